@@ -1,0 +1,65 @@
+"""What goes to a model and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Speaker(StrEnum):
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    speaker: Speaker
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One request to a model.
+
+    Attributes:
+        messages: the conversation; candidates of one step share it whole, so that a local
+            model computes their prefix once.
+        max_tokens: limit of the reply, in tokens.
+        temperature: 0 is greedy.
+        seed: makes a sampled reply repeatable where the model allows it.
+        schema: a JSON schema that the reply must satisfy, or None for free text.
+        reasoning: thinking effort, `off`, `low`, `medium`, `high` or `max`; ignored by models
+            that have none.
+    """
+
+    messages: tuple[Message, ...]
+    max_tokens: int = 1024
+    temperature: float = 0.0
+    seed: int | None = None
+    schema: Mapping[str, Any] | None = None
+    reasoning: str = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a model answered.
+
+    Attributes:
+        prompt_tokens: tokens of the whole prompt, cached ones included.
+        cached_tokens: those of them that were not computed again.
+        seconds: wall-clock time of the call.
+        cost: US dollars; 0 for a local model.
+        truncated: the reply hit its token limit.
+    """
+
+    text: str
+    model: str
+    prompt_tokens: int = 0
+    reply_tokens: int = 0
+    cached_tokens: int = 0
+    seconds: float = 0.0
+    cost: float = 0.0
+    truncated: bool = False

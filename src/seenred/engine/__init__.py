@@ -1,0 +1,1 @@
+"""Performs the steps of a workflow, in order, through ports."""

@@ -1,0 +1,51 @@
+"""What the engine needs from outside; adapters live in `seenred.infrastructure`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
+
+from seenred.domain.conversation import Prompt, Reply
+
+T = TypeVar("T")
+
+
+class Model(Protocol):
+    """Answers prompts.
+
+    Raises:
+        ModelFailed: no answer can be had; the message says why and what to do.
+    """
+
+    @property
+    def name(self) -> str:
+        """`provider:model`, as reports show it."""
+
+    async def complete(
+        self, prompt: Prompt, on_text: Callable[[str], None] | None = None
+    ) -> Reply:
+        """Answer one prompt; `on_text` gets each piece of the reply as it arrives."""
+
+    async def close(self) -> None:
+        """Let go of what the model holds; harmless when called twice."""
+
+
+class Steps(Protocol):
+    """Runs each step of a run once, in order, and records what it gave."""
+
+    async def run(self, name: str, step: Callable[[], Awaitable[T]]) -> T:
+        """Perform `step` under `name`, unique within the run."""
+
+
+class Artifacts(Protocol):
+    """Keeps what a run leaves behind; a name is written once."""
+
+    @property
+    def location(self) -> str:
+        """Where a person finds them."""
+
+    def write(self, name: str, content: str) -> str:
+        """Write a new artifact and return its path; never overwrites."""
+
+    def read(self, name: str) -> str | None:
+        """Content of an artifact of this run, or None."""

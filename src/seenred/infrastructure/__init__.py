@@ -1,0 +1,1 @@
+"""The adapters behind the ports of the engine and the referee."""

@@ -1,0 +1,1 @@
+"""Judges code by running it; knows nothing of models."""
