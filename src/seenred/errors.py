@@ -1,11 +1,11 @@
 """The error tree: a stable code, one sentence with the remedy, an exit code.
 
-    SeenredError
-    ├── UsageError          2   bad input: a file, a flag, a name
-    ├── EnvironmentLacks    3   the machine lacks something: a model, a sandbox, a key
-    │   ├── ModelFailed     3   a model that was there stopped answering
-    │   └── SandboxFailed   3   the sandbox could not start a command
-    └── BudgetSpent         4   tokens, seconds or cost ran out
+SeenredError
+├── UsageError          2   bad input: a file, a flag, a name
+├── EnvironmentLacks    3   the machine lacks something: a model, a sandbox, a key
+│   ├── ModelFailed     3   a model that was there stopped answering
+│   └── SandboxFailed   3   the sandbox could not start a command
+└── BudgetSpent         4   tokens, seconds or cost ran out
 """
 
 from __future__ import annotations

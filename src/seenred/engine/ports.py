@@ -21,9 +21,7 @@ class Model(Protocol):
     def name(self) -> str:
         """`provider:model`, as reports show it."""
 
-    async def complete(
-        self, prompt: Prompt, on_text: Callable[[str], None] | None = None
-    ) -> Reply:
+    async def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Reply:
         """Answer one prompt; `on_text` gets each piece of the reply as it arrives."""
 
     async def close(self) -> None:

@@ -1,0 +1,69 @@
+"""What a run may spend and what it has spent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seenred.domain.conversation import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What was spent so far.
+
+    Attributes:
+        model_seconds: wall-clock time inside model calls.
+        cost: US dollars.
+    """
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    reply_tokens: int = 0
+    model_seconds: float = 0.0
+    cost: float = 0.0
+
+    @property
+    def tokens(self) -> int:
+        """Prompt and reply tokens together."""
+        return self.prompt_tokens + self.reply_tokens
+
+    def plus(self, reply: Reply) -> Usage:
+        """This usage and one more call."""
+        return Usage(
+            calls=self.calls + 1,
+            prompt_tokens=self.prompt_tokens + reply.prompt_tokens,
+            cached_tokens=self.cached_tokens + reply.cached_tokens,
+            reply_tokens=self.reply_tokens + reply.reply_tokens,
+            model_seconds=self.model_seconds + reply.seconds,
+            cost=self.cost + reply.cost,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Limits of one run; None is unlimited.
+
+    Attributes:
+        max_tokens: prompt and reply tokens of all calls together.
+        max_seconds: wall-clock time of the run.
+        max_cost: US dollars.
+    """
+
+    max_tokens: int | None = None
+    max_seconds: float | None = None
+    max_cost: float | None = None
+
+    def spent(self, usage: Usage, elapsed: float) -> str | None:
+        """What ran out, as a phrase for the report, or None while there is some left."""
+        if self.max_tokens is not None and usage.tokens >= self.max_tokens:
+            return f"{usage.tokens} of {self.max_tokens} tokens"
+        if self.max_seconds is not None and elapsed >= self.max_seconds:
+            return f"{elapsed:.0f} of {self.max_seconds:g} seconds"
+        if self.max_cost is not None and usage.cost >= self.max_cost:
+            return f"${usage.cost:.2f} of ${self.max_cost:.2f}"
+        return None
+
+    def tokens_left(self, usage: Usage) -> int | None:
+        """Tokens that may still be used, or None when unlimited."""
+        return None if self.max_tokens is None else max(0, self.max_tokens - usage.tokens)

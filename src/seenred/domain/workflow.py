@@ -1,0 +1,228 @@
+"""Workflows as data: agents, what each step sees, what it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any
+
+from seenred.errors import UsageError
+
+
+class Role(StrEnum):
+    """The four agents, by the names that people type."""
+
+    SOLVER = "problem-solver"
+    IMPROVER = "solution-improver"
+    REVIEWER = "bug-report-reviewer"
+    FIXER = "solution-fixer"
+
+
+class Intake(StrEnum):
+    """What a workflow starts from."""
+
+    STATEMENT = "statement"
+    SOURCE = "source"
+
+
+# What a step may ask to see.
+INPUTS = (
+    "problem",
+    "version",
+    "prior_versions",
+    "fix_plan",
+    "prior_fix_plans",
+    "test_results",
+    "measurements",
+    "report",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One agent, once.
+
+    Attributes:
+        inputs: names out of `INPUTS`; a trailing `?` marks one that may be missing.
+        output: name of the artifact; `{n}` is the version's number, `{k}` the fix plan's,
+            `{stem}` the input's name without its suffix.
+        optional: done only when asked for (`--focus` names it) or when there is a need.
+    """
+
+    role: Role
+    inputs: tuple[str, ...]
+    output: str
+    focus: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """A list of steps, and a review-and-fix pair that repeats until the evidence suffices.
+
+    Attributes:
+        final: name of the best version's copy; empty when the last output is the result.
+    """
+
+    name: str
+    intake: Intake
+    steps: tuple[Step, ...]
+    repeat: tuple[Step, ...] = ()
+    after: tuple[Step, ...] = ()
+    final: str = ""
+
+
+_REVIEW = ("problem", "version", "test_results?", "prior_fix_plans?")
+_FIX = ("problem", "version", "fix_plan", "prior_versions?", "prior_fix_plans?", "test_results?")
+
+DEVELOPMENT = Workflow(
+    name="development",
+    intake=Intake.STATEMENT,
+    steps=(
+        Step(Role.SOLVER, ("problem",), "solution_v{n}.py", focus="correctness"),
+        Step(
+            Role.IMPROVER,
+            ("problem", "version", "measurements?"),
+            "solution_v{n}.py",
+            focus="speed and simplicity",
+        ),
+    ),
+    repeat=(
+        Step(Role.REVIEWER, _REVIEW, "fix_plan_{k}.md", focus="correctness and edge cases"),
+        Step(Role.FIXER, _FIX, "solution_v{n}.py"),
+    ),
+    final="solution_final.py",
+)
+
+DEBUGGING = Workflow(
+    name="debugging",
+    intake=Intake.SOURCE,
+    steps=(),
+    repeat=(
+        Step(
+            Role.REVIEWER,
+            ("version", "report?", "test_results?", "prior_fix_plans?"),
+            "fix_plan{_k}.md",
+            focus="defects",
+        ),
+        Step(
+            Role.FIXER,
+            ("version", "fix_plan", "report?", "prior_fix_plans?", "test_results?"),
+            "{stem}_fixed{_k}.py",
+        ),
+    ),
+    after=(
+        Step(
+            Role.IMPROVER,
+            ("version", "measurements?"),
+            "{stem}_optimized.py",
+            focus="speed and simplicity",
+            optional=True,
+        ),
+    ),
+)
+
+COMPETITIVE = Workflow(
+    name="competitive",
+    intake=Intake.STATEMENT,
+    steps=(
+        Step(Role.SOLVER, ("problem",), "solution_v{n}.py", focus="correctness"),
+        Step(
+            Role.IMPROVER,
+            ("problem", "version", "measurements?"),
+            "solution_v{n}.py",
+            focus="complexity",
+        ),
+        Step(Role.REVIEWER, _REVIEW, "validation_report.md", focus="edge cases"),
+    ),
+    final="solution_final.py",
+)
+
+BUILT_IN = {w.name: w for w in (DEVELOPMENT, DEBUGGING, COMPETITIVE)}
+
+
+def find_workflow(name: str, own: Mapping[str, Any]) -> Workflow:
+    """A built-in workflow, or one that the settings describe.
+
+    Raises:
+        UsageError: there is none of that name, or its description cannot be used.
+    """
+    if name in own:
+        return workflow_from_table(name, own[name])
+    if name in BUILT_IN:
+        return BUILT_IN[name]
+    raise UsageError("workflow-unknown", unknown("workflow", name, [*BUILT_IN, *own]))
+
+
+def find_role(name: str) -> Role:
+    """The agent of that name.
+
+    Raises:
+        UsageError: there is none; the nearest is suggested.
+    """
+    try:
+        return Role(name)
+    except ValueError:
+        raise UsageError("agent-unknown", unknown("agent", name, [*Role])) from None
+
+
+def unknown(kind: str, name: str, known: list[str]) -> str:
+    """`There is no agent "x"; did you mean y? Known: …`."""
+    near = get_close_matches(name, known, n=1, cutoff=0.4)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return f'There is no {kind} "{name}".{hint} Known: {", ".join(known)}.'
+
+
+def workflow_from_table(name: str, table: Any) -> Workflow:
+    """Read `[workflows.NAME]` of the settings.
+
+    Raises:
+        UsageError: names the key and what it must be.
+    """
+    if not isinstance(table, Mapping):
+        raise _wrong(name, "must be a table")
+    extra = set(table) - {"intake", "steps", "repeat", "after", "final"}
+    if extra:
+        raise _wrong(name, f"has the unknown key {sorted(extra)[0]!r}")
+    intake = table.get("intake", "statement")
+    if intake not in [*Intake]:
+        raise _wrong(name, f"intake must be statement or source, not {intake!r}")
+    parts = {key: _steps(name, key, table.get(key, ())) for key in ("steps", "repeat", "after")}
+    if not parts["steps"] and not parts["repeat"]:
+        raise _wrong(name, "has no steps")
+    roles = [step.role for step in parts["repeat"]]
+    if roles and roles != [Role.REVIEWER, Role.FIXER]:
+        raise _wrong(name, "repeat must be one bug-report-reviewer and one solution-fixer step")
+    return Workflow(name=name, intake=Intake(intake), final=table.get("final", ""), **parts)
+
+
+def _steps(name: str, key: str, rows: Any) -> tuple[Step, ...]:
+    if not isinstance(rows, list | tuple) or not all(isinstance(r, Mapping) for r in rows):
+        raise _wrong(name, f"{key} must be a list of tables")
+    return tuple(_step(name, f"{key}[{i}]", row) for i, row in enumerate(rows))
+
+
+def _step(name: str, place: str, row: Mapping[str, Any]) -> Step:
+    for key in ("agent", "output"):
+        if not isinstance(row.get(key), str):
+            raise _wrong(name, f"{place} needs {key!r}, a text")
+    extra = set(row) - {"agent", "inputs", "output", "focus", "optional"}
+    if extra:
+        raise _wrong(name, f"{place} has the unknown key {sorted(extra)[0]!r}")
+    inputs = tuple(row.get("inputs", ()))
+    for wanted in inputs:
+        if str(wanted).removesuffix("?") not in INPUTS:
+            raise _wrong(name, f"{place}: {unknown('input', str(wanted), list(INPUTS))}")
+    return Step(
+        role=find_role(row["agent"]),
+        inputs=inputs,
+        output=row["output"],
+        focus=row.get("focus", ""),
+        optional=bool(row.get("optional", False)),
+    )
+
+
+def _wrong(name: str, what: str) -> UsageError:
+    return UsageError("workflow-invalid", f"[workflows.{name}] in the settings {what}.")
