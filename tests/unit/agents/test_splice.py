@@ -1,0 +1,66 @@
+from seenred.agents.code_reply import NoCode
+from seenred.agents.excerpt import excerpt
+from seenred.agents.splice import splice
+
+MODULE = '''"""Doc."""
+import os
+
+RATE = 2  # kept
+
+
+@staticmethod
+def double(x):
+    # wrong
+    return x + 1
+
+
+class Box:
+    def get(self):
+        return 1
+
+    def put(self, x):
+        return x
+'''
+
+
+def test_a_function_is_replaced_in_place():
+    spliced = splice(MODULE, "def double(x):\n    return 2 * x\n")
+    assert (
+        MODULE.replace(
+            "@staticmethod\ndef double(x):\n    # wrong\n    return x + 1",
+            "def double(x):\n    return 2 * x",
+        )
+        == spliced
+    )
+
+
+def test_a_bare_method_finds_its_class():
+    spliced = splice(MODULE, "def get(self):\n    return 2\n")
+    assert MODULE.replace("return 1", "return 2") == spliced
+
+
+def test_a_partial_class_keeps_its_other_methods():
+    spliced = splice(MODULE, "class Box:\n    def put(self, x):\n        return [x]\n")
+    assert MODULE.replace("return x\n", "return [x]\n") == spliced
+
+
+def test_a_new_method_goes_to_the_end_of_its_class():
+    spliced = splice(MODULE, "class Box:\n  def new(self):\n    return 3\n")
+    assert spliced == MODULE + "\n    def new(self):\n      return 3\n"
+
+
+def test_new_imports_and_functions_are_added():
+    spliced = splice(MODULE, "import math\n\ndef area(r):\n    return math.pi * r * r\n")
+    assert spliced.startswith('"""Doc."""\nimport os\nimport math\n')
+    assert spliced.endswith("def area(r):\n    return math.pi * r * r\n")
+
+
+def test_a_reply_without_definitions_is_refused():
+    assert isinstance(splice(MODULE, "x = 1\n"), NoCode)
+
+
+def test_an_excerpt_keeps_only_the_functions_that_matter():
+    shown = excerpt(MODULE, {10})
+    assert "return x + 1" in shown
+    assert "return 1\n" not in shown
+    assert "def get(self):\n        ..." in shown
