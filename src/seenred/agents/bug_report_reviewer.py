@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -24,8 +24,8 @@ def review_prompt(given: Given) -> Prompt:
     task = (
         "Review the current code for defects. Report only a defect that you can show with a "
         f"concrete input: at most {MAX_FINDINGS}, the worst first; an empty list is a good "
-        f"answer. `input` is {_input_form(given)}, `expected` the right result as {_result(given)}. "
-        "Reply with JSON: "
+        f"answer. `input` is {_input_form(given)}, `expected` the right result as "
+        f"{_result(given)}. Reply with JSON: "
         '{"findings": [{"severity": "critical|major|minor", "location": "...", "issue": "...", '
         '"impact": "...", "fix": "...", "input": "...", "expected": "..."}], '
         '"recommendations": ["..."], "coverage_gaps": ["..."]}'
@@ -149,14 +149,14 @@ def _trial(reply: _FindingReply, given: Given) -> Trial | None:
         return Trial(stdin=stdin, expected=reply.expected) if stdin.strip() else None
     expected = _literal(reply.expected)
     if given.kind is ProblemKind.FUNCTION:
-        arguments = literal_arguments(reply.input)
+        arguments = literal_arguments(reply.input, given.wanted)
         return None if arguments is None else Trial(arguments=arguments, expected=expected)
     expression = _call(reply.input)
     return Trial(expression=expression, expected=expected) if expression else None
 
 
-def literal_arguments(text: str) -> tuple[str, ...] | None:
-    """`[1, 2], k=3` or `f([1, 2], 3)` as the sources of its literals, or None."""
+def literal_arguments(text: str, name: str | None) -> tuple[str, ...] | None:
+    """`[1, 2], k=3`, or a call of `name` with them, as sources of literals, or None."""
     inside = text.strip()
     for form in (f"f({inside})", inside):
         try:
@@ -165,12 +165,16 @@ def literal_arguments(text: str) -> tuple[str, ...] | None:
             continue
         if not isinstance(node, ast.Call):
             continue
-        if len(node.args) == 1 and isinstance(node.args[0], ast.Call) and not node.keywords:
-            node = node.args[0]
+        if len(node.args) == 1 and not node.keywords and _calls(node.args[0], name):
+            node = cast(ast.Call, node.args[0])
         values = [*node.args, *(k.value for k in node.keywords)]
         sources = [_literal(ast.unparse(value)) for value in values]
         return None if None in sources else tuple(s for s in sources if s is not None)
     return None
+
+
+def _calls(node: ast.expr, name: str | None) -> bool:
+    return isinstance(node, ast.Call) and name is not None and ast.unparse(node.func) == name
 
 
 def _literal(text: str) -> str | None:

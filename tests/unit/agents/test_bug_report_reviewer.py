@@ -67,4 +67,4 @@ def test_the_prompt_asks_for_json():
     ],
 )
 def test_arguments_are_literals_only(text, arguments):
-    assert arguments == literal_arguments(text)
+    assert arguments == literal_arguments(text, "f")
