@@ -44,6 +44,14 @@ def findings_to_fix(review: Review) -> str:
     )
 
 
+def confirmed_part(plan: str) -> str:
+    """The confirmed findings of a rendered plan; a plan that a person wrote, whole."""
+    if reviewed_version(plan) is None:
+        return plan.strip()
+    blocks = re.split(r"^(?=#{2,3} )", plan, flags=re.MULTILINE)
+    return "\n".join(b.strip() for b in blocks if b.startswith("### [confirmed]"))
+
+
 def _findings(findings: Iterable[Finding]) -> str:
     return "\n\n".join(_finding(f) for f in findings) or "None."
 

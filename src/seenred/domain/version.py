@@ -15,7 +15,8 @@ class Evidence:
     Attributes:
         passed, total: judged tests; a test that could not be judged counts in neither.
         critical, major: confirmed findings that are still open on this version.
-        seconds: time for the largest measured input, or None when nothing was measured.
+        size, seconds: length of the largest input that it finished, and the time for it; None when
+            nothing was measured.
         meets_performance: whether stated requirements are met; None when none is stated or none
             can be measured.
         consistent: a second run, under another hash seed, gave the same results.
@@ -25,6 +26,7 @@ class Evidence:
     total: int = 0
     critical: int = 0
     major: int = 0
+    size: int | None = None
     seconds: float | None = None
     meets_performance: bool | None = None
     consistent: bool = True
@@ -62,6 +64,8 @@ class Evidence:
             return self.rank > other.rank
         if self.seconds is None or other.seconds is None:
             return False
+        if self.size is not None and other.size is not None and self.size != other.size:
+            return self.size > other.size
         return self.seconds < FASTER * other.seconds
 
 

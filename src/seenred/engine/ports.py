@@ -47,3 +47,6 @@ class Artifacts(Protocol):
 
     def read(self, name: str) -> str | None:
         """Content of an artifact of this run, or None."""
+
+    def free_name(self, stem: str, suffix: str) -> str:
+        """`stem` + `suffix`, or the first of `stem_2`, `stem_3`, … that is not there yet."""

@@ -1,0 +1,225 @@
+"""Settings in, wired application out; the only place that knows every adapter."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from seenred.config.settings import Settings
+from seenred.domain.budget import Budget
+from seenred.domain.event import Listener, Noted, RunStarted
+from seenred.domain.execution import Limits
+from seenred.domain.iteration import StopReason
+from seenred.domain.workflow import Intake, Role
+from seenred.engine.asking import Asker
+from seenred.engine.commands import RunWorkflow, UseAgent
+from seenred.engine.desk import Desk, Subject
+from seenred.engine.ports import Model
+from seenred.engine.report import Surroundings, report_data, write_reports
+from seenred.engine.subject import generated_trials, problem_subject, source_subject
+from seenred.engine.use import NamedFile, UseResult, use_agent
+from seenred.engine.workflow_run import Outcome, WorkflowRun
+from seenred.errors import ExitCode, UsageError
+from seenred.infrastructure.durable.memory import MemorySteps
+from seenred.infrastructure.models.registry import open_model
+from seenred.infrastructure.runners.python import PythonRunner
+from seenred.infrastructure.sandbox.choose import open_sandbox
+from seenred.infrastructure.workspace.artifacts import FolderArtifacts, fresh_folder
+from seenred.infrastructure.workspace.document import read_document, read_source
+from seenred.referee.ports import Sandbox
+from seenred.referee.suite import Suite, UserTests
+
+STATEMENTS = {".txt", ".md", ".pdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a workflow left: the report as data, and the command's exit code."""
+
+    report: dict[str, Any]
+    exit_code: ExitCode
+
+
+class Application:
+    """Opens what a command needs, runs it, lets go of everything."""
+
+    def __init__(self, settings: Settings, listener: Listener) -> None:
+        self._settings = settings
+        self._listener = listener
+        self._started = time.monotonic()
+
+    async def run(self, command: RunWorkflow) -> RunResult:
+        """Run a workflow to its end; the artifacts are left whatever happens.
+
+        Raises:
+            SeenredError: the input, the machine or the settings do not allow a run.
+        """
+        sandbox = await self.sandbox()
+        subject, suite = self._subject(command, PythonRunner(sandbox))
+        model = self.model()
+        folder = fresh_folder(command.output)
+        if folder != command.output:
+            self._listener(Noted(f"{command.output} holds earlier results; writing to {folder}."))
+        desk = self._desk(subject, suite, model, folder, command.candidates, command.budget)
+        desk.focus = command.focus
+        workflow = command.workflow.name
+        self._listener(RunStarted(workflow, subject.path, model.name, sandbox.name))
+        self._tell_unparsed(subject)
+        try:
+            outcome = await WorkflowRun(command.workflow, desk, command.max_iterations).run()
+        finally:
+            await model.close()
+        seconds = time.monotonic() - self._started
+        data = report_data(desk, outcome, Surroundings(workflow, model.name, sandbox.name, seconds))
+        write_reports(desk, data)
+        return RunResult(data, _exit_code(outcome))
+
+    async def use(self, command: UseAgent) -> tuple[UseResult, Path]:
+        """Let one agent do its step; returns what it left and the folder.
+
+        Raises:
+            SeenredError: a file, the machine or the settings do not allow it.
+        """
+        files = _classified([command.subject, *command.inputs])
+        sandbox = await self.sandbox()
+        runner, limits = PythonRunner(sandbox), self._limits()
+        code = files.code
+        if files.statement is not None:
+            text = read_document(files.statement)
+            stem, path = files.statement.stem, str(files.statement)
+            subject, suite = problem_subject(stem, path, text, runner, limits, None)
+        elif code is not None and command.role is not Role.SOLVER:
+            subject, suite = source_subject(
+                Path(code.path).stem, code.path, code.text, "", runner, limits, None
+            )
+        else:
+            raise UsageError(
+                "statement-missing",
+                f"{command.role} needs a problem statement (.txt, .md or .pdf); name one.",
+            )
+        model = self.model()
+        command.output.mkdir(parents=True, exist_ok=True)
+        desk = self._desk(
+            subject, suite, model, command.output, command.candidates, command.budget
+        )
+        desk.focus = command.focus
+        self._listener(RunStarted("use", str(command.subject), model.name, sandbox.name))
+        taken = {path.name for path in command.output.iterdir()}
+        try:
+            return await use_agent(desk, command.role, taken, code, files.plan), command.output
+        finally:
+            await model.close()
+
+    async def sandbox(self) -> Sandbox:
+        """The sandbox that this machine allows."""
+        return await open_sandbox(allow_none=not self._settings.sandbox.enabled)
+
+    def model(self, name: str | None = None) -> Model:
+        """The model of the settings, or of that name."""
+        model = self._settings.model
+        return open_model(
+            name or model.name, cache=self._settings.model_cache(), model_path=model.path
+        )
+
+    def _subject(
+        self, command: RunWorkflow, runner: PythonRunner
+    ) -> tuple[Subject, Suite]:
+        stem, path, limits = command.input.stem, str(command.input), self._limits()
+        tests = _user_tests(command)
+        if command.workflow.intake is Intake.STATEMENT:
+            text = read_document(command.input)
+            return problem_subject(stem, path, text, runner, limits, tests)
+        text = read_source(command.input)
+        return source_subject(stem, path, text, command.report, runner, limits, tests)
+
+    def _desk(
+        self,
+        subject: Subject,
+        suite: Suite,
+        model: Model,
+        folder: Path,
+        candidates: int,
+        budget: Budget,
+    ) -> Desk:
+        steps = MemorySteps()
+        asker = Asker(
+            model, steps, budget, lambda: time.monotonic() - self._started, self._listener
+        )
+        return Desk(
+            subject=subject,
+            suite=suite,
+            asker=asker,
+            steps=steps,
+            artifacts=FolderArtifacts(folder),
+            listener=self._listener,
+            candidates=candidates,
+            generated=generated_trials(subject.problem),
+        )
+
+    def _limits(self) -> Limits:
+        sandbox = self._settings.sandbox
+        return Limits(seconds=sandbox.seconds, memory=sandbox.memory_mb * 1024 * 1024)
+
+    def _tell_unparsed(self, subject: Subject) -> None:
+        problem = subject.problem
+        if problem is None:
+            return
+        count = len(problem.cases)
+        wanted = problem.signature.render() if problem.signature else "a program"
+        self._listener(Noted(f"{wanted} {count} examples, {len(problem.bounds)} bounds"))
+        for line in problem.unparsed:
+            self._listener(Noted(f"Not understood: {line}", warning=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    statement: Path | None
+    code: NamedFile | None
+    plan: NamedFile | None
+
+
+def _classified(paths: list[Path]) -> _Files:
+    """Which of the files is what; a plan is a Markdown file that is not a statement."""
+    statement: Path | None = None
+    code = plan = None
+    for path in paths:
+        if path.suffix == ".py":
+            code = NamedFile(str(path), path.name, read_source(path))
+        elif path.suffix == ".md" and _is_plan(path):
+            plan = NamedFile(str(path), path.name, read_document(path))
+        elif path.suffix in STATEMENTS:
+            statement = path
+        else:
+            raise UsageError(
+                "file-unknown",
+                f"{path} is neither a statement (.txt, .md, .pdf), code (.py) nor a fix plan "
+                "(.md).",
+            )
+    return _Files(statement, code, plan)
+
+
+def _is_plan(path: Path) -> bool:
+    first = next((line for line in read_document(path).splitlines() if line.strip()), "")
+    return "plan" in path.stem.lower() or first.startswith(("# Fix plan", "# Validation report"))
+
+
+def _user_tests(command: RunWorkflow) -> UserTests | None:
+    if command.tests is None:
+        return None
+    source = read_source(command.tests)
+    statement = command.workflow.intake is Intake.STATEMENT
+    return UserTests(source, "solution" if statement else command.input.stem)
+
+
+def _exit_code(outcome: Outcome) -> ExitCode:
+    if outcome.failure:
+        return ExitCode.ENVIRONMENT
+    if outcome.solved:
+        return ExitCode.YES
+    if outcome.stopped is StopReason.BUDGET:
+        return ExitCode.BUDGET
+    if outcome.stopped is StopReason.INTERRUPTED:
+        return ExitCode.INTERRUPTED
+    return ExitCode.NO

@@ -1,0 +1,168 @@
+"""`seenred`: the commands; everything heavy is imported inside them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from seenred import __version__
+from seenred.cli.phrase import is_phrase, read_phrase
+from seenred.errors import ExitCode, SeenredError, UsageError
+
+_BUDGET = (
+    click.option("--max-tokens", type=click.IntRange(min=1), help="Prompt and reply tokens."),
+    click.option("--max-seconds", type=click.FloatRange(min=0.1), help="Wall-clock seconds."),
+    click.option("--max-cost", type=click.FloatRange(min=0), help="US dollars."),
+)
+_COMMON = (
+    click.option("--focus", default="", help="What to look at first."),
+    click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the results."),
+    click.option("--model", help="provider:model; `seenred models list` shows what is there."),
+    click.option("--candidates", type=click.IntRange(1, 50), help="Most candidates a step."),
+    *_BUDGET,
+    click.option("--no-sandbox", is_flag=True, help="Run model-written code unconfined."),
+    click.option("--json", "as_json", is_flag=True, help="Print the report as JSON."),
+)
+_RUN = (
+    click.option("--tests", type=click.Path(path_type=Path), help="Your pytest file."),
+    click.option("--report", default="", help="The words of a bug report, or @FILE."),
+    click.option("--max-iterations", type=click.IntRange(0, 100), help="Most fixes; 5."),
+    *_COMMON,
+)
+
+
+def _options(options: tuple[Any, ...]) -> Any:
+    def decorate(function: Any) -> Any:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+class _Group(click.Group):
+    """A group that suggests the nearest command."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = super().get_command(ctx, cmd_name)
+        if found is None and not ctx.resilient_parsing:
+            from seenred.domain.workflow import unknown
+
+            raise UsageError("command-unknown", unknown("command", cmd_name, [*self.commands]))
+        return found
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="seenred")
+def cli() -> None:
+    """Makes AI agents work test-first, and proves that they did.
+
+    Try: seenred solve problem.txt, or as you would say it:
+    seenred "Use solution-fixer agent on output/solution_v2.py with output/fix_plan.md"
+    """
+
+
+@cli.command()
+@click.argument("workflow")
+@click.argument("input", type=click.Path(path_type=Path))
+@_options(_RUN)
+def run(workflow: str, input: Path, **options: Any) -> None:
+    """Run WORKFLOW (development, debugging, competitive, or your own) on INPUT."""
+    from seenred.cli.run import run_workflow
+
+    sys.exit(run_workflow(workflow, input, options))
+
+
+@cli.command()
+@click.argument("input", type=click.Path(path_type=Path))
+@_options(_RUN)
+def solve(input: Path, **options: Any) -> None:
+    """Solve the statement in INPUT; the same as `run development INPUT`."""
+    from seenred.cli.run import run_workflow
+
+    sys.exit(run_workflow("development", input, options))
+
+
+@cli.command()
+@click.argument("words", nargs=-1, required=True, metavar="AGENT on FILE [with FILE…]")
+@_options(_COMMON)
+def use(words: tuple[str, ...], **options: Any) -> None:
+    """Let one AGENT do its step once, on FILE.
+
+    Agents: problem-solver, solution-improver, bug-report-reviewer, solution-fixer.
+    """
+    from seenred.cli.use import use_words
+
+    sys.exit(use_words(list(words), options))
+
+
+@cli.group(cls=_Group)
+def models() -> None:
+    """What models can be used here; fetch one; try one."""
+
+
+@models.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def models_list(as_json: bool) -> None:
+    """What can be used here, and why not."""
+    from seenred.cli.models import list_models
+
+    sys.exit(list_models(as_json))
+
+
+@models.command("pull")
+@click.argument("name", default="local")
+def models_pull(name: str) -> None:
+    """Fetch a local model; its hash is always checked."""
+    from seenred.cli.models import pull_model
+
+    sys.exit(pull_model(name))
+
+
+@models.command("try")
+@click.argument("name", required=False)
+@click.option("--ask", default="Write a Python function that reverses a string.", help="Question.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def models_try(name: str | None, ask: str, as_json: bool) -> None:
+    """Ask one question; shows the answer and tokens/s."""
+    from seenred.cli.models import try_model
+
+    sys.exit(try_model(name, ask, as_json))
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def doctor(as_json: bool) -> None:
+    """What this machine has and lacks, each lack with its remedy."""
+    from seenred.cli.doctor import show_doctor
+
+    sys.exit(show_doctor(as_json))
+
+
+def main() -> None:
+    """The entry point: errors become one sentence and an exit code."""
+    words = sys.argv[1:]
+    try:
+        if is_phrase(words):
+            phrase = read_phrase(words[0])
+            inputs = [word for name in phrase.inputs for word in ("with", name)]
+            focus = ["--focus", phrase.focus] if phrase.focus else []
+            words = ["use", *focus, "--", phrase.agent, "on", phrase.subject, *inputs]
+        cli.main(args=words, prog_name="seenred", standalone_mode=False)
+    except SeenredError as error:
+        _fail(f"{error.message} [{error.code}]", error.exit_code)
+    except click.ClickException as error:
+        _fail(error.format_message(), ExitCode.USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        _fail("Interrupted.", ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(ExitCode.YES)
+
+
+def _fail(message: str, code: ExitCode) -> None:
+    click.echo(f"seenred: {message}", err=True)
+    sys.exit(code)

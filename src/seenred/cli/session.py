@@ -1,0 +1,68 @@
+"""What every command shares: settings from flags, a watched application, Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rich.console import Console
+
+from seenred.bootstrap import Application
+from seenred.cli.watch import Watcher
+from seenred.config.settings import Settings, load_settings
+from seenred.domain.budget import Budget
+
+T = TypeVar("T")
+
+
+def settings_from(options: dict[str, Any]) -> Settings:
+    """Settings with the command line's values on top.
+
+    Raises:
+        UsageError: a setting is wrong, all of them named at once.
+    """
+    places = {
+        "model": ("model", "name"),
+        "candidates": ("run", "candidates"),
+        "max_iterations": ("run", "max_iterations"),
+        "output": ("run", "output"),
+        "max_tokens": ("budget", "max_tokens"),
+        "max_seconds": ("budget", "max_seconds"),
+        "max_cost": ("budget", "max_cost"),
+    }
+    overrides: dict[str, dict[str, Any]] = {}
+    for option, (section, key) in places.items():
+        if options.get(option) is not None:
+            overrides.setdefault(section, {})[key] = options[option]
+    if options.get("no_sandbox"):
+        overrides.setdefault("sandbox", {})["enabled"] = False
+    return load_settings(overrides, Path.cwd(), os.environ)
+
+
+def budget_from(settings: Settings) -> Budget:
+    """The budget as the domain knows it."""
+    budget = settings.budget
+    return Budget(budget.max_tokens, budget.max_seconds, budget.max_cost)
+
+
+def watched(settings: Settings, work: Callable[[Application], Awaitable[T]]) -> T:
+    """Run `work` with its progress on stderr; Ctrl-C cancels it and its children are gone."""
+    watcher = Watcher(Console(stderr=True))
+
+    async def main() -> T:
+        task = asyncio.ensure_future(work(Application(settings, watcher)))
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, task.cancel)
+        return await task
+
+    try:
+        return asyncio.run(main())
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+    finally:
+        watcher.close()

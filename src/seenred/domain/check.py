@@ -1,0 +1,82 @@
+"""One test of a version, whatever it came from, and what running it showed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seenred.domain.problem import Authority
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one test said.
+
+    Attributes:
+        passed: None when it could not be judged.
+        detail: the decisive line when it did not pass, e.g. `expected 4, got 3`.
+        shown_by: the input, as one readable line.
+        seconds: wall-clock time of the tested call.
+    """
+
+    name: str
+    passed: bool | None
+    detail: str = ""
+    shown_by: str = ""
+    authority: Authority = Authority.STATEMENT
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteResult:
+    """What a whole suite said of one version.
+
+    Attributes:
+        error: why the version or the tests could not be loaded; empty when they could.
+    """
+
+    results: tuple[CheckResult, ...] = ()
+    error: str = ""
+
+    @property
+    def passed(self) -> int:
+        return sum(r.passed is True for r in self.results)
+
+    @property
+    def total(self) -> int:
+        return sum(r.passed is not None for r in self.results)
+
+    @property
+    def failures(self) -> tuple[CheckResult, ...]:
+        return tuple(r for r in self.results if r.passed is False)
+
+    @property
+    def all_pass(self) -> bool:
+        """Something was judged and nothing failed."""
+        return self.total > 0 and self.passed == self.total
+
+    @property
+    def outcomes(self) -> tuple[tuple[str, bool | None], ...]:
+        """What a second run must repeat to be called consistent."""
+        return tuple((r.name, r.passed) for r in self.results)
+
+    def summary(self) -> str:
+        """`3 of 4 tests pass; example 2: expected 4, got 3`."""
+        if self.error:
+            return self.error
+        text = f"{self.passed} of {self.total} tests pass"
+        if self.failures:
+            first = self.failures[0]
+            text += f"; {first.name}: {first.detail}"
+        return text
+
+    def render(self) -> str:
+        """`test_results.txt`: a line a test, its input below a failure."""
+        marks = {True: "pass", False: "FAIL", None: "not judged"}
+        lines = [f"{self.passed} of {self.total} tests pass"]
+        lines += [self.error] if self.error else []
+        for result in self.results:
+            detail = f": {result.detail}" if result.detail else ""
+            lines.append(f"{marks[result.passed]:<10} {result.name}{detail}")
+            if result.passed is False and result.shown_by:
+                lines.append(f"           input: {result.shown_by}")
+        return "\n".join(lines) + "\n"

@@ -1,0 +1,101 @@
+"""Asks a model within a budget: one step a call, one repair, then the reply has failed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from seenred.agents.code_reply import NoCode
+from seenred.agents.repair import repair_prompt
+from seenred.domain.budget import Budget, Usage
+from seenred.domain.conversation import Prompt, Reply
+from seenred.domain.event import Listener, Replied, TextArrived
+from seenred.engine.ports import Model, Steps
+from seenred.errors import BudgetSpent
+
+T = TypeVar("T")
+
+# Sampling of the second and later candidates: the setting at which one more sample of the embedded
+# model solved 5 of 26 problems that the greedy one had failed.
+TEMPERATURE = 0.8
+
+
+class Asker:
+    """The only way from a workflow to a model."""
+
+    def __init__(
+        self,
+        model: Model,
+        steps: Steps,
+        budget: Budget,
+        elapsed: Callable[[], float],
+        listener: Listener,
+    ) -> None:
+        self.usage = Usage()
+        self._model = model
+        self._steps = steps
+        self._budget = budget
+        self._elapsed = elapsed
+        self._listener = listener
+
+    @property
+    def model(self) -> str:
+        return self._model.name
+
+    def spent(self) -> str | None:
+        """What of the budget ran out, or None."""
+        return self._budget.spent(self.usage, self._elapsed())
+
+    async def ask(self, name: str, prompt: Prompt) -> Reply:
+        """One recorded call.
+
+        Raises:
+            BudgetSpent: nothing is left, or the time ran out during the call.
+        """
+        capped = self._capped(prompt)
+        reply = await self._steps.run(name, lambda: self._within_time(capped))
+        self.usage = self.usage.plus(reply)
+        self._listener(Replied(reply))
+        return reply
+
+    async def ask_for(
+        self, name: str, prompt: Prompt, read: Callable[[Reply], T | NoCode]
+    ) -> T | NoCode:
+        """Ask, read the reply, ask once more when it cannot be read."""
+        reply = await self.ask(name, prompt)
+        result = read(reply)
+        if not isinstance(result, NoCode):
+            return result
+        return read(
+            await self.ask(f"{name}/repair", repair_prompt(prompt, reply.text, result.reason))
+        )
+
+    def _capped(self, prompt: Prompt) -> Prompt:
+        spent = self.spent()
+        if spent:
+            raise BudgetSpent("budget-spent", f"The budget is spent: {spent}.")
+        left = self._budget.tokens_left(self.usage)
+        return prompt if left is None else replace(prompt, max_tokens=min(prompt.max_tokens, left))
+
+    async def _within_time(self, prompt: Prompt) -> Reply:
+        limit = self._budget.max_seconds
+        left = None if limit is None else max(0.0, limit - self._elapsed())
+        try:
+            async with asyncio.timeout(left):
+                return await self._model.complete(prompt, self._on_text)
+        except TimeoutError:
+            raise BudgetSpent(
+                "budget-spent", f"The budget is spent: {limit:g} seconds are over."
+            ) from None
+
+    def _on_text(self, text: str) -> None:
+        self._listener(TextArrived(text))
+
+
+def candidate(prompt: Prompt, number: int) -> Prompt:
+    """The prompt of the candidate with this number: the first greedy, the others sampled."""
+    if number == 1:
+        return prompt
+    return replace(prompt, temperature=TEMPERATURE, seed=number)

@@ -1,0 +1,91 @@
+"""Turns an input into a subject and the suite that judges it."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from seenred.domain.execution import Limits
+from seenred.domain.finding import Trial
+from seenred.domain.generation import generate_inputs
+from seenred.domain.problem import Authority, Problem
+from seenred.domain.report import Claim, parse_report
+from seenred.domain.statement import parse_statement
+from seenred.engine.desk import Subject
+from seenred.errors import UsageError
+from seenred.referee.ports import Runner
+from seenred.referee.suite import ProblemSuite, SourceSuite, UserTests
+
+# Enough to tell most wrong candidates apart, and one batch of them costs less than a token.
+GENERATED = 40
+# Seconds for one call on an input of the statement's own size, when it states no limit.
+CALL_SECONDS = 5.0
+
+
+def problem_subject(
+    stem: str, path: str, text: str, runner: Runner, limits: Limits, tests: UserTests | None
+) -> tuple[Subject, ProblemSuite]:
+    """The subject and the suite of a statement.
+
+    Raises:
+        UsageError: it holds no example and no tests are given, so that nothing could be judged.
+    """
+    problem = parse_statement(text, name=stem)
+    if not problem.cases and tests is None:
+        raise UsageError("no-examples", _no_examples(path, problem))
+    seconds = max(CALL_SECONDS, problem.time_limit or 0.0)
+    suite = ProblemSuite(runner, problem, replace(limits, seconds=seconds), tests)
+    return Subject(stem, path, text, problem), suite
+
+
+def source_subject(
+    stem: str,
+    path: str,
+    text: str,
+    report: str,
+    runner: Runner,
+    limits: Limits,
+    tests: UserTests | None,
+) -> tuple[Subject, SourceSuite]:
+    """The subject and the suite of a module: what its docstrings and a report state."""
+    tree = ast.parse(text)
+    functions = [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    claims = [
+        *_claims("report", parse_report(report, functions), Authority.REPORT),
+        *_claims("docstring", parse_report(_docstrings(tree), functions), Authority.STATEMENT),
+    ]
+    unique = {claim.expression: (name, claim, who) for name, claim, who in reversed(claims)}
+    kept = tuple(reversed(unique.values()))
+    suite = SourceSuite(runner, kept, replace(limits, seconds=CALL_SECONDS), tests)
+    vouched = tuple((c.expression, c.expected) for _, c, _ in kept if c.expected is not None)
+    return Subject(stem, path, text, None, report, vouched), suite
+
+
+def generated_trials(problem: Problem | None) -> tuple[Trial, ...]:
+    """Inputs without expected values, for comparing candidates and versions."""
+    if problem is None:
+        return ()
+    return tuple(
+        Trial(arguments=case.arguments, stdin=case.stdin or None)
+        for case in generate_inputs(problem, GENERATED, seed=1)
+    )
+
+
+def _claims(
+    name: str, claims: tuple[Claim, ...], authority: Authority
+) -> list[tuple[str, Claim, Authority]]:
+    return [(f"{name}: {claim.expression}", claim, authority) for claim in claims]
+
+
+def _docstrings(tree: ast.Module) -> str:
+    kinds = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    found = [ast.get_docstring(node) for node in ast.walk(tree) if isinstance(node, kinds)]
+    return "\n\n".join(text for text in found if text)
+
+
+def _no_examples(path: str, problem: Problem) -> str:
+    unread = f" Not understood: {problem.unparsed[0]}" if problem.unparsed else ""
+    return (
+        f"{path} has no example that could be read, so no solution could be judged; write one "
+        f"as `input -> output`, or give --tests FILE.{unread}"
+    )

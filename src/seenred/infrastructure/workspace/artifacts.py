@@ -1,0 +1,88 @@
+"""A folder for what a run leaves; earlier results are never overwritten."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from seenred.errors import UsageError
+
+
+class FolderArtifacts:
+    """Artifacts of one run in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @property
+    def location(self) -> str:
+        """The folder, as the user gave it."""
+        return str(self._folder)
+
+    def write(self, name: str, content: str) -> str:
+        """Write a new file.
+
+        Raises:
+            UsageError: a file of that name is there, or the folder cannot be written.
+        """
+        path = self._inside(name)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8") as file:
+                file.write(content)
+        except FileExistsError:
+            raise UsageError(
+                "artifact-exists", f"{path} is there already and is never overwritten."
+            ) from None
+        except OSError as error:
+            raise _unwritable(path, error) from None
+        return str(path)
+
+    def read(self, name: str) -> str | None:
+        """Content of a file of this folder, or None."""
+        path = self._inside(name)
+        return path.read_text(encoding="utf-8") if path.is_file() else None
+
+    def free_name(self, stem: str, suffix: str) -> str:
+        """The first of `stem`, `stem_2`, `stem_3`, … with `suffix` that is not there yet."""
+        name, number = f"{stem}{suffix}", 1
+        while self._inside(name).exists():
+            number += 1
+            name = f"{stem}_{number}{suffix}"
+        return name
+
+    def _inside(self, name: str) -> Path:
+        if Path(name).name != name or name in {"", ".", ".."}:
+            raise UsageError("artifact-name", f"{name!r} is not a plain file name.")
+        return self._folder / name
+
+
+def fresh_folder(wanted: Path) -> Path:
+    """`wanted` when it is new or empty, else the first free sibling `wanted-2`, `wanted-3`, ….
+
+    Raises:
+        UsageError: it is a file, or it cannot be made or written.
+    """
+    if wanted.exists() and not wanted.is_dir():
+        raise UsageError("output-not-a-folder", f"{wanted} is a file; name a folder with --output.")
+    number, folder = 1, wanted
+    while folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        number += 1
+        folder = wanted.with_name(f"{wanted.name}-{number}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UsageError(
+            "output-not-writable",
+            f"{folder} cannot be written; name another folder with --output.",
+        )
+    return folder
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    return UsageError(
+        "output-not-writable",
+        f"{path} cannot be written: {error.strerror}; name another folder with --output.",
+    )

@@ -1,0 +1,153 @@
+"""Measured time and growth of a solution; claims about complexity are not believed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from seenred.domain.execution import Outcome
+from seenred.domain.finding import Finding, Severity, Trial
+from seenred.domain.generation import stress_input
+from seenred.domain.problem import Authority, Case, Problem
+from seenred.referee.suite import ProblemSuite
+
+# Growing by four makes a square grow sixteenfold, far above the noise of a shared machine.
+SIZES = (250, 1_000, 4_000, 16_000, 64_000)
+# A measurement stops here, in seconds: what takes longer is slow enough to say so.
+PATIENCE = 5.0
+# Below this, in seconds, start-up and timer noise hide the growth.
+NOISE = 0.002
+# The steepest log-log slope that still counts as the demanded growth: n log n measures about 1.1
+# between the sizes above, and memory effects add up to 0.3.
+_SLOPES = {"1": 0.4, "logn": 0.5, "n": 1.4, "nlogn": 1.5, "n2": 2.4, "n2logn": 2.5, "n3": 3.4}
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """Times of one version on growing inputs.
+
+    Attributes:
+        points: (length of the input, seconds), ascending; only finished calls.
+        failed: what happened at the first length that did not finish, or "".
+        slope: of the log-log line through the last points; None when too few are above the noise.
+        requirement: what the statement demands, in its words; empty when nothing.
+        meets: None when nothing is demanded or it could not be measured.
+    """
+
+    points: tuple[tuple[int, float], ...] = ()
+    failed: str = ""
+    slope: float | None = None
+    requirement: str = ""
+    meets: bool | None = None
+
+    def seconds_at(self, size: int) -> float | None:
+        """Time for one length, or None when it was not measured."""
+        return dict(self.points).get(size)
+
+    def render(self) -> str:
+        """One line, for a prompt and for the report."""
+        if not self.points and not self.failed:
+            return "no growing input could be made"
+        times = ", ".join(f"n={size}: {seconds * 1000:.1f} ms" for size, seconds in self.points)
+        slope = f"; grows like n^{self.slope:.1f}" if self.slope is not None else ""
+        failed = f"; {self.failed}" if self.failed else ""
+        demand = f"; demanded: {self.requirement}" if self.requirement else ""
+        return f"{times or 'nothing finished'}{slope}{failed}{demand}"
+
+
+async def measure(suite: ProblemSuite, source: str) -> Measurement:
+    """Time `source` on inputs of growing length, within the problem's bounds."""
+    problem = suite.problem
+    limits = replace(suite.limits, seconds=max(PATIENCE, problem.time_limit or 0.0))
+    timed = replace(suite, limits=limits)
+    points: list[tuple[int, float]] = []
+    failed = ""
+    for size, case in _inputs(problem):
+        trial = Trial(arguments=case.arguments, stdin=case.stdin or None)
+        answer = (await timed.answer(source, [trial]))[0]
+        if answer.outcome is not Outcome.RETURNED:
+            failed = f"{answer.outcome} at n={size}"
+            break
+        points.append((size, answer.seconds))
+        if answer.seconds > PATIENCE / 4:
+            break
+    return _judged(problem, tuple(points), failed)
+
+
+def slow_finding(measurement: Measurement, version: str) -> Finding | None:
+    """The finding that a missed performance requirement is, or None."""
+    if measurement.meets is not False:
+        return None
+    return Finding(
+        Severity.MAJOR,
+        location=version,
+        issue=f"too slow: the statement demands {measurement.requirement}",
+        impact="large inputs that the problem allows take too long",
+        fix="use an algorithm with slower growth",
+    ).confirmed(Authority.MEASUREMENT, measurement.render())
+
+
+def _inputs(problem: Problem) -> list[tuple[int, Case]]:
+    found: list[tuple[int, Case]] = []
+    for size in SIZES:
+        case = stress_input(problem, size)
+        if case is None:
+            break
+        if found and (case.arguments, case.stdin) == (found[-1][1].arguments, found[-1][1].stdin):
+            break
+        found.append((size, case))
+    return found
+
+
+def _judged(problem: Problem, points: tuple[tuple[int, float], ...], failed: str) -> Measurement:
+    slope = _slope(points)
+    demands = [d for d in (_limit(problem), problem.complexity) if d]
+    verdicts = [_within(problem, points, failed), _grows(problem, slope, failed)]
+    known = [v for v in verdicts if v is not None]
+    return Measurement(
+        points=points,
+        failed=failed,
+        slope=slope,
+        requirement=" and ".join(demands),
+        meets=all(known) if known else None,
+    )
+
+
+def _limit(problem: Problem) -> str:
+    return f"{problem.time_limit:g} s" if problem.time_limit else ""
+
+
+def _within(problem: Problem, points: Sequence[tuple[int, float]], failed: str) -> bool | None:
+    if problem.time_limit is None or not (points or failed):
+        return None
+    return not failed and points[-1][1] <= problem.time_limit
+
+
+def _grows(problem: Problem, slope: float | None, failed: str) -> bool | None:
+    allowed = _allowed_slope(problem.complexity)
+    if allowed is None:
+        return None
+    if slope is None:
+        return False if failed else None
+    return slope <= allowed
+
+
+def _allowed_slope(complexity: str | None) -> float | None:
+    inside = re.search(r"O\((.*)\)", complexity or "")
+    if inside is None:
+        return None
+    term = inside[1].lower().replace("²", "2").replace("³", "3")
+    return _SLOPES.get(re.sub(r"[\s*^·×()]", "", term).replace("len", "").replace("m", "n"))
+
+
+def _slope(points: Sequence[tuple[int, float]]) -> float | None:
+    """Least squares through the last three points above the noise."""
+    clear = [(math.log(n), math.log(t)) for n, t in points if t >= NOISE][-3:]
+    if len(clear) < 2:
+        return None
+    mean_x = sum(x for x, _ in clear) / len(clear)
+    mean_y = sum(y for _, y in clear) / len(clear)
+    spread = sum((x - mean_x) ** 2 for x, _ in clear)
+    return sum((x - mean_x) * (y - mean_y) for x, y in clear) / spread

@@ -1,0 +1,211 @@
+"""The tests of a problem or of a module, run against one version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from seenred.domain.check import CheckResult, SuiteResult
+from seenred.domain.execution import Answer, Limits, Outcome
+from seenred.domain.finding import Trial
+from seenred.domain.problem import Authority, Case, Problem, ProblemKind
+from seenred.domain.report import Claim
+from seenred.referee.judge import CaseVerdict, judge
+from seenred.referee.ports import Runner, TestSession
+
+# Long inputs are cut in what a person or a model reads, in characters.
+SHOWN = 160
+
+_CLAIM_NAME = "report"
+
+
+class Suite(Protocol):
+    """Judges versions; grows by what a run confirms."""
+
+    async def run(self, source: str) -> SuiteResult:
+        """Judge one version."""
+
+    async def answer(self, source: str, trials: Sequence[Trial]) -> list[Answer]:
+        """What a version does with each trial."""
+
+    def with_trial(self, name: str, trial: Trial, authority: Authority) -> Suite:
+        """The suite and one more test, for an input that showed a defect."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserTests:
+    """A pytest file of the user's; `module` is the name by which it imports the solution."""
+
+    text: str
+    module: str = "solution"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemSuite:
+    """The cases of a problem, those that a run confirmed, and the user's tests."""
+
+    runner: Runner
+    problem: Problem
+    limits: Limits
+    tests: UserTests | None = None
+
+    async def run(self, source: str) -> SuiteResult:
+        """Judge one version of a solution."""
+        cases = self.problem.cases
+        answers = await self._answers(source, cases)
+        results = [
+            _case_result(case, answer, self.problem)
+            for case, answer in zip(cases, answers, strict=True)
+        ]
+        session = await _user_session(self.runner, source, self.tests, self.limits)
+        return SuiteResult((*results, *_reports(session)), _load_error(answers, session))
+
+    async def answer(self, source: str, trials: Sequence[Trial]) -> list[Answer]:
+        """Call the solution with each trial's input."""
+        return await self._answers(
+            source, [Case("", arguments=t.arguments, stdin=t.stdin or "") for t in trials]
+        )
+
+    def with_trial(self, name: str, trial: Trial, authority: Authority) -> ProblemSuite:
+        """The suite and one more case."""
+        case = Case(
+            name,
+            arguments=trial.arguments,
+            stdin=trial.stdin or "",
+            expected=trial.expected,
+            authority=authority,
+        )
+        return replace(self, problem=replace(self.problem, cases=(*self.problem.cases, case)))
+
+    async def _answers(self, source: str, cases: Sequence[Case]) -> list[Answer]:
+        if not cases:
+            return []
+        if self.problem.kind is ProblemKind.STDIO:
+            return await self.runner.feed(source, [c.stdin for c in cases], self.limits)
+        name = self.problem.signature.name if self.problem.signature else "solve"
+        return await self.runner.call(source, name, [c.arguments for c in cases], self.limits)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSuite:
+    """What a report and the docstrings claim of a module, and the user's tests."""
+
+    runner: Runner
+    claims: tuple[tuple[str, Claim, Authority], ...]
+    limits: Limits
+    tests: UserTests | None = None
+
+    async def run(self, source: str) -> SuiteResult:
+        """Judge one version of the module."""
+        answers = await self._evaluate(source, [claim.expression for _, claim, _ in self.claims])
+        results = [
+            _claim_result(name, claim, authority, answer)
+            for (name, claim, authority), answer in zip(self.claims, answers, strict=True)
+        ]
+        session = await _user_session(self.runner, source, self.tests, self.limits)
+        return SuiteResult((*results, *_reports(session)), _load_error(answers, session))
+
+    async def answer(self, source: str, trials: Sequence[Trial]) -> list[Answer]:
+        """Evaluate each trial's expression in the module."""
+        return await self._evaluate(source, [t.expression for t in trials])
+
+    def with_trial(self, name: str, trial: Trial, authority: Authority) -> SourceSuite:
+        """The suite and one more claim."""
+        claim = Claim(
+            expression=trial.expression,
+            expected=trial.expected,
+            raises=None,
+            must_not_raise=trial.expected is None,
+            quote="",
+        )
+        return replace(self, claims=(*self.claims, (name, claim, authority)))
+
+    async def _evaluate(self, source: str, expressions: Sequence[str]) -> list[Answer]:
+        if not expressions:
+            return []
+        return await self.runner.evaluate(source, expressions, self.limits)
+
+
+def shorten(text: str) -> str:
+    """At most `SHOWN` characters, cut in the middle."""
+    if len(text) <= SHOWN:
+        return text
+    return f"{text[: SHOWN // 2]} … {text[-SHOWN // 2 :]}"
+
+
+def judge_claim(claim: Claim, answer: Answer) -> tuple[bool, str]:
+    """Whether the module does what is claimed, and the decisive line when it does not."""
+    if claim.raises:
+        passed = answer.outcome is Outcome.RAISED and answer.error.startswith(claim.raises)
+        return passed, "" if passed else f"expected {claim.raises}, {describe(answer)}"
+    if claim.expected is None:
+        return answer.outcome is Outcome.RETURNED, describe(answer)
+    case = Case("", expected=claim.expected)
+    verdict = judge(case, answer, _MODULE)
+    return verdict.verdict is CaseVerdict.PASSED, verdict.detail
+
+
+_MODULE = Problem(title="", text="", kind=ProblemKind.FUNCTION)
+
+
+def describe(answer: Answer) -> str:
+    """`got 3`, `raised IndexError: … at line 7`, `timed out`."""
+    if answer.outcome is Outcome.RETURNED:
+        return f"got {shorten(answer.value)}"
+    if answer.outcome is Outcome.RAISED:
+        line = f" at line {answer.line}" if answer.line else ""
+        return f"raised {shorten(answer.error)}{line}"
+    return f"{answer.outcome}{': ' + shorten(answer.error) if answer.error else ''}"
+
+
+def _case_result(case: Case, answer: Answer, problem: Problem) -> CheckResult:
+    verdict = judge(case, answer, problem)
+    passed = {CaseVerdict.PASSED: True, CaseVerdict.NOT_JUDGED: None}.get(verdict.verdict, False)
+    shown = repr(case.stdin) if problem.kind is ProblemKind.STDIO else ", ".join(case.arguments)
+    return CheckResult(
+        name=case.name,
+        passed=passed,
+        detail="" if passed else verdict.detail,
+        shown_by=shorten(shown),
+        authority=case.authority,
+        seconds=answer.seconds,
+    )
+
+
+def _claim_result(name: str, claim: Claim, authority: Authority, answer: Answer) -> CheckResult:
+    passed, detail = judge_claim(claim, answer)
+    return CheckResult(
+        name=name,
+        passed=passed,
+        detail="" if passed else detail,
+        shown_by=shorten(claim.expression),
+        authority=authority,
+        seconds=answer.seconds,
+    )
+
+
+async def _user_session(
+    runner: Runner, source: str, tests: UserTests | None, limits: Limits
+) -> TestSession:
+    if tests is None:
+        return TestSession()
+    return await runner.test(source, tests.module, tests.text, limits)
+
+
+def _reports(session: TestSession) -> list[CheckResult]:
+    if session.error:
+        return [CheckResult("user's tests", False, session.error, authority=Authority.USER_TESTS)]
+    return [
+        CheckResult(
+            r.test_id, r.passed, r.message, authority=Authority.USER_TESTS, seconds=r.seconds
+        )
+        for r in session.reports
+    ]
+
+
+def _load_error(answers: Sequence[Answer], session: TestSession) -> str:
+    broken = [a.error for a in answers if a.outcome is Outcome.UNLOADABLE]
+    if answers and len(broken) == len(answers):
+        return f"the code cannot be loaded: {broken[0]}"
+    return session.error
