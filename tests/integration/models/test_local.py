@@ -88,7 +88,7 @@ def test_a_schema_shapes_the_reply(small_gguf):
 
 
 def test_a_reply_cut_by_its_limit_says_so(small_gguf):
-    asked = prompt("Write a function that sorts a list.", max_tokens=5)
+    asked = Prompt((Message(Speaker.USER, "Count from 1 to 500, with commas."),), max_tokens=5)
     reply = with_model(lambda model: model.complete(asked), small_gguf)
     assert reply.truncated
     assert reply.reply_tokens == 5
