@@ -21,11 +21,12 @@ KEYS = {
     "anthropic": ("ANTHROPIC_API_KEY",),
     "openai": ("OPENAI_API_KEY",),
     "google": ("GOOGLE_API_KEY", "GEMINI_API_KEY"),
-    "ollama": (),
+    "ollama": ("OLLAMA_API_KEY",),
 }
 """The environment variables that hold each provider's key, first the usual one."""
 
-OLLAMA_URL = "http://localhost:11434/v1"
+DEFAULT_URLS = {"ollama": "http://localhost:11434/v1"}
+COMPATIBLE = ("openai", "ollama")  # take a URL of one's own
 TIMEOUT = 600.0  # seconds for one reply
 
 
@@ -46,32 +47,32 @@ def address_of(name: str, environment: Mapping[str, str]) -> Address:
     `OPENAI_BASE_URL`. A name may come from a settings file of somebody else's repository.
 
     Raises:
-        UsageError: the model has no name.
+        UsageError: the model has no name, or a URL that its provider doesn't take.
         EnvironmentLacks: the provider needs a key and no variable holds it.
     """
     provider, _, rest = name.partition(":")
-    model, _, url = rest.partition("@http")
-    if not model:
-        raise UsageError(
-            "model-unknown", f"{name!r} names no model; write it as `{provider}:MODEL`."
-        )
-    base = environment.get(f"{provider.upper()}_BASE_URL", "")
+    model, at, place = rest.partition("@http")
+    if not model or (at and provider not in COMPATIBLE):
+        form = f"`{provider}:MODEL`" if not model else "`openai:MODEL@URL`"
+        raise UsageError("model-unknown", f"{name!r} names no model; write it as {form}.")
+    base = environment.get(f"{provider.upper()}_BASE_URL", "") or DEFAULT_URLS.get(provider, "")
+    url = f"http{place}" if at else base
     key = next((environment[name] for name in KEYS[provider] if environment.get(name)), "")
     if url:
-        asked = f"http{url}"
-        same = asked.rstrip("/") == base.rstrip("/")
-        return Address(provider, model, asked, key if same else "")
-    if not key and not base and KEYS[provider]:
+        return Address(provider, model, url, key if url.rstrip("/") == base.rstrip("/") else "")
+    if not key:
         variable = KEYS[provider][0]
         raise EnvironmentLacks(
             "key-missing", f"{name} needs a key; set the environment variable {variable}."
         )
-    return Address(provider, model, base or (OLLAMA_URL if provider == "ollama" else ""), key)
+    return Address(provider, model, key=key)
 
 
 def require_extra() -> None:
-    """Raises:
-    EnvironmentLacks: pydantic-ai is not installed.
+    """Check that the extra is there.
+
+    Raises:
+        EnvironmentLacks: pydantic-ai is not installed.
     """
     if importlib.util.find_spec("pydantic_ai") is None:
         raise EnvironmentLacks(
@@ -145,12 +146,12 @@ class ProviderModel:
             reply_tokens=usage.output_tokens,
             cached_tokens=usage.cache_read_tokens,
             seconds=seconds,
-            cost=_cost(response) if not self._address.url else 0.0,
+            cost=cost_of(response) if not self._address.url else 0.0,
             truncated=response.finish_reason == "length",
         )
 
 
-def _cost(response: ModelResponse) -> float:
+def cost_of(response: ModelResponse) -> float:
     """US dollars by the price list of genai-prices; 0 where it has no price."""
     try:
         return float(response.cost().total_price)

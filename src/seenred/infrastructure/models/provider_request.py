@@ -28,7 +28,8 @@ from seenred.infrastructure.models.structured import messages_of
 
 Effort = Literal["low", "medium", "high", "max"]
 # Providers count thinking as reply tokens; without this room a reply would end in its thoughts.
-THINKING_ROOM: Mapping[Effort, int] = {"low": 2048, "medium": 8192, "high": 16384, "max": 32768}
+THINKING_ROOM: Mapping[Effort, int] = {"low": 2048, "medium": 10000, "high": 16384, "max": 32768}
+WHOLE_TOKENS = 20_000  # Anthropic's client refuses more than 21,333 in one piece
 
 
 def connect(address: Address) -> Remote:
@@ -39,12 +40,14 @@ def connect(address: Address) -> Remote:
             from pydantic_ai.models.anthropic import AnthropicModel
             from pydantic_ai.providers.anthropic import AnthropicProvider
 
-            return AnthropicModel(address.model, provider=AnthropicProvider(api_key=key))
+            anthropic = AnthropicProvider(base_url=address.url or None, api_key=key or "none")
+            return AnthropicModel(address.model, provider=anthropic)
         case "google":
             from pydantic_ai.models.google import GoogleModel
             from pydantic_ai.providers.google import GoogleProvider
 
-            return GoogleModel(address.model, provider=GoogleProvider(api_key=key or ""))
+            google = GoogleProvider(base_url=address.url or None, api_key=key or "none")
+            return GoogleModel(address.model, provider=google)
         case "ollama":
             from pydantic_ai.models.ollama import OllamaModel
             from pydantic_ai.providers.ollama import OllamaProvider
@@ -119,12 +122,12 @@ def parameters(prompt: Prompt, profile: Mapping[str, Any]) -> ModelRequestParame
 async def send(
     remote: Remote, asked: dict[str, Any], on_text: Callable[[str], None] | None
 ) -> ModelResponse:
-    """Stream only for somebody who listens."""
-    if on_text is None:
+    """Stream for somebody who listens, and where a client would not wait for the whole."""
+    if on_text is None and asked["model_settings"]["max_tokens"] <= WHOLE_TOKENS:
         return await model_request(remote, **asked)
     async with model_request_stream(remote, **asked) as stream:
         async for event in stream:
-            if text := _text_of(event):
+            if (text := _text_of(event)) and on_text:
                 on_text(text)
         return stream.get()
 
