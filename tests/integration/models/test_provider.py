@@ -1,0 +1,291 @@
+"""pydantic-ai against a small server of the OpenAI kind that runs here."""
+
+import asyncio
+import http.server
+import json
+import threading
+from contextlib import contextmanager
+
+import pytest
+
+from seenred.domain.conversation import Message, Prompt, Speaker
+from seenred.errors import ModelFailed
+from seenred.infrastructure.models.provider import ProviderModel, cost_of
+
+pytest.importorskip("pydantic_ai", reason="the extra `agents` is not installed")
+
+
+class OpenAiLike(http.server.BaseHTTPRequestHandler):
+    """Remembers each request; answers with `server.text`, or `server.status` as an error."""
+
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.asked.append((self.path, self.headers, body))
+        self.server.released.wait()
+        if self.server.status != 200:
+            return self.answer({"error": {"message": self.server.text, "type": "x"}})
+        return self.stream() if body.get("stream") else self.answer(self.completion())
+
+    def completion(self):
+        message = {"role": "assistant", "content": self.server.text}
+        choice = {"index": 0, "message": message, "finish_reason": self.server.finish}
+        return {**self.head("chat.completion"), "choices": [choice], "usage": USAGE}
+
+    def head(self, kind):
+        return {"id": "1", "object": kind, "created": 1, "model": "tiny"}
+
+    def stream(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        for word in self.server.text.split(" "):
+            self.event([{"index": 0, "delta": {"role": "assistant", "content": word}}])
+        self.event([{"index": 0, "delta": {}, "finish_reason": self.server.finish}])
+        self.event([], usage=USAGE)
+        self.wfile.write(b"data: [DONE]\n\n")
+
+    def event(self, choices, **more):
+        chunk = {**self.head("chat.completion.chunk"), "choices": choices, **more}
+        self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+
+    def answer(self, body):
+        content = json.dumps(body).encode()
+        self.send_response(self.server.status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *arguments):
+        pass
+
+
+USAGE = {
+    "prompt_tokens": 20,
+    "completion_tokens": 3,
+    "total_tokens": 23,
+    "prompt_tokens_details": {"cached_tokens": 16},
+}
+
+
+@contextmanager
+def served(text="red green", status=200, finish="stop", mute=False):
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), OpenAiLike) as server:
+        server.text, server.status, server.finish, server.asked = text, status, finish, []
+        server.released = threading.Event()
+        if not mute:
+            server.released.set()
+        server.url = f"http://127.0.0.1:{server.server_port}/v1"
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.released.set()
+            server.shutdown()
+            thread.join()
+
+
+PROMPT = Prompt(
+    (
+        Message(Speaker.SYSTEM, "Be terse."),
+        Message(Speaker.USER, "One?"),
+        Message(Speaker.ASSISTANT, "1"),
+        Message(Speaker.USER, "Two?"),
+    ),
+    max_tokens=7,
+    temperature=0.5,
+    seed=3,
+)
+
+
+def ask(server, prompt=PROMPT, on_text=None, provider="openai", environment=None, **options):
+    async def main():
+        name = f"{provider}:tiny@{server.url}"
+        model = ProviderModel(name, environment or {}, retries=0, **options)
+        try:
+            return await model.complete(prompt, on_text)
+        finally:
+            await model.close()
+            await model.close()
+
+    return asyncio.run(main())
+
+
+@pytest.mark.parametrize("provider", ["openai", "ollama"])
+def test_a_prompt_is_answered_and_counted(provider):
+    with served() as server:
+        reply = ask(server, provider=provider)
+    assert reply.text == "red green"
+    assert reply.model == f"{provider}:tiny@{server.url}"
+    assert (reply.prompt_tokens, reply.cached_tokens, reply.reply_tokens) == (20, 16, 3)
+    assert (reply.cost, reply.truncated) == (0, False)
+    assert reply.seconds > 0
+
+
+def test_the_conversation_and_its_limits_are_sent():
+    with served() as server:
+        ask(server)
+    ((path, headers, body),) = server.asked
+    assert path == "/v1/chat/completions"
+    assert headers["Authorization"] == "Bearer none"
+    assert [(message["role"], message["content"]) for message in body["messages"]] == [
+        ("system", "Be terse."),
+        ("user", "One?"),
+        ("assistant", "1"),
+        ("user", "Two?"),
+    ]
+    assert body["max_completion_tokens"] == 7
+    assert (body["temperature"], body["seed"]) == (0.5, 3)
+
+
+def test_a_listener_gets_the_text_in_pieces():
+    pieces = []
+    with served() as server:
+        reply = ask(server, on_text=pieces.append)
+    assert pieces == ["red", "green"]
+    assert reply.text == "redgreen"
+    assert (reply.prompt_tokens, reply.reply_tokens) == (20, 3)
+
+
+def test_a_schema_is_enforced_by_the_provider_and_told_in_the_prompt():
+    schema = {
+        "type": "object",
+        "properties": {"n": {"type": "integer"}},
+        "required": ["n"],
+        "additionalProperties": False,
+    }
+    with served('{"n": 1}') as server:
+        reply = ask(server, Prompt(PROMPT.messages, schema=schema))
+    assert json.loads(reply.text) == {"n": 1}
+    sent = server.asked[0][2]
+    assert sent["response_format"]["type"] == "json_schema"
+    assert sent["response_format"]["json_schema"]["schema"] == schema
+    assert json.dumps(schema) in sent["messages"][-1]["content"]
+
+
+def test_a_reply_cut_by_its_limit_says_so():
+    with served(finish="length") as server:
+        assert ask(server).truncated
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "remedy"),
+    [
+        (401, "model-refused", "check the key"),
+        (404, "model-not-found", "check the model's name"),
+        (429, "model-busy", "wait, or choose another model"),
+        (500, "model-failed", "try again or another model"),
+    ],
+)
+def test_an_error_of_the_provider_is_one_sentence(status, code, remedy):
+    with served("It is\n so.", status) as server, pytest.raises(ModelFailed) as caught:
+        ask(server)
+    assert caught.value.code == code
+    assert caught.value.message.startswith(
+        f"openai:tiny@{server.url} answered {status}: It is so; {remedy}"
+    )
+    assert len(server.asked) == 1
+
+
+def test_a_key_in_an_error_is_not_shown():
+    with served("Wrong key sk-secret.", 401) as server:
+        environment = {"OPENAI_API_KEY": "sk-secret", "OPENAI_BASE_URL": server.url}
+        with pytest.raises(ModelFailed) as caught:
+            ask(server, environment=environment)
+    assert server.asked[0][1]["Authorization"] == "Bearer sk-secret"
+    assert "Wrong key …" in caught.value.message
+    assert "sk-secret" not in caught.value.message
+
+
+def test_a_provider_that_does_not_answer_in_time_is_said():
+    with served(mute=True) as server, pytest.raises(ModelFailed, match=r"no reply within 0\.2 s"):
+        ask(server, timeout=0.2)
+
+
+def test_a_provider_that_is_not_there_is_said():
+    with served() as server:
+        pass
+    with pytest.raises(ModelFailed, match="cannot be reached") as caught:
+        ask(server)
+    assert caught.value.code == "model-unreachable"
+
+
+def test_a_long_reply_is_streamed_even_to_nobody():
+    with served() as server:
+        reply = ask(server, Prompt(PROMPT.messages, max_tokens=30_000))
+    assert server.asked[0][2]["stream"]
+    assert reply.text == "redgreen"
+
+
+def test_what_is_no_completion_is_said():
+    with served() as server:
+        server.RequestHandlerClass = type(
+            "Liar", (OpenAiLike,), {"completion": lambda _: {"hello": "world"}}
+        )
+        with pytest.raises(ModelFailed, match="failed"):
+            ask(server)
+
+
+class AnthropicLike(OpenAiLike):
+    def completion(self):
+        return {
+            "id": "1",
+            "type": "message",
+            "role": "assistant",
+            "model": "claude-haiku-4-5",
+            "content": [
+                {"type": "thinking", "thinking": "hm", "signature": "s"},
+                {"type": "text", "text": self.server.text},
+            ],
+            "stop_reason": "max_tokens",
+            "usage": {"input_tokens": 4, "cache_read_input_tokens": 16, "output_tokens": 3},
+        }
+
+
+def ask_anthropic(server, prompt):
+    server.RequestHandlerClass = AnthropicLike
+    environment = {
+        "ANTHROPIC_API_KEY": "k",
+        "ANTHROPIC_BASE_URL": server.url.removesuffix("/v1"),
+    }
+
+    async def main():
+        model = ProviderModel("anthropic:claude-haiku-4-5", environment)
+        try:
+            return await model.complete(prompt)
+        finally:
+            await model.close()
+
+    return asyncio.run(main())
+
+
+def test_anthropic_thinks_beside_the_reply_and_both_have_room():
+    with served() as server:
+        reply = ask_anthropic(server, Prompt(PROMPT.messages, max_tokens=7, reasoning="high"))
+    ((path, headers, body),) = server.asked
+    assert (path, headers["Authorization"]) == ("/v1/messages", "Bearer k")
+    assert body["thinking"]["type"] == "enabled"
+    assert body["max_tokens"] == body["thinking"]["budget_tokens"] + 7
+    assert "temperature" not in body
+    assert (reply.text, reply.truncated) == ("red green", True)
+    assert (reply.prompt_tokens, reply.cached_tokens, reply.reply_tokens) == (20, 16, 3)
+
+
+def test_anthropic_does_not_think_when_told_so():
+    with served() as server:
+        ask_anthropic(server, Prompt(PROMPT.messages, max_tokens=7, reasoning="off"))
+    body = server.asked[0][2]
+    assert body.get("thinking", {}).get("type", "disabled") == "disabled"
+    assert body["max_tokens"] == 7
+
+
+def test_a_known_model_has_its_price_and_an_unknown_one_none():
+    from pydantic_ai.messages import ModelResponse
+    from pydantic_ai.usage import RequestUsage
+
+    usage = RequestUsage(input_tokens=1_000_000, output_tokens=0)
+    known = ModelResponse([], usage=usage, model_name="gpt-4o", provider_name="openai")
+    unknown = ModelResponse([], usage=usage, model_name="tiny", provider_name="openai")
+    assert cost_of(known) > 0
+    assert cost_of(unknown) == 0
