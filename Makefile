@@ -55,7 +55,7 @@ types: $(READY) ## mypy, strict
 	@$(PY) -m mypy
 
 contracts: $(READY) ## import-linter: which room may know which
-	@$(VENV)/bin/lint-imports
+	@$(VENV)/bin/lint-imports --no-logo
 
 format: $(READY) ## let ruff rewrite what it can
 	@$(PY) -m ruff check --fix $(LINTED)
