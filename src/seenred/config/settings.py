@@ -1,0 +1,182 @@
+"""What a user may set: command line > environment > `.env` > file > defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from seenred.config.complaint import complaints_of, unusable
+from seenred.config.layer import Complaint, Layer, environment, file, flags, variables_file
+
+Reasoning = Literal["off", "low", "medium", "high", "max"]
+Review = Literal["off", "advisory", "required"]
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+class Section(BaseModel):
+    """One table of the settings; immutable, and no key is guessed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class ModelSettings(Section):
+    """Which model answers.
+
+    Attributes:
+        name: `provider:model`, or `local` for the embedded one.
+        path: a GGUF file of the user's own, instead of the embedded model's.
+        cache: where downloaded models are kept; None: the user's cache directory.
+        base_url: of an OpenAI-compatible server.
+        api_key: for the provider; None: the provider's own variable is asked.
+        reasoning: thinking effort of every request.
+        timeout: seconds that one reply may take.
+    """
+
+    name: Annotated[str, Field(min_length=1)] = "local"
+    path: Path | None = None
+    cache: Path | None = None
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+    reasoning: Reasoning = "high"
+    timeout: Seconds = 600.0
+
+
+class BudgetSettings(Section):
+    """What one run may spend; None: no limit.
+
+    Attributes:
+        max_tokens: of prompts and replies together.
+        max_seconds: wall-clock time.
+        max_cost: US dollars.
+    """
+
+    max_tokens: Annotated[int, Field(ge=1)] | None = None
+    max_seconds: Seconds | None = None
+    max_cost: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+
+
+class RunSettings(Section):
+    """How a workflow runs.
+
+    Attributes:
+        candidates: at most so many are drawn for one step.
+        max_iterations: at most so many reviews, each with its fix.
+        output: where artifacts go; a numbered sibling when it holds earlier ones.
+    """
+
+    candidates: Annotated[int, Field(ge=1, le=64)] = 4
+    max_iterations: Annotated[int, Field(ge=0)] = 5
+    output: Path = Path("output")
+
+
+class SandboxSettings(Section):
+    """Limits of one execution of model-written code.
+
+    Attributes:
+        enabled: False runs hostile code unprotected.
+        memory_mb: address space of each process, MiB.
+        seconds: wall-clock time of one call.
+    """
+
+    enabled: bool = True
+    memory_mb: Annotated[int, Field(ge=64)] = 512
+    seconds: Seconds = 10.0
+
+
+class Settings(BaseSettings):
+    """All settings, validated; built without arguments it is the defaults and reads nothing.
+
+    Attributes:
+        review: of every proposed change; None: `off` for a local model, else `advisory`.
+        workflows: name to table, as written; the engine validates them.
+    """
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    model: ModelSettings = ModelSettings()
+    budget: BudgetSettings = BudgetSettings()
+    run: RunSettings = RunSettings()
+    sandbox: SandboxSettings = SandboxSettings()
+    review: Review | None = None
+    workflows: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
+
+    @classmethod
+    def settings_customise_sources(
+        cls, *_: Any, **sources: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Nothing is read from the process behind the caller's back."""
+        return (sources["init_settings"],)
+
+
+def load_settings(overrides: Mapping[str, Any], cwd: Path, environ: Mapping[str, str]) -> Settings:
+    """The settings that hold in `cwd`.
+
+    Args:
+        overrides: what the command line says, by dotted key (`run.candidates`) or nested; None
+            is an option that was not given.
+        cwd: files are looked for here and above, up to the repository's root.
+        environ: the process's environment.
+
+    Raises:
+        UsageError: `settings-invalid`, all that is wrong in one message.
+    """
+    paths, known = _paths(), _known()
+    found = [
+        flags(overrides),
+        environment(environ),
+        variables_file(cwd, paths),
+        file(cwd, paths),
+    ]
+    layers = [part for part in found if isinstance(part, Layer)]
+    complaints = [part for part in found if isinstance(part, Complaint)]
+    try:
+        settings = _merged(layers)
+    except ValidationError as error:
+        raise unusable([*complaints, *complaints_of(error, layers, known)]) from None
+    if complaints:
+        raise unusable(complaints)
+    return settings
+
+
+def _merged(layers: Sequence[Layer]) -> Settings:
+    """Validate the layers, strongest first, merged key by key."""
+
+    class Layered(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls, settings_cls: type[BaseSettings], *_: Any, **__: Any
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return tuple(InitSettingsSource(settings_cls, dict(part.values)) for part in layers)
+
+    return Settings.model_validate(Layered().model_dump())
+
+
+def _known() -> tuple[str, ...]:
+    """Every dotted key, sections included."""
+    keys: list[str] = []
+    for name, field in Settings.model_fields.items():
+        keys.append(name)
+        section = field.annotation
+        if isinstance(section, type) and issubclass(section, Section):
+            keys += [f"{name}.{key}" for key in section.model_fields]
+    return tuple(keys)
+
+
+def _paths() -> frozenset[str]:
+    """The dotted keys whose values are paths."""
+    return frozenset(
+        f"{name}.{key}"
+        for name, field in Settings.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Section)
+        for key, inner in field.annotation.model_fields.items()
+        if inner.annotation in (Path, Path | None)
+    )
