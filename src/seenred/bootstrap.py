@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,14 @@ from seenred.referee.ports import Sandbox
 from seenred.referee.suite import Suite, UserTests
 
 STATEMENTS = {".txt", ".md", ".pdf"}
+
+
+def model_cache(settings: Settings) -> Path:
+    """Where pulled models lie: by setting, else in the user's cache (XDG base directories)."""
+    if settings.model.cache is not None:
+        return settings.model.cache.expanduser()
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "seenred" / "models"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,8 @@ class Application:
         if files.statement is not None:
             text = read_document(files.statement)
             stem, path = files.statement.stem, str(files.statement)
+            subject: Subject
+            suite: Suite
             subject, suite = problem_subject(stem, path, text, runner, limits, None)
         elif code is not None and command.role is not Role.SOLVER:
             subject, suite = source_subject(
@@ -101,9 +112,7 @@ class Application:
             )
         model = self.model()
         command.output.mkdir(parents=True, exist_ok=True)
-        desk = self._desk(
-            subject, suite, model, command.output, command.candidates, command.budget
-        )
+        desk = self._desk(subject, suite, model, command.output, command.candidates, command.budget)
         desk.focus = command.focus
         self._listener(RunStarted("use", str(command.subject), model.name, sandbox.name))
         taken = {path.name for path in command.output.iterdir()}
@@ -120,12 +129,13 @@ class Application:
         """The model of the settings, or of that name."""
         model = self._settings.model
         return open_model(
-            name or model.name, cache=self._settings.model_cache(), model_path=model.path
+            name or model.name,
+            cache=model_cache(self._settings),
+            model_path=model.path,
+            timeout=model.timeout,
         )
 
-    def _subject(
-        self, command: RunWorkflow, runner: PythonRunner
-    ) -> tuple[Subject, Suite]:
+    def _subject(self, command: RunWorkflow, runner: PythonRunner) -> tuple[Subject, Suite]:
         stem, path, limits = command.input.stem, str(command.input), self._limits()
         tests = _user_tests(command)
         if command.workflow.intake is Intake.STATEMENT:

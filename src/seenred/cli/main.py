@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -34,8 +35,11 @@ _RUN = (
 )
 
 
-def _options(options: tuple[Any, ...]) -> Any:
-    def decorate(function: Any) -> Any:
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+
+def _options(options: tuple[Any, ...]) -> Callable[[_Command], _Command]:
+    def decorate(function: _Command) -> _Command:
         for option in reversed(options):
             function = option(function)
         return function

@@ -6,8 +6,15 @@ import re
 
 from seenred.domain.problem import Bound
 
-_NUMBER = r"[-−]?\d[\d,_ ]*(?:\.\d+)?(?:\s*(?:\*|·|×|\\cdot)\s*10\s*\^?\s*\{?[\d⁰¹²³⁴-⁹]+\}?)?(?:\s*\^\s*\{?\d+\}?|[⁰¹²³⁴-⁹]+)?|[-−]?10\^\{?\d+\}?"
-_NAME = r"`?(?:len\(\s*\w+\s*\)|length of `?\w+`?|number of \w+|\|\w+\||\w+(?:\[\w+\])*(?:\.length)?(?:_\{?\w+\}?)?)`?"
+_POWER = r"(?:\s*\^\s*\{?\d+\}?|[⁰¹²³⁴-⁹]+)"
+_NUMBER = (
+    r"[-−]?\d[\d,_]*(?:\.\d+)?"
+    rf"(?:\s*(?:\*|·|×|\\cdot)\s*10{_POWER}|{_POWER})?"
+)
+_NAME = (
+    r"`?(?:len\(\s*\w+\s*\)|length of `?\w+`?|number of \w+|\|\w+\|"
+    r"|\w+(?:\[\w+\])*(?:\.length)?(?:_\{?\w+\}?)?)`?"
+)
 _LE = r"\s*(?:<=|≤|⩽|\\leq?|<)\s*"
 _RANGE = re.compile(rf"(?<![\w.])({_NUMBER}){_LE}({_NAME}(?:\s*,\s*{_NAME})*){_LE}({_NUMBER})")
 _BETWEEN = re.compile(rf"({_NAME})\s+(?:is|lies)?\s*between\s+({_NUMBER})\s+and\s+({_NUMBER})")

@@ -173,9 +173,10 @@ def _calls(lines: list[str], signature: Signature | None) -> Iterator[_Found]:
         if _ARROW.search(line) and not line.startswith(">>>"):
             continue
         found = _CALL_RESULT.search(line)
-        if found and (signature is None or found[1] == signature.name):
-            if split_arguments(found[2]) is not None and leading_literal(found[3]):
-                yield _Found(number, found[2], found[3].split("`")[0], found[1])
+        if found is None or (signature is not None and found[1] != signature.name):
+            continue
+        if split_arguments(found[2]) is not None and leading_literal(found[3]):
+            yield _Found(number, found[2], found[3].split("`")[0], found[1])
 
 
 def _doctest_result(lines: list[str], number: int) -> str:

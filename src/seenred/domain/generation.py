@@ -6,6 +6,7 @@ import ast
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from seenred.domain.problem import Bound, Case, Problem, ProblemKind
@@ -214,12 +215,18 @@ def _fits(value: Any, shape: _Shape) -> bool:
     if shape.kind in (int, float):
         right = isinstance(value, int) or (shape.kind is float and isinstance(value, float))
         return right and shape.low <= value <= shape.high
-    if not isinstance(value, shape.kind) or not shape.shortest <= len(value) <= shape.longest:
+    if not isinstance(value, shape.kind):
+        return False
+    return _fits_collection(value, shape)
+
+
+def _fits_collection(value: Any, shape: _Shape) -> bool:
+    if not shape.shortest <= len(value) <= shape.longest:
         return False
     if shape.kind is str:
         return set(value) <= set(shape.alphabet) or not shape.alphabet
     assert shape.item is not None  # every list shape has one
-    if shape.ascending and any(a > b for a, b in zip(value, value[1:], strict=False)):
+    if shape.ascending and any(a > b for a, b in pairwise(value)):
         return False
     if shape.distinct and len({repr(v) for v in value}) != len(value):
         return False

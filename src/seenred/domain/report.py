@@ -18,7 +18,9 @@ _WANTED = (
 )
 # After a bare call these state a result only where nothing says that it is the wrong one.
 _STATED = r"(?:==|=>|->|→|returns|gives|is|yields|=)"
-_RAISES = re.compile(r"(?:should|must|expected\s+to)\s+raise\s+(?:an?\s+)?`?(\w*(?:Error|Exception))")
+_RAISES = re.compile(
+    r"(?:should|must|expected\s+to)\s+raise\s+(?:an?\s+)?`?(\w*(?:Error|Exception))"
+)
 _MUST_NOT = re.compile(r"\b(raises|throws|crashes|fails\s+with)\b")
 
 

@@ -51,7 +51,9 @@ class PythonRunner:
 
     async def test(self, source: str, module: str, tests: str, limits: Limits) -> TestSession:
         """Run the pytest file `tests` beside `source`."""
-        roomy = replace(limits, seconds=limits.seconds + START, memory=limits.memory + PYTEST_MEMORY)
+        roomy = replace(
+            limits, seconds=limits.seconds + START, memory=limits.memory + PYTEST_MEMORY
+        )
         command = Command(
             ("{python}", "-B", "driver.py", "test_given.py"),
             files={
@@ -131,7 +133,9 @@ def _session(execution: Execution) -> TestSession:
     if not isinstance(raw, dict):
         answer = _lost(execution)
         if "No module named 'pytest'" in answer.error:
-            return TestSession(error="pytest is not installed; install it with `pip install pytest`")
+            return TestSession(
+                error="pytest is not installed; install it with `pip install pytest`"
+            )
         return TestSession(error=f"the tests did not finish: {answer.error or answer.outcome}")
     reports = tuple(
         TestReport(test_id, r["passed"], r["message"], r["seconds"])

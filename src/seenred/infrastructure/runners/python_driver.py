@@ -13,7 +13,7 @@ import heapq  # noqa: F401
 import io
 import itertools  # noqa: F401
 import json
-import math  # noqa: F401
+import math
 import os
 import re  # noqa: F401
 import select
@@ -144,7 +144,10 @@ def describe(error):
     if isinstance(error, SyntaxError) and error.filename == SOURCE:
         line = error.lineno
     text = " ".join(str(error).split())[:500]
-    return {"error": f"{type(error).__name__}: {text}" if text else type(error).__name__, "line": line}
+    return {
+        "error": f"{type(error).__name__}: {text}" if text else type(error).__name__,
+        "line": line,
+    }
 
 
 def perform(job, item, out):

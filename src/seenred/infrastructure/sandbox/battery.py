@@ -18,9 +18,7 @@ def _attempt(*lines: str) -> str:
 
 
 ATTACKS = {
-    "TCP": _attempt(
-        "import socket; s = socket.socket()", "s.bind(('127.0.0.1', 0)); s.listen()"
-    ),
+    "TCP": _attempt("import socket; s = socket.socket()", "s.bind(('127.0.0.1', 0)); s.listen()"),
     "UDP": _attempt(
         "import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
         "s.sendto(b'x', ('127.0.0.1', 9))",
@@ -39,7 +37,7 @@ ATTACKS = {
     ),
     "/proc/*/environ": _attempt(
         "import glob, os",
-        "mine = {f'/proc/{os.getpid()}/environ', '/proc/self/environ', '/proc/thread-self/environ'}",
+        "mine = {f'/proc/{os.getpid()}/environ', '/proc/self/environ'}",
         "others = [p for p in glob.glob('/proc/[0-9]*/environ') if p not in mine]",
         "def read(p):\n        try:\n            return open(p, 'rb').read()"
         "\n        except OSError:\n            return b''",
@@ -88,9 +86,9 @@ async def works(sandbox: Sandbox) -> bool:
     """Whether the sandbox runs an honest command at all, and a few quick attacks are held."""
     command = Command(("{python}", "-I", "-S", "-c", "print(6 * 7)"), limits=LIMITS)
     try:
-        honest, *attacked = await asyncio.gather(
-            sandbox.run(command), *(_leaks(sandbox, name) for name in ("TCP", "write /etc"))
+        honest, tcp, etc = await asyncio.gather(
+            sandbox.run(command), _leaks(sandbox, "TCP"), _leaks(sandbox, "write /etc")
         )
     except SandboxFailed:
         return False
-    return honest.stdout.strip() == b"42" and not any(attacked)
+    return honest.stdout.strip() == b"42" and not (tcp or etc)

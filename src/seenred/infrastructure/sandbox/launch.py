@@ -77,9 +77,7 @@ async def launch(
         await _end(process)
 
 
-async def _watch(
-    process: asyncio.subprocess.Process, command: Command, read_end: int
-) -> Execution:
+async def _watch(process: asyncio.subprocess.Process, command: Command, read_end: int) -> Execution:
     feeding = asyncio.ensure_future(_feed(process, command.stdin))
     result = asyncio.ensure_future(asyncio.to_thread(_read_all, read_end))
     limit = command.limits.output
