@@ -1,4 +1,4 @@
-"""The one request to mend a reply that cannot be used."""
+"""Asking again: a reply that cannot be used, and code that failed when it was run."""
 
 from __future__ import annotations
 
@@ -20,6 +20,22 @@ def repair_prompt(prompt: Prompt, reply: str, reason: str) -> Prompt:
             Message(
                 Speaker.USER,
                 f"Your reply {reason}. Answer again, complete and in the form asked for.",
+            ),
+        ),
+    )
+
+
+def counterexample_prompt(prompt: Prompt, code: str, seen: str) -> Prompt:
+    """The same conversation, the code that was tried, and what running it showed."""
+    return replace(
+        prompt,
+        messages=(
+            *prompt.messages,
+            Message(Speaker.ASSISTANT, f"```python\n{code.rstrip()}\n```"),
+            Message(
+                Speaker.USER,
+                f"Running it showed: {seen}\nFind the mistake and reply with the complete "
+                "corrected code, in the same form.",
             ),
         ),
     )

@@ -8,8 +8,9 @@ from seenred.domain.conversation import Prompt
 MAX_TOKENS = 768
 
 _TASK = (
-    "Improve the current code: a better algorithm if there is one, otherwise simpler code. It "
-    "must behave exactly as before on every input. Begin the code with one comment line that "
+    "Improve the current code: an algorithm that grows more slowly if there is one (sorting, "
+    "bisect, heapq, dictionaries and running totals often remove an inner loop), otherwise "
+    "simpler code. It must behave exactly as before on every input. Begin the code with one comment line that "
     "says what changed and why. "
 )
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from seenred.agents.code_reply import NoCode, read_code
 from seenred.agents.given import Given
+from seenred.agents.missing_imports import with_missing_imports
+from seenred.agents.repair import counterexample_prompt
 from seenred.agents.splice import splice
 from seenred.domain.check import SuiteResult
 from seenred.domain.conversation import Prompt, Reply
@@ -29,14 +31,22 @@ class Draft:
     code: str
     source: str
     result: SuiteResult
+    repaired: bool = False
 
 
 async def draft(
-    desk: Desk, step: str, prompt: Prompt, number: int, given: Given, base: str = ""
+    desk: Desk,
+    step: str,
+    prompt: Prompt,
+    number: int,
+    given: Given,
+    base: str = "",
+    failed: Draft | None = None,
 ) -> Draft | None:
     """Candidate `number` of a step, judged by the suite; None when the reply was no use.
 
     Args:
+        failed: a candidate to be repaired with its counterexample instead of a fresh one.
         base: the module into which the reply's functions are put; empty for a whole solution.
     """
     name = f"{step}/candidate-{number}"
@@ -45,9 +55,12 @@ async def draft(
         code = read_code(reply.text, given.wanted, reply.truncated)
         if isinstance(code, NoCode):
             return code
+        code = with_missing_imports(code)
         source = splice(base, code) if base else code
         return source if isinstance(source, NoCode) else (code, source)
 
+    if failed is not None:
+        prompt = counterexample_prompt(prompt, failed.code, _evidence(failed))
     made = await desk.asker.ask_for(name, candidate(prompt, number), read)
     if isinstance(made, NoCode):
         desk.listener(CandidateJudged(number, False, f"no use: the reply {made.reason}"))
@@ -55,7 +68,21 @@ async def draft(
     code, source = made
     result = await desk.judge(name, source)
     desk.listener(CandidateJudged(number, result.all_pass, result.summary()))
-    return Draft(number, code, source, result)
+    return Draft(number, code, source, result, failed is not None)
+
+
+def to_repair(drafts: Sequence[Draft]) -> Draft | None:
+    """The best failing draft, when the last one was fresh and failed; else draw afresh."""
+    failing = [d for d in drafts if not d.result.all_pass]
+    if not failing or drafts[-1].repaired:
+        return None
+    return max(failing, key=lambda d: d.result.passed)
+
+
+def _evidence(failed: Draft) -> str:
+    """The failing tests in a form that a model can use."""
+    shown = [f"{r.shown_by}: {r.detail}" for r in failed.result.failures[:2]]
+    return "; ".join(shown) or failed.result.error
 
 
 def same_code(one: str, other: str) -> bool:

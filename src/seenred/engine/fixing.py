@@ -7,11 +7,12 @@ from dataclasses import replace
 from seenred.agents.excerpt import excerpt
 from seenred.agents.given import Given
 from seenred.agents.solution_fixer import fix_prompt
+from seenred.domain.event import Noted
 from seenred.domain.finding import Trial
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
 from seenred.engine.desk import LONG, Desk
-from seenred.engine.drafting import Draft, behaviour, draft, same_code
+from seenred.engine.drafting import Draft, behaviour, draft, same_code, to_repair
 from seenred.engine.evidence import judged_version
 from seenred.referee.suite import SourceSuite
 
@@ -23,8 +24,12 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
     base = before.source if desk.subject.problem is None else ""
     drafts: list[Draft] = []
     for number in range(1, desk.candidates + 1):
-        made = await draft(desk, name, fix_prompt(given), number, given, base)
-        if made is None or same_code(made.source, before.source):
+        failed = to_repair(drafts) if drafts else None
+        made = await draft(desk, name, fix_prompt(given), number, given, base, failed)
+        if made is None:
+            continue
+        if same_code(made.source, before.source):
+            desk.listener(Noted(f"Candidate {number} changed nothing."))
             continue
         drafts.append(made)
         if made.result.all_pass:

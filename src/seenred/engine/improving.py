@@ -7,12 +7,11 @@ from seenred.domain.event import Noted
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
 from seenred.engine.desk import Desk
-from seenred.engine.drafting import Draft, behaviour, differences, draft, same_code
+from seenred.engine.drafting import Draft, behaviour, differences, draft, same_code, to_repair
 from seenred.engine.evidence import judged_version
 
-# An improver that was not right twice is not asked a third time: refinement without progress is
-# net-negative for small models.
-ATTEMPTS = 2
+# Two fresh ideas and a repair of each: refinement without progress is net-negative for small models.
+ATTEMPTS = 4
 
 
 async def improve(desk: Desk, step: Step, name: str) -> Version | None:
@@ -21,21 +20,28 @@ async def improve(desk: Desk, step: Step, name: str) -> Version | None:
     before = desk.current
     base = before.source if desk.subject.problem is None else ""
     old = await behaviour(desk, f"{name}/before", before.source)
-    last: tuple[Draft, str] | None = None
+    drafts: list[Draft] = []
+    reasons: list[str] = []
     for number in range(1, min(ATTEMPTS, desk.candidates) + 1):
-        made = await draft(desk, name, improve_prompt(given), number, given, base)
+        made = await draft(
+            desk, name, improve_prompt(given), number, given, base, to_repair(drafts)
+        )
         if made is None:
             continue
         if same_code(made.source, before.source):
-            desk.listener(Noted("solution-improver changed nothing."))
-            break
+            desk.listener(Noted(f"Candidate {number} changed nothing."))
+            continue
         new = await behaviour(desk, f"{name}/after-{number}", made.source)
         differing = differences(desk, old, new)
-        reason = f"differs on {differing[0]}" if differing else "behaves as before"
-        last = (made, reason)
+        drafts.append(made)
+        reasons.append(f"differs on {differing[0]}" if differing else "behaves as before")
         if made.result.passed >= desk.results[before.name].passed and not differing:
-            return await judged_version(desk, step, made, reason, stated_change(made.code))
-        desk.listener(Noted(f"Candidate {number} is not taken: {reason}."))
-    if last is None or last[0].result.passed >= desk.results[before.name].passed:
+            return await judged_version(desk, step, made, reasons[-1], stated_change(made.code))
+        desk.listener(Noted(f"Candidate {number} is not taken: {reasons[-1]}."))
+    if not drafts:
         return None
-    return await judged_version(desk, step, last[0], last[1], stated_change(last[0].code))
+    best = max(drafts, key=lambda d: d.result.passed)
+    reason = reasons[drafts.index(best)]
+    if best.result.passed >= desk.results[before.name].passed:
+        return None  # as many tests pass, yet it behaves differently: not a better version
+    return await judged_version(desk, step, best, reason, stated_change(best.code))

@@ -8,7 +8,7 @@ from seenred.domain.problem import Comparison
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
 from seenred.engine.desk import Desk
-from seenred.engine.drafting import Draft, behaviour, draft, same_code
+from seenred.engine.drafting import Draft, behaviour, draft, same_code, to_repair
 from seenred.engine.evidence import judged_version
 from seenred.errors import UsageError
 
@@ -28,7 +28,8 @@ async def solve(desk: Desk, step: Step, name: str) -> Version:
     behaviours: dict[int, tuple[str, ...]] = {}
     for number in range(1, desk.candidates + 1):
         prompt = solve_prompt(given, plain=number == PLAIN)
-        made = await draft(desk, name, prompt, number, given)
+        failed = to_repair(drafts) if number > PLAIN and not behaviours else None
+        made = await draft(desk, name, prompt, number, given, failed=failed)
         if made is None or any(same_code(made.source, d.source) for d in drafts):
             continue
         drafts.append(made)

@@ -85,7 +85,8 @@ def slow_finding(measurement: Measurement, version: str) -> Finding | None:
         location=version,
         issue=f"too slow: the statement demands {measurement.requirement}",
         impact="large inputs that the problem allows take too long",
-        fix="use an algorithm with slower growth",
+        fix="use another algorithm: sorting, binary search (bisect), a heap, a dictionary or "
+        "running totals often remove an inner loop",
     ).confirmed(Authority.MEASUREMENT, measurement.render())
 
 
