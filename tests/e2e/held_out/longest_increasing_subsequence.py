@@ -1,7 +1,7 @@
 """Held-out checks of examples/longest-increasing-subsequence; the solver never sees them."""
 
 import random
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from solution import longest_increasing_subsequence
@@ -13,7 +13,7 @@ def brute_force(nums: list[int]) -> int:
         size
         for size in range(len(nums), -1, -1)
         for chosen in combinations(nums, size)
-        if all(a < b for a, b in zip(chosen, chosen[1:], strict=False))
+        if all(a < b for a, b in pairwise(chosen))
     )
 
 
