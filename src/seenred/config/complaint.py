@@ -34,6 +34,15 @@ def complaints_of(error: ValidationError, layers: Sequence[Layer], known: Known)
     return [_complaint(fault, layers, known) for fault in _faults(error)]
 
 
+def unprotected(layer: Layer) -> Complaint | None:
+    """A complaint when a file switches the sandbox off: it may be somebody else's repository."""
+    loc = ("sandbox", "enabled")
+    if layer.typed or not layer.says(loc) or layer.value(loc) in (True, "true"):
+        return None
+    sentence = "only the command line or the environment may switch the sandbox off"
+    return Complaint(f"{layer.place}: {layer.name_of('.'.join(loc))}", sentence)
+
+
 def _faults(error: ValidationError) -> list[_Fault]:
     # without input, url and context: none of them may show a value
     details = error.errors(include_input=False, include_url=False, include_context=False)

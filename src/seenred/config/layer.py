@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -32,11 +32,13 @@ class Layer:
         place: a file's path, or what the source is.
         values: nested as the settings are.
         names: dotted key to variable, for a source that speaks in variables.
+        typed: the user said it for this call; False for what was found in a folder.
     """
 
     place: str
     values: Mapping[str, Any]
     names: Mapping[str, str] | None = None
+    typed: bool = False
 
     @property
     def spoken(self) -> bool:
@@ -49,14 +51,16 @@ class Layer:
 
     def says(self, loc: Iterable[str]) -> bool:
         """Whether this source has a value at `loc`, or one in the place of a section above."""
+        return self.value(loc) is not None
+
+    def value(self, loc: Iterable[str]) -> Any:
+        """What this source has at `loc`, or in the place of a section above; else None."""
         inside: Any = self.values
         for part in loc:
             if not isinstance(inside, Mapping):
-                return True
-            if part not in inside:
-                return False
-            inside = inside[part]
-        return True
+                return inside
+            inside = inside.get(part)
+        return inside
 
 
 def variable(dotted: str) -> str:
@@ -66,12 +70,12 @@ def variable(dotted: str) -> str:
 
 def flags(overrides: Mapping[str, Any]) -> Layer:
     """The command line; an option that is None was not given."""
-    return Layer("command line", _nested(_flat(overrides)))
+    return Layer("command line", _nested(_flat(overrides)), typed=True)
 
 
 def environment(environ: Mapping[str, str]) -> Layer:
     """The variables that begin with SEENRED_; an empty one counts as unset."""
-    return _variables("environment", environ)
+    return replace(_variables("environment", environ), typed=True)
 
 
 def variables_file(cwd: Path, paths: Collection[str]) -> Layer | Complaint:
@@ -180,4 +184,4 @@ def _anchored(layer: Layer, folder: Path, paths: Collection[str]) -> Layer:
         else table
         for section, table in layer.values.items()
     }
-    return Layer(layer.place, values, layer.names)
+    return replace(layer, values=values)

@@ -14,7 +14,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from seenred.config.complaint import complaints_of, unusable
+from seenred.config.complaint import complaints_of, unprotected, unusable
 from seenred.config.layer import Complaint, Layer, environment, file, flags, variables_file
 
 Reasoning = Literal["off", "low", "medium", "high", "max"]
@@ -35,7 +35,6 @@ class ModelSettings(Section):
         name: `provider:model`, or `local` for the embedded one.
         path: a GGUF file of the user's own, instead of the embedded model's.
         cache: where downloaded models are kept; None: the user's cache directory.
-        base_url: of an OpenAI-compatible server.
         api_key: for the provider; None: the provider's own variable is asked.
         reasoning: thinking effort of every request.
         timeout: seconds that one reply may take.
@@ -44,7 +43,6 @@ class ModelSettings(Section):
     name: Annotated[str, Field(min_length=1)] = "local"
     path: Path | None = None
     cache: Path | None = None
-    base_url: str | None = None
     api_key: SecretStr | None = None
     reasoning: Reasoning = "high"
     timeout: Seconds = 600.0
@@ -82,7 +80,7 @@ class SandboxSettings(Section):
     """Limits of one execution of model-written code.
 
     Attributes:
-        enabled: False runs hostile code unprotected.
+        enabled: False runs hostile code unprotected; no file of a project may say so.
         memory_mb: address space of each process, MiB.
         seconds: wall-clock time of one call.
     """
@@ -138,6 +136,7 @@ def load_settings(overrides: Mapping[str, Any], cwd: Path, environ: Mapping[str,
     ]
     layers = [part for part in found if isinstance(part, Layer)]
     complaints = [part for part in found if isinstance(part, Complaint)]
+    complaints += [each for part in layers if (each := unprotected(part))]
     try:
         settings = _merged(layers)
     except ValidationError as error:

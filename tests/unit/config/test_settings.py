@@ -209,6 +209,34 @@ def test_a_value_in_the_place_of_a_section_is_refused(folder: Path) -> None:
     assert "environment: SEENRED_RUN: is a section" in message
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("seenred.toml", "[sandbox]\nenabled = false\n"),
+        ("pyproject.toml", "[tool.seenred.sandbox]\nenabled = 0\n"),
+        (".env", "SEENRED_SANDBOX__ENABLED=no\n"),
+    ],
+)
+def test_a_file_of_the_project_cannot_switch_the_sandbox_off(
+    folder: Path, name: str, written: str
+) -> None:
+    (folder / name).write_text(written)
+    message = refusal(folder)
+    assert f"{folder / name}" in message
+    assert "only the command line or the environment may switch the sandbox off" in message
+
+
+def test_the_user_can_switch_the_sandbox_off(folder: Path) -> None:
+    assert not load(folder, {"sandbox.enabled": False}).sandbox.enabled
+    assert not load(folder, SEENRED_SANDBOX__ENABLED="false").sandbox.enabled
+
+
+def test_a_file_may_say_that_the_sandbox_is_on(folder: Path) -> None:
+    (folder / "seenred.toml").write_text("[sandbox]\nenabled = true\n")
+    (folder / ".env").write_text("SEENRED_SANDBOX__ENABLED=true\n")
+    assert load(folder).sandbox.enabled
+
+
 def test_bad_toml_is_reported_with_its_line_and_with_the_other_errors(folder: Path) -> None:
     (folder / "seenred.toml").write_text("[run]\ncandidates = \n")
     message = refusal(folder, SEENRED_RUN__CANDIDATES="0")

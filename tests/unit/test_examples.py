@@ -1,0 +1,50 @@
+"""The example inputs are what they say they are."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdf
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+HELD_OUT = ROOT / "tests" / "e2e" / "held_out"
+FOLDERS = sorted(each.name for each in EXAMPLES.iterdir() if each.is_dir())
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_each_example_has_held_out_checks_that_import_the_solution(name: str) -> None:
+    checks = ast.parse((HELD_OUT / f"{name.replace('-', '_')}.py").read_text())
+    assert any(isinstance(node, ast.FunctionDef) for node in checks.body)
+    assert "solution" in ast.unparse(checks)
+
+
+def test_the_pdf_can_be_read() -> None:
+    page = pypdf.PdfReader(EXAMPLES / "run-length" / "problem.pdf", strict=True).pages[0]
+    assert 'encode("aaabcc") -> "a3bc2"' in page.extract_text()
+
+
+def test_the_legacy_module_has_one_bug_that_its_examples_show() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-B", "-m", "doctest", str(EXAMPLES / "legacy-billing" / "legacy.py")],
+        capture_output=True,
+        text=True,
+    )
+    assert 1 == shown.stdout.count("Failed example:")
+    assert "in legacy.add_months" in shown.stdout
+
+
+def test_the_report_tells_what_its_code_does() -> None:
+    source = "from CODE import format_duration as f; print(f(3661), f(59), f(7200), f(3600))"
+    shown = subprocess.run(
+        [sys.executable, "-B", "-c", source],
+        cwd=EXAMPLES / "duration-report",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "1h 1m 1s 59s 2h 60m" == shown.stdout.strip()
