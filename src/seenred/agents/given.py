@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from seenred.domain.conversation import Message, Speaker
 from seenred.domain.problem import ProblemKind
@@ -34,17 +34,26 @@ class Given:
         focus: what to look at first, in the user's or the workflow's words.
         signature: `def f(a: int) -> int:` of the wanted function; empty for a program or a module.
         kind: what the code is, or None for a module of the user's.
+        growth: the running time that the statement demands, e.g. `O(n log n)`; empty when none.
     """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
     focus: str = ""
     signature: str = ""
     kind: ProblemKind | None = None
+    growth: str = ""
 
     @property
     def wanted(self) -> str | None:
         """Name of the function that the reply must define."""
         return self.signature.removeprefix("def ").split("(")[0] if self.signature else None
+
+
+def without_version(given: Given) -> Given:
+    """The same, without the current code and what was measured of it."""
+    hidden = {"version", "measurements", "test_results", "prior_versions"}
+    kept = {name: text for name, text in given.inputs.items() if name not in hidden}
+    return replace(given, inputs=kept, focus="")
 
 
 def conversation(given: Given, task: str) -> tuple[Message, ...]:

@@ -6,7 +6,28 @@ import ast
 import builtins
 
 # What solutions use of the standard library; a name that a reply defines itself is left alone.
-_MODULES = ["bisect", "collections", "copy", "datetime", "decimal", "fractions", "functools", "heapq", "itertools", "json", "math", "operator", "os", "random", "re", "statistics", "string", "sys", "time", "typing"]
+_MODULES = [
+    "bisect",
+    "collections",
+    "copy",
+    "datetime",
+    "decimal",
+    "fractions",
+    "functools",
+    "heapq",
+    "itertools",
+    "json",
+    "math",
+    "operator",
+    "os",
+    "random",
+    "re",
+    "statistics",
+    "string",
+    "sys",
+    "time",
+    "typing",
+]
 _NAMES = {
     "collections": "Counter OrderedDict defaultdict deque namedtuple",
     "functools": "cache cmp_to_key lru_cache reduce",

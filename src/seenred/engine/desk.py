@@ -124,6 +124,7 @@ class Desk:
             focus=focus,
             signature=problem.signature.render() if problem and problem.signature else "",
             kind=problem.kind if problem else None,
+            growth=(problem.complexity or "") if problem else "",
         )
 
     def output_name(self, step: Step) -> str:
@@ -157,6 +158,12 @@ class Desk:
         self.write(self.artifacts.free_name("test_results", ".txt"), result.render())
         self.listener(VersionRecorded(version, keep, reason))
         return version
+
+    @property
+    def too_slow(self) -> bool:
+        """The current version is known to miss a performance requirement."""
+        measured = self.measurements.get(self.kept)
+        return measured is not None and measured.meets is False
 
     def replace_version(self, version: Version) -> None:
         """The same version with newer evidence."""

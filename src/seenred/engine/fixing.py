@@ -7,6 +7,7 @@ from dataclasses import replace
 from seenred.agents.excerpt import excerpt
 from seenred.agents.given import Given
 from seenred.agents.solution_fixer import fix_prompt
+from seenred.agents.solution_improver import rethink_prompt
 from seenred.domain.event import Noted
 from seenred.domain.finding import Trial
 from seenred.domain.version import Version
@@ -25,7 +26,9 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
     drafts: list[Draft] = []
     for number in range(1, desk.candidates + 1):
         failed = to_repair(drafts) if drafts else None
-        made = await draft(desk, name, fix_prompt(given), number, given, base, failed)
+        alone = desk.too_slow and desk.results[before.name].all_pass and failed is None
+        prompt = rethink_prompt(given) if alone else fix_prompt(given)
+        made = await draft(desk, name, prompt, number, given, base, failed)
         if made is None:
             continue
         if same_code(made.source, before.source):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seenred.agents.solution_improver import improve_prompt, stated_change
+from seenred.agents.solution_improver import improve_prompt, rethink_prompt, stated_change
 from seenred.domain.event import Noted
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
@@ -10,8 +10,10 @@ from seenred.engine.desk import Desk
 from seenred.engine.drafting import Draft, behaviour, differences, draft, same_code, to_repair
 from seenred.engine.evidence import judged_version
 
-# Two fresh ideas and a repair of each: refinement without progress is net-negative for small models.
+# Refinement without progress is net-negative for small models, so the attempts are few.
 ATTEMPTS = 4
+# Of a version that is too slow, this many attempts are made without showing it.
+RETHOUGHT = 3
 
 
 async def improve(desk: Desk, step: Step, name: str) -> Version | None:
@@ -20,12 +22,13 @@ async def improve(desk: Desk, step: Step, name: str) -> Version | None:
     before = desk.current
     base = before.source if desk.subject.problem is None else ""
     old = await behaviour(desk, f"{name}/before", before.source)
+    rethought = RETHOUGHT if desk.too_slow else 0
     drafts: list[Draft] = []
     reasons: list[str] = []
     for number in range(1, min(ATTEMPTS, desk.candidates) + 1):
-        made = await draft(
-            desk, name, improve_prompt(given), number, given, base, to_repair(drafts)
-        )
+        prompt = rethink_prompt(given) if number <= rethought else improve_prompt(given)
+        failed = to_repair(drafts) if number > rethought and drafts else None
+        made = await draft(desk, name, prompt, number, given, base, failed)
         if made is None:
             continue
         if same_code(made.source, before.source):
