@@ -1,0 +1,45 @@
+"""Attacks a sandbox and says which attacks it held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from seenred.domain.execution import Command, Limits
+from seenred.infrastructure.sandbox.attack import ATTACKS, Attack
+from seenred.infrastructure.sandbox.bait import Bait
+from seenred.referee.ports import Sandbox
+
+_LIMITS = Limits(seconds=5.0)
+_PROLOGUE = "print('started', flush=True)\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one attack; an attack that never started was not held."""
+
+    attack: str
+    held: bool
+
+
+async def run_battery(
+    sandbox: Sandbox, bait_under: Path, attacks: Sequence[Attack] = ATTACKS
+) -> tuple[Verdict, ...]:
+    """Run each attack against the sandbox.
+
+    Raises:
+        SandboxFailed: the sandbox does not start at all.
+    """
+    with Bait(bait_under) as bait:
+        return tuple([await attack_once(sandbox, bait, attack) for attack in attacks])
+
+
+async def attack_once(sandbox: Sandbox, bait: Bait, attack: Attack) -> Verdict:
+    """Run one attack against the sandbox."""
+    program = _PROLOGUE + bait.aim(attack.program)
+    command = Command(("{python}", "-I", "-S", "-c", program), limits=_LIMITS)
+    said = (await sandbox.run(command)).stdout.split()
+    if attack.witnessed:
+        return Verdict(attack.name, b"started" in said and not bait.witnessed())
+    return Verdict(attack.name, b"started" in said and b"leaked" not in said)
