@@ -158,12 +158,11 @@ class _Conversation:
     async def _read(self, stream: asyncio.StreamReader, limit: int) -> bytes:
         kept = bytearray()
         while part := await stream.read(_CHUNK):
-            kept += part
+            kept += part[: limit + 1 - len(kept)]
             if len(kept) > limit:
                 self._flooded = True
                 self._hang_up()
-                return bytes(kept[:limit])
-        return bytes(kept)
+        return bytes(kept[:limit])
 
     def _hang_up(self) -> None:
         """The supervisor ends its command as soon as nobody waits for its report."""

@@ -36,7 +36,10 @@ def main(report_fd: int) -> None:
         report = _supervise(request, report_fd)
     except OSError as error:
         report = Report("killed", 255, 0.0, f"{error.strerror} {error.filename or ''}".strip(), {})
-    _write_all(report_fd, report.to_bytes())
+    try:
+        _write_all(report_fd, report.to_bytes())
+    except BrokenPipeError:
+        os._exit(1)  # nobody waits for it any more
     os._exit(0)
 
 
@@ -114,7 +117,9 @@ def _become(request: Request, uid: int | None, stdin: int, said: int) -> None:
         os.dup2(stdin, 0)
         os.chdir(request.scratch)
         _limit(request)
-        may_read_all = request.mode == "landlock" and _hidden_from_others(request.argv[0])
+        may_read_all = request.mode == "landlock" and any(
+            _hidden_from_others(path) for path in request.readable
+        )
         if uid is not None:
             privilege.drop(uid, may_read_all)
         prctl(_NO_NEW_PRIVILEGES, 1)
@@ -178,10 +183,10 @@ def _uid_to_become(request: Request) -> int | None:
 
 
 def _hidden_from_others(path: str) -> bool:
-    """Whether a folder above an executable is closed to users that are not its owner."""
+    """Whether a folder above a path is closed to users that are not its owner."""
     folder = os.path.dirname(os.path.realpath(path))
     while folder != "/":
-        if not os.stat(folder).st_mode & 0o001:
+        if os.path.isdir(folder) and not os.stat(folder).st_mode & 0o001:
             return True
         folder = os.path.dirname(folder)
     return False
