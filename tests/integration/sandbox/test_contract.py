@@ -151,10 +151,7 @@ def test_huge_file_is_refused(sandbox: Sandbox) -> None:
 
 def test_memory_of_many_processes_is_limited_together(sandbox: Sandbox) -> None:
     program = (
-        "import os, time\n"
-        "for _ in range(3): os.fork()\n"
-        "held = b'x' * (40 << 20)\n"
-        "time.sleep(60)\n"
+        "import os, time\nfor _ in range(3): os.fork()\nheld = b'x' * (40 << 20)\ntime.sleep(60)\n"
     )
 
     execution = _run(sandbox, _python(program, Limits(memory=100 << 20)))

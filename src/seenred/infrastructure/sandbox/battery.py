@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,8 @@ async def run_battery(
         SandboxFailed: the sandbox does not start at all.
     """
     with Bait(bait_under) as bait:
-        return tuple([await attack_once(sandbox, bait, attack) for attack in attacks])
+        trials = (attack_once(sandbox, bait, attack) for attack in attacks)
+        return tuple(await asyncio.gather(*trials))
 
 
 async def attack_once(sandbox: Sandbox, bait: Bait, attack: Attack) -> Verdict:

@@ -83,5 +83,5 @@ def _namespaces_of_root() -> list[str]:
 
 def _shown(folder: str) -> list[str]:
     if Path(folder).is_symlink():
-        return ["--symlink", os.readlink(folder), folder]
+        return ["--symlink", str(Path(folder).readlink()), folder]
     return ["--ro-bind", folder, folder]

@@ -25,9 +25,7 @@ class LandlockSandbox:
         return await in_temporary_folder("landlock", command, self._interpreter)
 
 
-async def in_temporary_folder(
-    mode: str, command: Command, interpreter: Interpreter
-) -> Execution:
+async def in_temporary_folder(mode: str, command: Command, interpreter: Interpreter) -> Execution:
     """Run a command in a temporary folder of this machine and remove the folder."""
     scratch = tempfile.mkdtemp(prefix="seenred-")
     try:

@@ -118,14 +118,13 @@ class _Conversation:
 
     async def hold(self, request: bytes) -> Execution:
         """Send the request and gather what comes; on any way out the processes are gone."""
-        assert self._process.stdin and self._process.stdout and self._process.stderr
         report = await self._open_report()
         try:
             async with asyncio.timeout(self._seconds + _GRACE):
                 _, out, err, said = await asyncio.gather(
                     self._send(request),
-                    self._read(self._process.stdout, self._limit),
-                    self._read(self._process.stderr, self._limit),
+                    self._read(_there(self._process.stdout), self._limit),
+                    self._read(_there(self._process.stderr), self._limit),
                     self._read(report, self._report_limit),
                 )
                 await self._process.wait()
@@ -184,8 +183,8 @@ class _Conversation:
 
     async def _drained(self) -> None:
         """Wait for the end; a full pipe must not hold it up."""
-        assert self._process.stdout and self._process.stderr
-        await asyncio.gather(_discard(self._process.stdout), _discard(self._process.stderr))
+        streams = (self._process.stdout, self._process.stderr)
+        await asyncio.gather(*(_discard(_there(stream)) for stream in streams))
         await self._process.wait()
 
     def _execution(self, out: bytes, err: bytes, said: bytes) -> Execution:
@@ -202,6 +201,11 @@ class _Conversation:
         return Execution(
             Ending(report.ending), report.exit_code, out, err, report.seconds, report.collected
         )
+
+
+def _there(stream: asyncio.StreamReader | None) -> asyncio.StreamReader:
+    assert stream is not None  # we asked for pipes
+    return stream
 
 
 async def _discard(stream: asyncio.StreamReader) -> None:

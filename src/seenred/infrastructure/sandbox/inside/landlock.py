@@ -3,7 +3,8 @@
 Numbers are from `linux/landlock.h`; the system calls have the same numbers everywhere.
 """
 
-# ruff: noqa: PTH (pathlib would cost each command its import)
+# pathlib would cost each command its import
+# ruff: noqa: PTH112
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Root becomes an ordinary user before hostile code runs: no limit on processes binds root."""
 
-# ruff: noqa: PTH (pathlib would cost each command its import)
+# pathlib would cost each command its import
+# ruff: noqa: PTH123
 
 from __future__ import annotations
 

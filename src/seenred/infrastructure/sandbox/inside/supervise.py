@@ -4,7 +4,8 @@ Runs as `python -I -S -c "… from inside.supervise import main; main(REPORT_FD)
 on stdin. In bubblewrap it is the first process of the pid namespace: with it goes everything.
 """
 
-# ruff: noqa: PTH (pathlib would cost each command its import)
+# pathlib would cost each command its import
+# ruff: noqa: PTH112, PTH116, PTH120, PTH208
 
 from __future__ import annotations
 
@@ -65,9 +66,7 @@ def _supervise(request: Request, report_fd: int) -> Report:
     return Report(ending, exit_code, seconds, why, found)
 
 
-def _watch(
-    request: Request, tree: Tree, started: float, report_fd: int
-) -> tuple[str, int]:
+def _watch(request: Request, tree: Tree, started: float, report_fd: int) -> tuple[str, int]:
     """Wait for the end, a limit or the caller's going away; the ending and the exit code."""
     deadline = started + request.seconds
     hung_up = select.poll()
@@ -103,11 +102,10 @@ def _ended(status: int) -> tuple[str, int]:
 def _overflow(request: Request, tree: Tree) -> str:
     if tree.memory() > request.memory * _TREE_MEMORY_FACTOR:
         return "out of memory"
-    # the tmpfs of bubblewrap limits itself
-    if request.mode != "bubblewrap":
-        if scratch.size(request.scratch) + tree.unlinked() > request.disk:
-            return "killed"
-    return ""
+    if request.mode == "bubblewrap":
+        return ""  # its tmpfs limits itself
+    written = scratch.size(request.scratch) + tree.unlinked()
+    return "killed" if written > request.disk else ""
 
 
 def _become(request: Request, uid: int | None, stdin: int, said: int) -> None:
@@ -238,5 +236,3 @@ def _write_all(fd: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(fd, view) :]
-
-

@@ -1,6 +1,7 @@
 """The processes of one command: what they hold, and their end."""
 
-# ruff: noqa: PTH (pathlib would cost each command its import)
+# pathlib would cost each command its import
+# ruff: noqa: PTH116, PTH123, PTH208
 
 from __future__ import annotations
 
