@@ -79,7 +79,7 @@ def _ended(told: dict[str, Any]) -> Answer:
     if code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
         return Answer(Outcome.CRASHED, error=f"killed by {name}", seconds=seconds)
-    if told["printed"] and code == 0:  # a program that left by os._exit
+    if told["program"] and code == 0:  # it left by os._exit
         return Answer(Outcome.RETURNED, value=told["printed"], seconds=seconds)
     return Answer(Outcome.CRASHED, error=f"left with exit code {code}", seconds=seconds)
 
