@@ -39,8 +39,13 @@ def model_cache(settings: Settings) -> Path:
     """Where pulled models lie: by setting, else in the user's cache (XDG base directories)."""
     if settings.model.cache is not None:
         return settings.model.cache.expanduser()
+    return user_cache() / "models"
+
+
+def user_cache() -> Path:
+    """Seenred's folder in the user's cache (XDG base directories)."""
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "seenred" / "models"
+    return Path(base) / "seenred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,8 @@ class Application:
 
     async def sandbox(self) -> Sandbox:
         """The sandbox that this machine allows."""
-        return await open_sandbox(allow_none=not self._settings.sandbox.enabled)
+        enabled = self._settings.sandbox.enabled
+        return await open_sandbox(allow_none=not enabled, cache=user_cache())
 
     def model(self, name: str | None = None) -> Model:
         """The model of the settings, or of that name."""

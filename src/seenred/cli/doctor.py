@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from seenred.bootstrap import model_cache
+from seenred.bootstrap import model_cache, user_cache
 from seenred.cli.session import settings_from
 from seenred.errors import ExitCode
 from seenred.infrastructure.capability import Capability, probe
@@ -29,8 +29,9 @@ def show_doctor(as_json: bool) -> int:
         bool(usable),
         ", ".join(usable) or "none can be used",
         "" if usable else "seenred models pull local",
+        required=True,
     )
-    rows = [*asyncio.run(probe(cache)), model]
+    rows = [*asyncio.run(probe(user_cache())), model]
     lacking = [row for row in rows if row.required and not row.present]
     if as_json:
         print(json.dumps([asdict(row) for row in rows], indent=2))

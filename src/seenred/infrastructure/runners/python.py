@@ -1,8 +1,7 @@
-"""Runs Python candidates in a sandbox, one forked process for each input."""
+"""Runs Python candidates in a sandbox: calls, programs, expressions, pytest files, traces."""
 
 from __future__ import annotations
 
-import ast
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,17 +9,29 @@ from pathlib import Path
 from typing import Any
 
 from seenred.domain.execution import Answer, Command, Ending, Execution, Limits, Outcome
-from seenred.referee.ports import Sandbox, TestReport, TestSession
+from seenred.infrastructure.runners import answer, pytest_session
+from seenred.infrastructure.runners.inside.driver import TOO_MANY_LEFT
+from seenred.referee.ports import Sandbox, TestSession
 
-_HERE = Path(__file__).parent
-# Seconds that a batch may take beyond its calls' own: interpreter start, loading, pytest.
-START = 10.0
-# Address space that pytest and its plugins need beyond the candidate's.
-PYTEST_MEMORY = 512 * 1024 * 1024
+_INSIDE = Path(__file__).parent / "inside"
+_PACKAGE = "seenred_inside"
+_DRIVER = (
+    "{python}",
+    "-I",
+    "-S",
+    "-B",
+    "-c",
+    f"import sys; sys.path.insert(0, '.'); from {_PACKAGE}.driver import main;"
+    " del sys.path[0]; main()",
+)
+# seconds that starting the driver may take on a busy machine
+_START = 10.0
+# bytes that an answer takes besides the value and what was printed, each perhaps escaped sixfold
+_ENVELOPE, _ESCAPED = 4096, 12
 
 
 class PythonRunner:
-    """Adapter of `referee.ports.Runner`; see there."""
+    """Runs candidates with the interpreter of the sandbox."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -28,118 +39,75 @@ class PythonRunner:
     async def call(
         self, source: str, function: str, inputs: Sequence[tuple[str, ...]], limits: Limits
     ) -> list[Answer]:
-        """Call `function` once for each input."""
-        job = {"mode": "call", "function": function, "items": [list(i) for i in inputs]}
-        return await self._answers(source, job, limits)
+        job = {"mode": "call", "function": function}
+        return await self._ask(job, source, [list(texts) for texts in inputs], limits)
 
     async def feed(self, source: str, stdins: Sequence[str], limits: Limits) -> list[Answer]:
-        """Run `source` as a program once for each stdin."""
-        return await self._answers(source, {"mode": "feed", "items": list(stdins)}, limits)
+        return await self._ask({"mode": "feed"}, source, list(stdins), limits)
 
     async def evaluate(
         self, source: str, expressions: Sequence[str], limits: Limits
     ) -> list[Answer]:
-        """Evaluate each expression where `source` is loaded."""
-        job = {"mode": "evaluate", "module": "solution", "items": list(expressions)}
-        return await self._answers(source, job, limits)
+        return await self._ask({"mode": "evaluate"}, source, list(expressions), limits)
 
     async def trace(self, source: str, expression: str, limits: Limits) -> tuple[int, ...]:
-        """The lines of `source` that evaluating `expression` executes."""
-        job = {"mode": "trace", "module": "solution", "items": [expression]}
-        answer = (await self._answers(source, job, limits))[0]
-        return tuple(json.loads(answer.value)) if answer.outcome is Outcome.RETURNED else ()
+        execution = await self._drive({"mode": "trace"}, source, [expression], limits)
+        for told in _lines(execution.stdout):
+            return answer.traced_lines(told)
+        return ()
 
     async def test(self, source: str, module: str, tests: str, limits: Limits) -> TestSession:
-        """Run the pytest file `tests` beside `source`."""
-        roomy = replace(
-            limits, seconds=limits.seconds + START, memory=limits.memory + PYTEST_MEMORY
+        command = pytest_session.command(source, module, tests, limits, _files("session"))
+        return pytest_session.read(await self._sandbox.run(command), limits)
+
+    async def _ask(
+        self, job: dict[str, Any], source: str, inputs: list[Any], limits: Limits
+    ) -> list[Answer]:
+        """One answer an input; an input that takes the driver down costs only its own."""
+        answers: list[Answer] = []
+        while len(answers) < len(inputs):
+            execution = await self._drive(job, source, inputs[len(answers) :], limits)
+            told = _lines(execution.stdout)
+            found = [answer.read(line, source, limits) for line in told]
+            answers += found
+            if found and answer.holds_for_all(told[-1]):
+                answers += [found[-1]] * (len(inputs) - len(answers))
+            elif len(answers) < len(inputs) and not (found and _crowded(execution)):
+                answers.append(_broken(execution))
+        return answers[: len(inputs)]
+
+    async def _drive(
+        self, job: dict[str, Any], source: str, inputs: list[Any], limits: Limits
+    ) -> Execution:
+        work = {"source": source, "seconds": limits.seconds, "output": limits.output}
+        stdin = json.dumps({**job, **work, "inputs": inputs}).encode()
+        # each input may take its time twice: to load and to run
+        seconds = _START + 2 * limits.seconds * len(inputs)
+        output = (_ENVELOPE + _ESCAPED * limits.output) * (len(inputs) + 1)
+        wide = replace(limits, seconds=seconds, output=output)
+        return await self._sandbox.run(
+            Command(_DRIVER, _files("driver", "values"), stdin, (), wide)
         )
-        command = Command(
-            ("{python}", "-B", "driver.py", "test_given.py"),
-            files={
-                "driver.py": (_HERE / "pytest_driver.py").read_bytes(),
-                f"{module}.py": source.encode(),
-                "test_given.py": tests.encode(),
-                "empty.ini": b"",
-            },
-            collect=("results.json",),
-            limits=roomy,
-        )
-        return _session(await self._sandbox.run(command))
-
-    async def _answers(self, source: str, job: dict[str, Any], limits: Limits) -> list[Answer]:
-        items = job["items"]
-        job |= {"source": source, "seconds": limits.seconds}
-        command = Command(
-            ("{python}", "-I", "-B", "driver.py"),
-            files={
-                "driver.py": (_HERE / "python_driver.py").read_bytes(),
-                "job.json": json.dumps(job).encode(),
-            },
-            collect=("results.json",),
-            limits=replace(limits, seconds=limits.seconds * len(items) + START),
-        )
-        execution = await self._sandbox.run(command)
-        raw = _json(execution)
-        if not isinstance(raw, list) or len(raw) != len(items):
-            return [_lost(execution)] * len(items)
-        raising = _raising_lines(source)
-        return [_answer(one, raising) for one in raw]
 
 
-def _answer(raw: dict[str, Any], raising: set[int]) -> Answer:
-    line = raw.get("line")
-    return Answer(
-        outcome=Outcome(raw["outcome"]),
-        value=raw.get("value", ""),
-        error=raw.get("error", ""),
-        line=line,
-        deliberate=line in raising,
-        seconds=raw.get("seconds", 0.0),
-    )
+def _files(*modules: str) -> dict[str, bytes]:
+    names = ("__init__", *modules)
+    return {f"{_PACKAGE}/{name}.py": (_INSIDE / f"{name}.py").read_bytes() for name in names}
 
 
-def _raising_lines(source: str) -> set[int]:
-    """The lines of `raise` and `assert` statements: exceptions from there are meant."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return set()
-    return {
-        line
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Raise | ast.Assert)
-        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
-    }
+def _lines(stdout: bytes) -> list[dict[str, Any]]:
+    """What the driver told, whole lines only."""
+    whole = stdout.rpartition(b"\n")[0]
+    return [json.loads(line) for line in whole.splitlines()]
 
 
-def _json(execution: Execution) -> Any:
-    try:
-        return json.loads(execution.collected.get("results.json", b""))
-    except (ValueError, UnicodeDecodeError):
-        return None
+def _crowded(execution: Execution) -> bool:
+    """Processes that an earlier input left kept the driver from starting the next one."""
+    return execution.ending is Ending.EXITED and execution.exit_code == TOO_MANY_LEFT
 
 
-def _lost(execution: Execution) -> Answer:
-    """The whole batch went down; that never counts as an answer."""
-    if execution.ending is Ending.TIMED_OUT:
-        return Answer(Outcome.TIMED_OUT)
-    detail = execution.stderr.decode(errors="replace").strip().splitlines()
-    return Answer(Outcome.CRASHED, error=detail[-1][:300] if detail else str(execution.ending))
-
-
-def _session(execution: Execution) -> TestSession:
-    raw = _json(execution)
-    if not isinstance(raw, dict):
-        answer = _lost(execution)
-        if "No module named 'pytest'" in answer.error:
-            return TestSession(
-                error="pytest is not installed; install it with `pip install pytest`"
-            )
-        return TestSession(error=f"the tests did not finish: {answer.error or answer.outcome}")
-    reports = tuple(
-        TestReport(test_id, r["passed"], r["message"], r["seconds"])
-        for test_id, r in raw["reports"].items()
-        if r["message"] != "skipped"
-    )
-    return TestSession(reports, raw["error"])
+def _broken(execution: Execution) -> Answer:
+    """The answer of the input at which the driver itself came to its end."""
+    outcomes = {Ending.TIMED_OUT: Outcome.TIMED_OUT, Ending.OUT_OF_MEMORY: Outcome.OUT_OF_MEMORY}
+    outcome = outcomes.get(execution.ending, Outcome.CRASHED)
+    return Answer(outcome, error=f"took the sandboxed process down ({execution.ending})")

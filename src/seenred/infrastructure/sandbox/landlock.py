@@ -1,55 +1,34 @@
-"""Without bubblewrap: Landlock, seccomp and limits alone, in a scratch folder of its own."""
+"""The sandbox for machines without namespaces: Landlock, seccomp and rlimits alone."""
 
 from __future__ import annotations
 
-import ctypes
-import os
+import asyncio
 import shutil
 import tempfile
-from pathlib import Path
 
 from seenred.domain.execution import Command, Execution
-from seenred.infrastructure.sandbox.launch import launch
-
-# Landlock's system call number for creating a ruleset, the same on every architecture.
-_CREATE = 444
-# From here on Landlock confines signals and abstract sockets too.
-SCOPED_ABI = 6
+from seenred.infrastructure.sandbox.interpreter import Interpreter
+from seenred.infrastructure.sandbox.launch import Place, launch
 
 
 class LandlockSandbox:
-    """Confines one process tree by the kernel's own rules; needs no namespaces."""
+    """Confines each command by itself; its scratch directory is a temporary one."""
 
-    name = "Landlock + seccomp"
+    def __init__(self, interpreter: Interpreter) -> None:
+        self._interpreter = interpreter
 
-    async def run(self, command: Command) -> Execution:
-        """Run one command; see `referee.ports.Sandbox`."""
-        nobody = 65534 if os.geteuid() == 0 else None
-        folder = tempfile.mkdtemp(prefix="seenred-")
-        try:
-            if nobody is not None:
-                os.chown(folder, nobody, nobody)
-            return await launch([], command, folder, nobody)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-class NoSandbox:
-    """`--no-sandbox`: a scratch folder and a deadline, and no protection from what it runs."""
-
-    name = "none (unsafe)"
+    @property
+    def name(self) -> str:
+        return "Landlock + seccomp + rlimits"
 
     async def run(self, command: Command) -> Execution:
-        """Run one command; see `referee.ports.Sandbox`."""
-        folder = tempfile.mkdtemp(prefix="seenred-")
-        try:
-            return await launch([], command, folder, None, confined=False)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        return await in_temporary_folder("landlock", command, self._interpreter)
 
 
-def landlock_abi() -> int:
-    """The kernel's Landlock version; 0 where there is none."""
-    if not Path("/proc/self").exists():
-        return 0
-    return max(0, int(ctypes.CDLL(None).syscall(_CREATE, None, 0, 1)))
+async def in_temporary_folder(mode: str, command: Command, interpreter: Interpreter) -> Execution:
+    """Run a command in a temporary folder of this machine and remove the folder."""
+    scratch = tempfile.mkdtemp(prefix="seenred-")
+    try:
+        return await launch(command, Place(mode, scratch), interpreter)
+    finally:
+        await asyncio.shield(asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True))

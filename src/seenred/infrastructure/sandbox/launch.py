@@ -1,203 +1,224 @@
-"""Starts `confine.py`, feeds it, watches its output, and makes sure that it ends."""
+"""Starts a supervisor, feeds it a command, reads what comes back, and sees it gone."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
-import json
+import contextlib
 import os
 import signal
-import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import dataclass
 from pathlib import Path
 
 from seenred.domain.execution import Command, Ending, Execution
-from seenred.errors import SandboxFailed
+from seenred.errors import SandboxFailed, UsageError
+from seenred.infrastructure.sandbox.inside.request import Report, Request
+from seenred.infrastructure.sandbox.interpreter import Interpreter
 
-# Seconds that the launcher may take beyond the command's own deadline.
-GRACE = 5.0
-CONFINE = Path(__file__).with_name("confine.py")
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
-    "LANG": "C.UTF-8",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-}
+_HERE = Path(__file__).parent
+# seconds that a supervisor gets to clear up before it is killed itself
+_GRACE = 5.0
+_CHUNK = 1 << 16
 
 
-def readable_paths() -> tuple[Path, ...]:
-    """System libraries and this interpreter, and nothing of any home."""
-    system = [Path(p) for p in ("/usr", "/bin", "/lib", "/lib64", "/sbin", "/etc/ld.so.cache")]
-    python = [Path(p) for p in dict.fromkeys((sys.base_prefix, sys.prefix, sys.exec_prefix))]
-    return tuple(p for p in [*system, *python] if p.exists())
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a supervisor runs a command.
+
+    Attributes:
+        mode: `bubblewrap`, `landlock` or `none`.
+        wrapper: words before the supervisor's own command line.
+        package: folder that holds the package `inside`, as the supervisor sees it.
+        scratch: the command's folder, as the supervisor sees it.
+        own_pids: the supervisor is the first process of a pid namespace.
+    """
+
+    mode: str
+    scratch: str
+    wrapper: tuple[str, ...] = ()
+    package: str = str(_HERE)
+    own_pids: bool = False
 
 
-async def launch(
-    prefix: Sequence[str],
-    command: Command,
-    root: str,
-    drop_to: int | None,
-    confined: bool = True,
-) -> Execution:
-    """Run one command through `confine.py` behind `prefix`.
-
-    Args:
-        root: the scratch directory as seen inside.
-        drop_to: uid and gid to change to inside, or None.
-        confined: False leaves Landlock and seccomp out.
+async def launch(command: Command, place: Place, interpreter: Interpreter) -> Execution:
+    """Run one command to its end.
 
     Raises:
-        SandboxFailed: the launcher itself did not work.
+        SandboxFailed: the supervisor did not start, or could not confine the command.
+        UsageError: a file's path leads out of the scratch directory.
     """
-    request = os.memfd_create("request")
-    read_end, write_end = os.pipe()
+    request = _request(command, place, interpreter)
+    reading, writing = os.pipe()
+    argv = (*place.wrapper, *_supervisor(place, interpreter, writing))
     try:
-        os.write(request, _request(command, root, drop_to, confined))
-        os.lseek(request, 0, os.SEEK_SET)
         process = await asyncio.create_subprocess_exec(
-            *prefix,
-            *(sys.executable, "-I", "-S", "-c", CONFINE.read_text(), str(request), str(write_end)),
+            *argv,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            pass_fds=(request, write_end),
-            env=ENVIRONMENT,
+            pass_fds=(writing,),
+            env={},
             start_new_session=True,
+            cwd="/",
         )
     except OSError as error:
-        os.close(read_end)
-        raise SandboxFailed("sandbox-failed", f"The sandbox cannot start: {error}.") from None
-    finally:
-        os.close(request)
-        os.close(write_end)
-    try:
-        return await _watch(process, command, read_end)
-    finally:
-        await _end(process)
-
-
-async def _watch(process: asyncio.subprocess.Process, command: Command, read_end: int) -> Execution:
-    feeding = asyncio.ensure_future(_feed(process, command.stdin))
-    result = asyncio.ensure_future(asyncio.to_thread(_read_all, read_end))
-    limit = command.limits.output
-    streams = [_capped(process.stdout, limit), _capped(process.stderr, limit)]
-    try:
-        async with asyncio.timeout(command.limits.seconds + GRACE):
-            out, err = await _both(streams, process)
-            raw = await result
-    except TimeoutError:
-        await _end(process)
-        await result
-        return Execution(Ending.TIMED_OUT, 137, b"", b"", command.limits.seconds)
-    except BaseException:
-        await _end(process)
-        await result
-        raise
-    finally:
-        feeding.cancel()
-    if len(out) > limit or len(err) > limit:
-        seconds = json.loads(raw)["seconds"] if raw else 0.0
-        return Execution(Ending.TOO_MUCH_OUTPUT, 137, out[:limit], err[:limit], seconds)
-    if not raw:
+        os.close(reading)
         raise SandboxFailed(
-            "sandbox-failed",
-            f"The sandbox did not run the command: {err.decode(errors='replace').strip()[-300:]}",
-        )
-    return _execution(json.loads(raw), out, err)
+            "sandbox-not-started", f"{argv[0]} did not start: {error.strerror}; see seenred doctor."
+        ) from error
+    finally:
+        os.close(writing)
+    return await _Conversation(process, reading, command).hold(request.to_bytes())
 
 
-def _execution(result: dict[str, object], out: bytes, err: bytes) -> Execution:
-    code = result["code"]
-    collected = result["collected"]
-    assert isinstance(collected, dict)  # confine.py writes it
-    ending = Ending.EXITED
-    if code is None:
-        ending, code = Ending.TIMED_OUT, -signal.SIGKILL
-    assert isinstance(code, int)
-    if code < 0 and ending is Ending.EXITED:
-        ending = Ending.TIMED_OUT if -code == signal.SIGXCPU else Ending.KILLED
-    return Execution(
-        ending,
-        code if code >= 0 else 128 - code,
-        out,
-        err,
-        float(str(result["seconds"])),
-        {name: base64.b64decode(content) for name, content in collected.items()},
+def _supervisor(place: Place, interpreter: Interpreter, report_fd: int) -> tuple[str, ...]:
+    start = (
+        f"import sys; sys.path.insert(0, {place.package!r});"
+        f" from inside.supervise import main; main({report_fd})"
+    )
+    return (interpreter.executable, "-I", "-S", "-c", start)
+
+
+def _request(command: Command, place: Place, interpreter: Interpreter) -> Request:
+    for name in (*command.files, *command.collect):
+        if name.startswith("/") or not name or any(p in ("", ".", "..") for p in name.split("/")):
+            raise UsageError(
+                "sandbox-path", f"{name!r} leads out of the scratch directory; use a relative path."
+            )
+    first, *others = command.argv
+    limits = command.limits
+    return Request(
+        argv=[interpreter.executable if first == "{python}" else first, *others],
+        files=dict(command.files),
+        stdin=command.stdin,
+        collect=list(command.collect),
+        scratch=place.scratch,
+        mode=place.mode,
+        own_pids=place.own_pids,
+        readable=list(interpreter.readable),
+        seconds=limits.seconds,
+        memory=limits.memory,
+        processes=limits.processes,
+        file_size=limits.file_size,
+        disk=limits.disk,
     )
 
 
-def _request(command: Command, root: str, drop_to: int | None, confined: bool) -> bytes:
-    argv = [sys.executable if word == "{python}" else word for word in command.argv]
-    return json.dumps(
-        {
-            "argv": argv,
-            "root": root,
-            "files": {n: base64.b64encode(c).decode() for n, c in command.files.items()},
-            "collect": command.collect,
-            "collect_limit": command.limits.file_size,
-            "limits": asdict(command.limits),
-            "readable": [str(p) for p in readable_paths()],
-            "environment": {**ENVIRONMENT, "HOME": root, "TMPDIR": root},
-            "drop_to": drop_to,
-            "confined": confined,
-        }
-    ).encode()
+class _Conversation:
+    """Everything that passes between us and one supervisor."""
 
+    def __init__(self, process: asyncio.subprocess.Process, reading: int, command: Command) -> None:
+        self._process = process
+        self._reading = reading
+        self._limit = command.limits.output
+        self._seconds = command.limits.seconds
+        self._report_limit = command.limits.disk + (1 << 20)
+        self._flooded = False
+        self._leaving: asyncio.ReadTransport | None = None
 
-async def _feed(process: asyncio.subprocess.Process, stdin: bytes) -> None:
-    assert process.stdin is not None  # asked for at the start
-    try:
-        process.stdin.write(stdin)
-        await process.stdin.drain()
-        process.stdin.close()
-    except (BrokenPipeError, ConnectionResetError):
-        return
-
-
-async def _both(
-    streams: Sequence[asyncio.Future[bytes] | object], process: asyncio.subprocess.Process
-) -> tuple[bytes, bytes]:
-    """Read both streams; the first that runs over ends the process."""
-    out, err = await asyncio.gather(*(_ending(s, process) for s in streams))
-    return out, err
-
-
-async def _ending(stream: object, process: asyncio.subprocess.Process) -> bytes:
-    data, over = await stream  # type: ignore[misc]
-    if over:
-        await _end(process)
-    return data  # type: ignore[no-any-return]
-
-
-async def _capped(stream: asyncio.StreamReader | None, limit: int) -> tuple[bytes, bool]:
-    assert stream is not None  # asked for at the start
-    data = bytearray()
-    while chunk := await stream.read(65536):
-        data += chunk
-        if len(data) > limit:
-            return bytes(data[: limit + 1]), True
-    return bytes(data), False
-
-
-def _read_all(descriptor: int) -> bytes:
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read()
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    """SIGTERM lets `confine.py` sweep its descendants; SIGKILL follows in any case."""
-    if process.returncode is not None:
-        return
-    for number in (signal.SIGTERM, signal.SIGKILL):
+    async def hold(self, request: bytes) -> Execution:
+        """Send the request and gather what comes; on any way out the processes are gone."""
+        report = await self._open_report()
         try:
-            os.killpg(process.pid, number)
-        except ProcessLookupError:
-            break
+            async with asyncio.timeout(self._seconds + _GRACE):
+                _, out, err, said = await asyncio.gather(
+                    self._send(request),
+                    self._read(_there(self._process.stdout), self._limit),
+                    self._read(_there(self._process.stderr), self._limit),
+                    self._read(report, self._report_limit),
+                )
+                await self._process.wait()
+        except TimeoutError as error:
+            raise SandboxFailed(
+                "sandbox-stuck",
+                f"the sandbox did not end {_GRACE:.0f} s after the command's deadline;"
+                " see seenred doctor.",
+            ) from error
+        finally:
+            await self._end()
+        return self._execution(out, err, said)
+
+    async def _open_report(self) -> asyncio.StreamReader:
+        reader = asyncio.StreamReader()
+        loop = asyncio.get_running_loop()
+        self._leaving, _ = await loop.connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(self._reading, "rb", 0)
+        )
+        return reader
+
+    async def _send(self, request: bytes) -> None:
+        stdin = self._process.stdin
+        assert stdin
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            stdin.write(request)
+            await stdin.drain()
+        stdin.close()
+
+    async def _read(self, stream: asyncio.StreamReader, limit: int) -> bytes:
+        kept = bytearray()
+        while part := await stream.read(_CHUNK):
+            kept += part[: limit + 1 - len(kept)]
+            if len(kept) > limit:
+                self._flooded = True
+                self._hang_up()
+        return bytes(kept[:limit])
+
+    def _hang_up(self) -> None:
+        """The supervisor ends its command as soon as nobody waits for its report."""
+        if self._leaving:
+            self._leaving.close()
+
+    async def _end(self) -> None:
+        self._hang_up()
+        if self._process.returncode is None:
+            await asyncio.shield(asyncio.ensure_future(self._wait_or_kill()))
+
+    async def _wait_or_kill(self) -> None:
         try:
-            async with asyncio.timeout(1.0):
-                await process.wait()
-                break
+            await asyncio.wait_for(self._drained(), _GRACE)
         except TimeoutError:
-            continue
-    await process.wait()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            await self._process.wait()
+
+    async def _drained(self) -> None:
+        """Wait for the end; a full pipe must not hold it up."""
+        streams = (self._process.stdout, self._process.stderr)
+        await asyncio.gather(*(_discard(_there(stream)) for stream in streams))
+        await self._process.wait()
+
+    def _execution(self, out: bytes, err: bytes, said: bytes) -> Execution:
+        if self._flooded:
+            return Execution(Ending.TOO_MUCH_OUTPUT, 128 + signal.SIGKILL, out, err, 0.0)
+        try:
+            report = Report.from_bytes(said)
+        except ValueError as error:
+            raise SandboxFailed("sandbox-broke", _broke(err)) from error
+        if report.failure:
+            raise SandboxFailed(
+                "sandbox-not-confined", f"The sandbox {report.failure}; see seenred doctor."
+            )
+        return Execution(
+            Ending(report.ending), report.exit_code, out, err, report.seconds, report.collected
+        )
+
+
+def _there(stream: asyncio.StreamReader | None) -> asyncio.StreamReader:
+    assert stream is not None  # we asked for pipes
+    return stream
+
+
+async def _discard(stream: asyncio.StreamReader) -> None:
+    while await stream.read(_CHUNK):
+        pass
+
+
+def _broke(stderr: bytes) -> str:
+    lines = stderr.decode(errors="replace").strip().splitlines() or ["it said nothing"]
+    return f"The sandbox broke down: {lines[-1]}; see seenred doctor."
+
+
+def parents(paths: Sequence[str]) -> list[str]:
+    """Every folder above the paths, outermost first."""
+    above = {str(parent) for path in paths for parent in Path(path).parents}
+    return sorted(above - {"/"}, key=len)
