@@ -34,7 +34,7 @@ class Watcher:
                 self._tokens += 1
                 self._tick()
             case e.RunStarted(workflow, subject, model, sandbox):
-                self._line(workflow.upper()[:8], f"{subject}  [dim]{model} · {sandbox}[/]")
+                self._line("RUN", f"{workflow} {escape(subject)}  [dim]{model} · {sandbox}[/]")
             case e.StepStarted():
                 self._start(event)
             case e.CandidateJudged():

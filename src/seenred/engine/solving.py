@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from seenred.agents.problem_solver import solve_prompt
 from seenred.domain.event import Noted
 from seenred.domain.problem import Comparison
@@ -10,7 +12,7 @@ from seenred.domain.workflow import Step
 from seenred.engine.desk import Desk
 from seenred.engine.drafting import Draft, behaviour, draft, same_code, to_repair
 from seenred.engine.evidence import judged_version
-from seenred.errors import UsageError
+from seenred.errors import BudgetSpent, ModelFailed, UsageError
 
 # The second candidate is asked for as an obviously right one: another approach, so that agreement
 # with the first means more.
@@ -23,9 +25,32 @@ async def solve(desk: Desk, step: Step, name: str) -> Version:
     Raises:
         UsageError: not one reply could be used.
     """
-    given = desk.given(step)
     drafts: list[Draft] = []
     behaviours: dict[int, tuple[str, ...]] = {}
+    try:
+        await _draw(desk, step, name, drafts, behaviours)
+    except (BudgetSpent, ModelFailed, asyncio.CancelledError):
+        if drafts:
+            await _record(desk, step, drafts, behaviours)
+        raise
+    if not drafts:
+        raise UsageError(
+            "no-usable-reply",
+            f"None of {desk.candidates} replies of {desk.asker.model} held usable code; "
+            "try another model with --model or more candidates with --candidates.",
+        )
+    return await _record(desk, step, drafts, behaviours)
+
+
+async def _draw(
+    desk: Desk,
+    step: Step,
+    name: str,
+    drafts: list[Draft],
+    behaviours: dict[int, tuple[str, ...]],
+) -> None:
+    """Fill `drafts`, and `behaviours` of those that pass, until the evidence suffices."""
+    given = desk.given(step)
     for number in range(1, desk.candidates + 1):
         prompt = solve_prompt(given, plain=number == PLAIN)
         failed = to_repair(drafts) if number > PLAIN and not behaviours else None
@@ -36,14 +61,7 @@ async def solve(desk: Desk, step: Step, name: str) -> Version:
         if made.result.all_pass:
             behaviours[number] = await behaviour(desk, f"{name}/candidate-{number}", made.source)
         if len(_largest_agreement(behaviours)) > 1 or _enough(desk, drafts):
-            break
-    if not drafts:
-        raise UsageError(
-            "no-usable-reply",
-            f"None of {desk.candidates} replies of {desk.asker.model} held usable code; "
-            "try another model with --model or more candidates with --candidates.",
-        )
-    return await _record(desk, step, drafts, behaviours)
+            return
 
 
 def _enough(desk: Desk, drafts: list[Draft]) -> bool:

@@ -1,0 +1,53 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+class Seenred:
+    """Runs the command as a user does, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *words: str, timeout: float = 300) -> subprocess.CompletedProcess:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("SEENRED_")}
+        return subprocess.run(
+            [sys.executable, "-m", "seenred", *words],
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    def write(self, name: str, text: str) -> str:
+        (self.folder / name).write_text(text, encoding="utf-8")
+        return name
+
+    def script(self, *replies: object) -> str:
+        """A scripted model's name."""
+        self.write("script.json", json.dumps(list(replies)))
+        return "scripted:script.json"
+
+    def read(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    def report(self, folder: str = "output") -> dict:
+        return json.loads(self.read(f"{folder}/report.json"))
+
+
+@pytest.fixture
+def seenred(tmp_path):
+    return Seenred(tmp_path)
+
+
+@pytest.fixture
+def examples():
+    return ROOT / "examples"

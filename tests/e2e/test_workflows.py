@@ -1,0 +1,244 @@
+"""Every workflow from the command line to the artifacts, with a scripted model."""
+
+import json
+
+import pytest
+
+STATEMENT = """Write a function `clamp(value, low, high)` that returns value, but at least low
+and at most high. The limits are in order: low <= high.
+
+clamp(5, 1, 3) -> 3
+clamp(0, 1, 3) -> 1
+clamp(2, 1, 3) -> 2
+"""
+
+
+def block(code: str) -> str:
+    return f"Here you are:\n```python\n{code}```\n"
+
+
+RIGHT = block("def clamp(value, low, high):\n    return max(low, min(value, high))\n")
+OTHER = block(
+    "def clamp(value, low, high):\n"
+    "    floor = value if value < high else high\n"
+    "    return floor if floor > low else low\n"
+)
+WRONG = block("def clamp(value, low, high):\n    return min(value, high)\n")
+NO_FINDINGS = json.dumps({"findings": [], "recommendations": [], "coverage_gaps": []})
+
+
+def test_a_right_solution_is_solved_with_all_artifacts(seenred):
+    seenred.write("p.txt", STATEMENT)
+    done = seenred("solve", "p.txt", "--model", seenred.script(RIGHT, OTHER, OTHER, NO_FINDINGS))
+    assert done.returncode == 0, done.stderr
+    assert {
+        "solution_v1.py",
+        "solution_v2.py",
+        "test_results.txt",
+        "fix_plan_1.md",
+        "solution_final.py",
+        "report.md",
+        "report.json",
+        "context.json",
+    } <= {p.name for p in (seenred.folder / "output").iterdir()}
+    report = seenred.report()
+    assert (True, 1.0) == (report["solved"], report["versions"][0]["pass_rate"])
+
+
+def test_a_wrong_solution_is_reviewed_and_fixed(seenred):
+    seenred.write("p.txt", STATEMENT)
+    model = seenred.script(WRONG, WRONG, WRONG, NO_FINDINGS, RIGHT, NO_FINDINGS)
+    done = seenred("solve", "p.txt", "--model", model, "--candidates", "1")
+    assert done.returncode == 0, done.stderr
+    assert "[confirmed] example 2 fails" in seenred.read("output/fix_plan_1.md")
+    assert "max(low" in seenred.read("output/solution_final.py")
+
+
+def test_a_worse_version_is_rolled_back(seenred):
+    seenred.write("p.txt", STATEMENT)
+    model = seenred.script(RIGHT, WRONG, NO_FINDINGS)
+    done = seenred("solve", "p.txt", "--model", model, "--candidates", "1")
+    assert done.returncode == 0, done.stderr
+    assert seenred.report()["best"] == "solution_v1.py"
+    assert "max(low" in seenred.read("output/solution_final.py")
+
+
+def test_a_run_that_cannot_solve_says_so(seenred):
+    seenred.write("p.txt", STATEMENT)
+    model = seenred.script(WRONG, "no code", "no code", NO_FINDINGS, "none", "none")
+    done = seenred("solve", "p.txt", "--model", model, "--candidates", "1")
+    assert done.returncode == 1
+    assert "not solved: no progress" in done.stdout
+
+
+def test_a_spent_budget_keeps_what_is_there(seenred):
+    seenred.write("p.txt", STATEMENT)
+    reply = {"text": WRONG, "prompt_tokens": 900, "reply_tokens": 200}
+    model = seenred.script(reply, reply)
+    done = seenred("solve", "p.txt", "--model", model, "--candidates", "1", "--max-tokens", "1000")
+    assert done.returncode == 4
+    assert "budget is spent" in done.stderr
+    assert (seenred.folder / "output/solution_final.py").is_file()
+
+
+def test_earlier_results_are_never_overwritten(seenred):
+    seenred.write("p.txt", STATEMENT)
+    for _ in range(2):
+        done = seenred(
+            "solve", "p.txt", "--model", seenred.script(RIGHT, OTHER, OTHER, NO_FINDINGS)
+        )
+        assert done.returncode == 0, done.stderr
+    assert "writing to output-2" in done.stderr
+    assert seenred.report("output-2")["solved"]
+
+
+def test_the_context_names_what_each_step_was_given(seenred):
+    seenred.write("p.txt", STATEMENT)
+    seenred("solve", "p.txt", "--model", seenred.script(RIGHT, OTHER, OTHER, NO_FINDINGS))
+    steps = json.loads(seenred.read("output/context.json"))["steps"]
+    assert steps[0]["inputs"][0]["name"] == "problem"
+    assert len(steps[0]["inputs"][0]["sha256"]) == 64
+    assert "version" in {i["name"] for i in steps[1]["inputs"]}
+
+
+def test_competitive_leaves_a_validation_report(seenred):
+    seenred.write("p.txt", STATEMENT)
+    model = seenred.script(RIGHT, OTHER, OTHER, NO_FINDINGS)
+    done = seenred("run", "competitive", "p.txt", "--model", model)
+    assert done.returncode == 0, done.stderr
+    assert seenred.read("output/validation_report.md").startswith("# Validation report")
+
+
+CODE = '''def median(values):
+    """The middle value; of an even count the mean of the two middle ones."""
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2]
+
+
+def double(x):
+    return 2 * x
+'''
+FIXED = block(
+    "def median(values):\n    ordered = sorted(values)\n    half = len(ordered) // 2\n"
+    "    if len(ordered) % 2:\n        return ordered[half]\n"
+    "    return (ordered[half - 1] + ordered[half]) / 2\n"
+)
+
+
+def test_debugging_fixes_what_the_report_states(seenred):
+    seenred.write("code.py", CODE)
+    done = seenred(
+        "run",
+        "debugging",
+        "code.py",
+        "--report",
+        "median([1, 2, 3, 4]) returns 3 but should return 2.5",
+        "--model",
+        seenred.script(NO_FINDINGS, FIXED, NO_FINDINGS),
+    )
+    assert done.returncode == 0, done.stderr
+    fixed = seenred.read("output/code_fixed.py")
+    assert "/ 2" in fixed
+    assert "def double(x):" in fixed
+    assert seenred.read("code.py") == CODE
+
+
+def test_an_invented_finding_stays_a_hint(seenred):
+    seenred.write("code.py", CODE)
+    invented = {
+        "findings": [
+            {
+                "severity": "critical",
+                "location": "double",
+                "issue": "should triple",
+                "input": "double(2)",
+                "expected": "6",
+            }
+        ]
+    }
+    done = seenred("run", "debugging", "code.py", "--model", seenred.script(json.dumps(invented)))
+    assert done.returncode == 1
+    assert "[hint] should triple" in seenred.read("output/fix_plan.md")
+    assert not (seenred.folder / "output/code_fixed.py").exists()
+
+
+def test_agents_are_chained_as_people_type_it(seenred):
+    seenred.write("p.txt", STATEMENT)
+    model = ["--model", seenred.script(WRONG)]
+    assert seenred("use", "problem-solver", "on", "p.txt", *model, "--candidates", "1").returncode
+    seenred.write("seenred.toml", '[model]\nname = "scripted:script.json"\n')
+    seenred.script(NO_FINDINGS)
+    seenred("Use bug-report-reviewer agent on output/solution_v1.py with p.txt")
+    assert "example 2 fails" in seenred.read("output/fix_plan.md")
+    seenred.script(RIGHT)
+    done = seenred(
+        "Use solution-fixer agent on output/solution_v1.py with:\n- output/fix_plan.md\n- p.txt"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "max(low" in seenred.read("output/solution_v2.py")
+
+
+def test_a_fix_plan_for_other_code_is_refused(seenred):
+    seenred.write("p.txt", STATEMENT)
+    seenred.write("a.py", "def clamp(value, low, high):\n    return value\n")
+    plan = "# Fix plan\n\nReviewed: `b.py` sha256 `" + "0" * 64 + "`\n"
+    seenred.write("fix_plan.md", plan)
+    done = seenred(
+        "use",
+        "solution-fixer",
+        "on",
+        "a.py",
+        "with",
+        "fix_plan.md",
+        "p.txt",
+        "--model",
+        seenred.script("x"),
+    )
+    assert done.returncode == 2
+    assert "fix-plan-mismatch" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "content", "code", "says"),
+    [
+        (["solve", "none.txt"], None, 2, "does not exist"),
+        (["solve", "."], None, 2, "is a (folder|directory)"),
+        (["solve", "p.txt"], b"", 2, "empty"),
+        (["solve", "p.txt"], b"\x00\x01\x02", 2, "binary"),
+        (["solve", "p.txt"], "é".encode("latin1") * 9, 2, "UTF-8"),
+        (["solve", "p.txt"], b"x" * 50_000_000, 2, "large|bytes|MB"),
+        (["solve", "p.txt"], b"Make it nice.\n", 2, "no example"),
+        (["run", "debuging", "p.txt"], b"x", 2, "Did you mean debugging"),
+        (["use", "solution-fixr", "on", "p.txt"], b"x", 2, "Did you mean solution-fixer"),
+        (["run", "debugging", "c.py"], b"def f(:\n", 2, "does not parse"),
+        (["sovle", "p.txt"], b"x", 2, "Did you mean solve"),
+        (["solve", "p.txt", "--model", "opnai:x"], STATEMENT.encode(), 2, "did you mean"),
+        (["do the dishes please"], None, 2, "not understood"),
+    ],
+)
+def test_bad_input_is_one_sentence(seenred, words, content, code, says):
+    import re
+
+    if content is not None:
+        for name in {w for w in words if w.endswith((".txt", ".py"))}:
+            (seenred.folder / name).write_bytes(content)
+    done = seenred(*words)
+    assert code == done.returncode, done.stderr
+    assert re.search(says, done.stderr)
+    assert "Traceback" not in done.stderr
+
+
+def test_no_key_names_the_variable(seenred, monkeypatch):
+    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
+    seenred.write("p.txt", STATEMENT)
+    done = seenred("solve", "p.txt", "--model", "anthropic:claude-sonnet-4-5")
+    assert done.returncode == 3
+    assert "ANTHROPIC_API_KEY" in done.stderr
+
+
+def test_an_output_that_is_a_file_is_refused(seenred):
+    seenred.write("p.txt", STATEMENT)
+    seenred.write("taken", "x")
+    done = seenred("solve", "p.txt", "-o", "taken", "--model", seenred.script(RIGHT))
+    assert done.returncode == 2
+    assert "is a file" in done.stderr
