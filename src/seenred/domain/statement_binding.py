@@ -94,8 +94,11 @@ def order_arguments(pairs: Pairs, signature: Signature) -> tuple[str, ...] | Non
     return None
 
 
-def bind(example: Example, signature: Signature, number: int) -> Case | str:
-    """The case that an example states, or a sentence why it can't be read."""
+def bind(example: Example, signature: Signature, number: int, *, words: bool = True) -> Case | str:
+    """The case that an example states, or a sentence why it can't be read.
+
+    With `words`, an expected word without quotes is a string.
+    """
     pairs = read_inputs(example, signature)
     if pairs is None:
         return f"line {example.line}: the input of an example is not a literal: {_short(example.inputs)}"
@@ -113,7 +116,7 @@ def bind(example: Example, signature: Signature, number: int) -> Case | str:
         for literal, parameter in zip(arguments, signature.parameters, strict=False)
     )
     expected = read_expected(
-        _output(example, signature), words=not example.code and _may_be_text(signature.returns)
+        _output(example, signature), words=_words_expected(example, signature, words)
     )
     if expected is None:
         return f"line {example.line}: the expected value of an example is not a literal: {_short(example.output)}"
@@ -127,6 +130,11 @@ def bind(example: Example, signature: Signature, number: int) -> Case | str:
         raises=expected.raises,
         note=expected.note or example.note,
     )
+
+
+def _words_expected(example: Example, signature: Signature, words: bool) -> bool:
+    returns = signature.returns
+    return not example.code and (words if not returns else "str" in returns)
 
 
 def _output(example: Example, signature: Signature) -> str:
@@ -168,7 +176,8 @@ def _is_unquoted(text: str) -> bool:
 
 def _separated(text: str) -> str:
     """Line ends, semicolons and `and` between arguments as commas."""
-    cuts = {i for i, char in nesting.outside(text) if char in "\n;"}
+    named = {m.start() for m in re.finditer(r"\s(?=\s*[A-Za-z_]\w*\s*=(?!=))", text)}
+    cuts = {i for i, char in nesting.outside(text) if char in "\n;" or i in named}
     flat = "".join("," if i in cuts else char for i, char in enumerate(text))
     flat = re.sub(r"(,\s*)+,", ",", flat.strip().strip(","))
     return re.sub(r"(?:,\s*|\s)and\s+(?=[A-Za-z_]\w*\s*=)", ", ", flat)

@@ -11,7 +11,7 @@ from seenred.domain import nesting
 from seenred.domain.literal import leading_literal, split_arguments
 from seenred.domain.statement_binding import Example
 from seenred.domain.statement_lines import Line
-from seenred.domain.statement_signature import IGNORED
+from seenred.domain.statement_signature import IGNORED, parse_signature
 
 ARROW = re.compile(r"\s*`?\s*(?:-{1,2}>|={1,2}>|→|⇒|⟶|↦|➜|➞)\s*")
 _CALL = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\(")
@@ -82,7 +82,7 @@ def find_arrows(lines: Sequence[Line]) -> Found:
         ):
             continue
         for piece in _arrow_pieces(text):
-            halves = [half for half in _halves(piece)]
+            halves = list(_halves(piece))
             if len(halves) == 2 and _reads_as_input(halves[0]):
                 examples.append(Example(line.number, halves[0].strip("` "), halves[1].strip()))
             elif len(halves) > 1 and _looks_literal(halves[0]) and _looks_literal(halves[1]):
@@ -156,7 +156,13 @@ def _calls(lines: Sequence[Line]) -> Iterator[tuple[Example, bool]]:
                 continue
             start = text.find(match[0], match.start() if text.startswith(line.plain) else 0)
             end = nesting.closing(text, start + len(match[1]))
-            if end is None or not _stands_alone(text[:start]):
+            if end is None or (
+                start + len(match[0]) < end and parse_signature(text[start : end + 1])
+            ):
+                continue
+            if not _stands_alone(text[:start]):
+                if re.search(r"\bassert\b", text):
+                    yield Example(line.number, text, "", function=match[1]), False
                 continue
             yield from _outcome(text, match[1], start, end, lines, index)
 
@@ -203,7 +209,7 @@ def _outcome(
     printed = bool(_PRINT.search(before))
     if readable:
         yield Example(number, inputs, value, function=name, code=not printed), True
-    elif strong and (literal or re.search(r"[\d\[\"']", inputs)):
+    elif literal or (strong and re.search(r"[\d\[\"']", inputs)):
         yield Example(number, f"{name}({inputs})", value, function=name), False
 
 

@@ -17,7 +17,7 @@ _OR = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"^\s*(?:$|[#;(]|\.(?!\d)|//|--|[—–]|-\s+[A-Za-z]|:\s+[A-Za-z]|,?\s*(?:because|since|as|and|while|but|"
+    r"^\s*(?:$|[#;(]|\.(?![\d.])|//|--|[—–]|-\s+[A-Za-z]|:\s+[A-Za-z]|,?\s*(?:because|since|as|and|while|but|"
     r"whereas|in any order|not)\b(?!\s*[\d\[\"'(]))",
     re.IGNORECASE,
 )
@@ -72,6 +72,7 @@ def read_expected(text: str, *, words: bool = False) -> Expected | None:
     if found is None:
         return None
     literal, rest = found
+    rest = re.sub(r"^[`*]+", "", rest)
     if re.match(r"\s*,\s*[\d\[\"'({“-]", rest) and not _OR.match(rest):
         whole = parse_literal(text)
         return Expected(literal=whole) if whole else None
@@ -116,6 +117,8 @@ def _word(text: str) -> tuple[str, str] | None:
 
 
 def _clean(note: str) -> str:
+    if re.match(r"\s*,?\s*and\b", note):
+        return ""
     note = re.sub(r"^[\s#/;:,.—–-]+", "", note).strip()
     if note.startswith("(") and note.endswith(")"):
         note = note[1:-1]

@@ -22,6 +22,7 @@ _NAMED = re.compile(
     r"|\b(?:[Ff]unction|[Mm]ethod)\s+`([A-Za-z_]\w*)`|\bfunction\s+([a-z]+(?:_[a-z0-9]+)+)\b"
     r"|`([A-Za-z_]\w*)`\s+(?:function|method)\b"
     r"|\b(?:[Ww]rite|[Ii]mplement|[Cc]omplete|[Dd]efine|[Cc]reate)\s+`([A-Za-z_]\w*)`"
+    r"|\b(?:[Ww]rite|[Ii]mplement|[Cc]omplete|[Dd]efine|[Cc]reate)\s+([a-z]+(?:_[a-z0-9]+)+)\b"
 )
 _TAKES = re.compile(
     r"\b(?:takes?|taking|given|accepts?|receives?|with (?:the )?(?:parameters?|arguments?))\b([^.;]*)"
