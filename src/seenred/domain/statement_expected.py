@@ -48,6 +48,8 @@ _VAGUE = {
     "not",
 }
 
+_EMPTY = {"list": "[]", "arra": "[]", "stri": "''", "dict": "{}", "tupl": "()", "set": "set()"}
+
 
 @dataclass(frozen=True, slots=True)
 class Expected:
@@ -68,7 +70,12 @@ def read_expected(text: str, *, words: bool = False) -> Expected | None:
     if raised := _RAISES.match(text):
         return Expected(raises=raised[1].rsplit(".", 1)[-1], note=_clean(raised["rest"]))
     text = re.sub(r"^(?:either|=|returns?|exactly)\s+", "", text)
-    found = leading_literal(text) or _approximate(text) or (_word(text) if words else None)
+    found = (
+        leading_literal(text)
+        or leading_empty(text)
+        or _approximate(text)
+        or (_word(text) if words else None)
+    )
     if found is None:
         return None
     literal, rest = found
@@ -101,6 +108,14 @@ def also_accepted(text: str, literal: str) -> tuple[str, ...]:
                     found.append(value)
                 break
     return tuple(found)
+
+
+def leading_empty(text: str) -> tuple[str, str] | None:
+    """`an empty list` and its like, and what follows."""
+    match = re.match(
+        r"(?:an\s+|the\s+)?empty\s+(list|array|string|dict|dictionary|tuple|set)\b", text, re.I
+    )
+    return (_EMPTY[match[1].lower()[:4]], text[match.end() :]) if match else None
 
 
 def _approximate(text: str) -> tuple[str, str] | None:
