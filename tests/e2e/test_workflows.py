@@ -210,7 +210,7 @@ def test_a_fix_plan_for_other_code_is_refused(seenred):
         (["solve", "p.txt"], b"Make it nice.\n", 2, "no example"),
         (["run", "debuging", "p.txt"], b"x", 2, "Did you mean debugging"),
         (["use", "solution-fixr", "on", "p.txt"], b"x", 2, "Did you mean solution-fixer"),
-        (["run", "debugging", "c.py"], b"def f(:\n", 2, "does not parse"),
+        (["run", "debugging", "c.py"], b"def f(:\n", 2, "not valid Python"),
         (["sovle", "p.txt"], b"x", 2, "Did you mean solve"),
         (["solve", "p.txt", "--model", "opnai:x"], STATEMENT.encode(), 2, "did you mean"),
         (["do the dishes please"], None, 2, "not understood"),

@@ -1,233 +1,224 @@
-"""Inputs made from the examples and bounds: of their types, within their ranges and shape."""
+"""Inputs of the shape that the examples show, small ones first; deterministic from a seed."""
 
 from __future__ import annotations
 
-import ast
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
-from seenred.domain.problem import Bound, Case, Problem, ProblemKind
+from seenred.domain.literal import evaluate, render
+from seenred.domain.problem import Authority, Case, Problem, ProblemKind
+from seenred.domain.shape import MAX_LENGTH, Kind, Shape, Shapes, find_shapes, fits, related
+from seenred.domain.stdio_shape import generate_stdins, stress_stdin
 
-# Without a bound, values stay in the range of the examples widened by this.
-WIDEN = 3
-# Length of generated collections, when comparing versions.
-LENGTH = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What all examples of one parameter have in common."""
-
-    kind: type
-    low: int
-    high: int
-    shortest: int
-    longest: int
-    alphabet: str = ""
-    ascending: bool = False
-    distinct: bool = False
-    item: _Shape | None = None
+ATTEMPTS = 30  # for each wanted input, before fewer are given
 
 
 def generate_inputs(problem: Problem, count: int, seed: int) -> list[Case]:
-    """`count` inputs without expected values, small ones first; none when no shape is known."""
-    shapes = _shapes(problem)
+    """At most `count` distinct inputs without expected values; none when no shape is found."""
+    chance = random.Random(seed)
+    if problem.kind is ProblemKind.STDIO:
+        stdins = generate_stdins(problem, count, chance)
+        return [_case(number, stdin=stdin) for number, stdin in enumerate(stdins, start=1)]
+    shapes = find_shapes(problem)
+    found: dict[tuple[str, ...], None] = {}
     if shapes is None:
         return []
-    rng = random.Random(seed)
-    seen: set[tuple[str, ...]] = set()
-    found: list[Case] = []
-    for attempt in range(count * 4):
-        if len(found) == count:
+    for values in _candidates(shapes, count, chance):
+        arguments = tuple(render(value) for value in values)
+        if _fit(values, shapes):
+            found.setdefault(arguments)
+        if len(found) >= count:
             break
-        length = min(attempt // 3, LENGTH)
-        arguments = tuple(repr(_make(s, length, rng)) for s in shapes)
-        if arguments in seen or not is_valid_input(problem, arguments):
-            continue
-        seen.add(arguments)
-        found.append(Case(f"generated {len(found) + 1}", arguments=arguments))
-    return found
+    return [_case(number, arguments) for number, arguments in enumerate(found, start=1)]
 
 
-def stress_input(problem: Problem, size: int) -> Case | None:
-    """One large input whose collections have `size` items, or as many as the bounds allow."""
-    shapes = _shapes(problem)
-    if shapes is None or not any(s.kind in (list, str) for s in shapes):
+def stress_input(problem: Problem, size: int, seed: int = 0) -> Case | None:
+    """One input of about `size`, capped by the bounds; None when nothing in it can grow."""
+    chance = random.Random(seed)
+    if problem.kind is ProblemKind.STDIO:
+        stdin = stress_stdin(problem, size, chance)
+        return _case(size, stdin=stdin) if stdin else None
+    shapes = find_shapes(problem)
+    if shapes is None or all(
+        shape.kind in (Kind.SEEN, Kind.BOOL, Kind.FLOAT) for shape in shapes.of
+    ):
         return None
-    rng = random.Random(size)
-    arguments = tuple(
-        repr(_make(_long(s, size) if s.kind in (list, str) else s, size, rng)) for s in shapes
-    )
-    return Case(f"n={size}", arguments=arguments)
+    values = _large(shapes, size, chance)
+    return _case(size, tuple(render(value) for value in values)) if _fit(values, shapes) else None
 
 
 def is_valid_input(problem: Problem, arguments: tuple[str, ...]) -> bool:
-    """Of the examples' types, and within the bounds; what no example shows is not valid."""
-    shapes = _shapes(problem)
-    if shapes is None or len(shapes) != len(arguments):
+    """Whether the arguments are of the examples' types, within the bounds and so related."""
+    shapes = find_shapes(problem)
+    if shapes is None or len(arguments) != len(shapes.of):
         return False
     try:
-        values = [ast.literal_eval(a) for a in arguments]
-    except (ValueError, SyntaxError):
+        values = [evaluate(literal) for literal in arguments]
+    except ValueError:
         return False
-    return all(_fits(v, s) for v, s in zip(values, shapes, strict=True))
+    return _fit(values, shapes)
 
 
-def _shapes(problem: Problem) -> list[_Shape] | None:
-    """One shape a parameter, or None for a program and for types that are not understood."""
-    if problem.kind is ProblemKind.STDIO or not problem.cases:
-        return None
-    cases = [c for c in problem.cases if c.name.startswith("example") and not c.raises]
-    if not cases or len({len(c.arguments) for c in cases}) != 1:
-        return None
-    shapes: list[_Shape] = []
-    names = [p.name for p in problem.signature.parameters] if problem.signature else []
-    for i in range(len(cases[0].arguments)):
-        values = [ast.literal_eval(c.arguments[i]) for c in cases]
-        name = names[i] if i < len(names) else ""
-        shape = _shape(values, name, problem.bounds)
-        if shape is None:
-            return None
-        shapes.append(shape)
-    return shapes
+def _case(number: int, arguments: tuple[str, ...] = (), stdin: str = "") -> Case:
+    return Case(f"generated {number}", arguments, stdin, authority=Authority.CRASH)
 
 
-def _shape(values: Sequence[Any], name: str, bounds: Sequence[Bound]) -> _Shape | None:
-    kinds = {type(v) for v in values}
-    if kinds == {int, float}:
-        kinds = {float}
-    if len(kinds) != 1:
-        return None
-    kind = kinds.pop()
-    if kind in (int, float):
-        low, high = _range(values, _bound(bounds, name))
-        return _Shape(kind, low, high, 0, 0)
-    if kind is bool:
-        return _Shape(bool, 0, 1, 0, 0)
-    if kind is str:
-        shortest, longest = _lengths(values, _bound(bounds, f"len({name})"))
-        alphabet = "".join(sorted({c for v in values for c in v}))
-        return _Shape(str, 0, 0, shortest, longest, alphabet)
-    return _list_shape(values, name, bounds) if kind is list else None
+def _fit(values: list[object], shapes: Shapes) -> bool:
+    each = all(fits(value, shape) for value, shape in zip(values, shapes.of, strict=True))
+    return each and related(values, shapes)
 
 
-def _list_shape(values: Sequence[Any], name: str, bounds: Sequence[Bound]) -> _Shape | None:
-    items = [item for v in values for item in v]
-    item = _shape(items, f"{name}[i]", bounds) if items else None
-    if item is None:
-        return None
-    shortest, longest = _lengths(values, _bound(bounds, f"len({name})"))
-    told = [v for v in values if len(v) > 1]
-    plain = item.kind in (int, float, str)
-    return _Shape(
-        list,
-        0,
-        0,
-        shortest,
-        longest,
-        ascending=bool(told) and all(v == sorted(v) for v in told),
-        distinct=plain and len(told) > 1 and all(len(set(v)) == len(v) for v in told),
-        item=item,
-    )
+def _candidates(shapes: Shapes, count: int, chance: random.Random) -> Iterator[list[object]]:
+    """Every edge of one parameter beside small others, then random ones of growing length."""
+    edges = [_edges(shape, chance) for shape in shapes.of]
+    for index, variants in enumerate(edges):
+        for variant in variants:
+            values = [_random(shape, 2, chance) for shape in shapes.of]
+            values[index] = variant
+            yield _relate(values, shapes, chance, kept=index)
+    for attempt in range(count * ATTEMPTS):
+        length = 2 + attempt % (MAX_LENGTH - 1)
+        yield _relate([_random(shape, length, chance) for shape in shapes.of], shapes, chance)
 
 
-def _bound(bounds: Sequence[Bound], subject: str) -> Bound | None:
-    return next((b for b in bounds if b.subject == subject), None)
+def _edges(shape: Shape, chance: random.Random) -> list[object]:
+    if shape.kind is Kind.SEEN:
+        return list(shape.seen[:1])
+    if shape.kind is Kind.BOOL:
+        return [False, True]
+    if shape.kind in (Kind.INT, Kind.FLOAT):
+        low, high = _range(shape)
+        numbers = [low, low + 1, 0, 1, -1, 2, high]
+        return [float(n) if shape.kind is Kind.FLOAT else n for n in numbers]
+    if shape.kind is Kind.TEXT:
+        first, last = shape.alphabet[0], shape.alphabet[-1]
+        return ["", first, first * 2, first + last, first * 3, first + last + first]
+    return _list_edges(shape, chance)
 
 
-def _range(values: Sequence[Any], bound: Bound | None) -> tuple[int, int]:
-    low, high = int(min(values)), int(max(values))
-    spread = (high - low + 1) * WIDEN
-    wide_low = 0 if low >= 0 else low - spread
-    if low > 0:
-        wide_low = min(low, 1)
-    if bound is None:
-        return wide_low, high + spread
-    return (
-        wide_low if bound.low is None else int(bound.low),
-        high + spread if bound.high is None else int(bound.high),
-    )
+def _list_edges(shape: Shape, chance: random.Random) -> list[object]:
+    element = shape.element
+    if element is None:
+        return []
+    one, other = _random(element, 2, chance), _random(element, 3, chance)
+    lists: list[list[object]] = [[], [one], [one, one], [one, other], [one] * 4, [one, other, one]]
+    lists += [[edge] for edge in _edges(element, chance)[:6]]
+    if shape.ordered:
+        lists = [sorted(each, key=_number) for each in lists]
+    return [tuple(each) for each in lists] if shape.is_tuple else list(lists)
 
 
-def _lengths(values: Sequence[Any], bound: Bound | None) -> tuple[int, int]:
-    shortest, longest = min(map(len, values)), max(map(len, values))
-    fixed = len(values) > 3 and shortest == longest
-    if bound is None:
-        return (shortest, longest) if fixed else (min(shortest, 1), 100_000)
-    low = min(shortest, 1) if bound.low is None else int(bound.low)
-    return low, 100_000 if bound.high is None else int(bound.high)
+def _random(shape: Shape, length: int, chance: random.Random, wide: bool = False) -> object:
+    """One value, collections of about `length`; numbers from the whole range when `wide`."""
+    if shape.kind is Kind.SEEN:
+        return chance.choice(shape.seen)
+    if shape.kind is Kind.BOOL:
+        return chance.random() < 0.5
+    if shape.kind in (Kind.INT, Kind.FLOAT):
+        low, high = _range(shape, wide=wide)
+        whole = chance.randint(low, high)
+        return (
+            whole
+            if shape.kind is Kind.INT
+            else min(max(whole + chance.randint(0, 3) / 4, low), high)
+        )
+    size = _size(shape, length, chance, exact=wide)
+    if shape.kind is Kind.TEXT:
+        return "".join(chance.choice(shape.alphabet) for _ in range(size))
+    return _random_list(shape, size, chance, wide)
 
 
-def _long(shape: _Shape, size: int) -> _Shape:
-    return _Shape(
-        shape.kind,
-        shape.low,
-        shape.high,
-        min(size, shape.longest),
-        shape.longest,
-        shape.alphabet,
-        shape.ascending,
-        shape.distinct,
-        shape.item,
-    )
-
-
-def _make(shape: _Shape, length: int, rng: random.Random) -> Any:
-    makers: dict[type, Callable[[], Any]] = {
-        int: lambda: _number(shape, length, rng),
-        float: lambda: float(_number(shape, length, rng)),
-        bool: lambda: rng.random() < 0.5,
-        str: lambda: "".join(rng.choice(shape.alphabet or "a") for _ in range(_n(shape, length))),
-        list: lambda: _items(shape, length, rng),
-    }
-    return makers[shape.kind]()
-
-
-def _n(shape: _Shape, length: int) -> int:
-    return max(shape.shortest, min(length, shape.longest))
-
-
-def _number(shape: _Shape, length: int, rng: random.Random) -> int:
-    """Small values most of the time: they collide, and collisions find defects."""
-    middle = min(max(0, shape.low), shape.high)
-    reach = max(3, length)
-    if length > LENGTH or rng.random() < 0.1:
-        return rng.randint(shape.low, shape.high)
-    return rng.randint(max(shape.low, middle - reach), min(shape.high, middle + reach))
-
-
-def _items(shape: _Shape, length: int, rng: random.Random) -> list[Any]:
-    assert shape.item is not None  # every list shape has one
-    # nested collections stay short, so that a long list of them stays small
-    inner = length if shape.item.kind in (int, float) else min(length, LENGTH)
-    made = [_make(shape.item, inner, rng) for _ in range(_n(shape, length))]
+def _random_list(shape: Shape, size: int, chance: random.Random, wide: bool) -> object:
+    element = shape.element
+    assert element is not None, "a list's shape has an element"
+    if shape.permutation:
+        start = int(element.low or 0) and 1
+        numbers: list[object] = list(range(start, size + start))
+        chance.shuffle(numbers)
+        return numbers
+    inner = 3 if wide else chance.randint(1, 3)
+    if shape.rectangular and element.longest is None:
+        width = max(inner, element.shortest)
+        element = replace(element, shortest=width, longest=width)
     if shape.distinct:
-        made = list(dict.fromkeys(made))
-    return sorted(made) if shape.ascending else made
+        items = _distinct_items(element, size, chance, wide)
+    else:
+        items = [
+            _random(element, inner, chance, wide and element.kind is not Kind.LIST)
+            for _ in range(size)
+        ]
+    if shape.ordered:
+        items.sort(key=_number)
+    return tuple(items) if shape.is_tuple else items
 
 
-def _fits(value: Any, shape: _Shape) -> bool:
-    if isinstance(value, bool) or shape.kind is bool:
-        return isinstance(value, bool) and shape.kind is bool
-    if shape.kind in (int, float):
-        right = isinstance(value, int) or (shape.kind is float and isinstance(value, float))
-        return right and shape.low <= value <= shape.high
-    if not isinstance(value, shape.kind):
-        return False
-    return _fits_collection(value, shape)
+def _distinct_items(element: Shape, size: int, chance: random.Random, wide: bool) -> list[object]:
+    if element.kind is Kind.INT:
+        low, high = _range(element, wide=wide)
+        if element.high is None:
+            high = max(high, low + 2 * size)
+        pool = range(low, high + 1)
+        return list(chance.sample(pool, min(size, len(pool))))
+    found: dict[str, object] = {}
+    for attempt in range(size * ATTEMPTS):
+        item = _random(element, 2 + attempt % 4, chance)
+        found.setdefault(repr(item), item)
+        if len(found) >= size:
+            break
+    return list(found.values())
 
 
-def _fits_collection(value: Any, shape: _Shape) -> bool:
-    if not shape.shortest <= len(value) <= shape.longest:
-        return False
-    if shape.kind is str:
-        return set(value) <= set(shape.alphabet) or not shape.alphabet
-    assert shape.item is not None  # every list shape has one
-    if shape.ascending and any(a > b for a, b in pairwise(value)):
-        return False
-    if shape.distinct and len({repr(v) for v in value}) != len(value):
-        return False
-    return all(_fits(item, shape.item) for item in value)
+def _range(shape: Shape, wide: bool = False) -> tuple[int, int]:
+    """The numbers to draw from: small and near the examples, or all that the bounds allow."""
+    shown = [abs(int(v)) for v in shape.seen if isinstance(v, int | float)]
+    reach = 10**9 if wide else max(min(max(shown, default=10), 100), 5)
+    low = -reach if shape.low is None else int(shape.low)
+    high = max(reach, low + 2) if shape.high is None else int(shape.high)
+    if not wide:
+        low, high = max(low, min(-reach, high)), min(high, max(reach, low + 5))
+    return low, max(low, high)
+
+
+def _size(shape: Shape, length: int, chance: random.Random, exact: bool) -> int:
+    longest = max(shape.shortest, length) if shape.longest is None else shape.longest
+    most = max(shape.shortest, min(length, longest))
+    return most if exact else chance.randint(shape.shortest, most)
+
+
+def _number(item: object) -> float:
+    return item if isinstance(item, int | float) else 0
+
+
+def _relate(
+    values: list[object], shapes: Shapes, chance: random.Random, kept: int = -1
+) -> list[object]:
+    """The values with lengths made equal and indices moved inside; `kept` is left as it is."""
+    for a, b in shapes.same_length:
+        source, target = (b, a) if kept == b else (a, b)
+        length = _length(values[source])
+        shape = shapes.of[target]
+        if _length(values[target]) != length and shape.kind in (Kind.LIST, Kind.TEXT):
+            fixed = replace(shape, shortest=length, longest=length)
+            values[target] = _random(fixed, length, chance)
+    for number, sized, start in shapes.indices:
+        length = _length(values[sized])
+        if length + start > start and number != kept:
+            values[number] = chance.randint(start, length + start - 1)
+    return values
+
+
+def _length(value: object) -> int:
+    return len(value) if isinstance(value, list | tuple | str) else 0
+
+
+def _large(shapes: Shapes, size: int, chance: random.Random) -> list[object]:
+    sized = any(shape.kind in (Kind.LIST, Kind.TEXT) for shape in shapes.of)
+    values: list[object] = []
+    for shape in shapes.of:
+        if shape.kind is Kind.INT and not sized:
+            low, high = _range(shape, wide=True)
+            values.append(min(max(size, low), high))
+        else:
+            values.append(_random(shape, size, chance, wide=shape.kind is not Kind.SEEN))
+    return _relate(values, shapes, chance)

@@ -1,126 +1,211 @@
-"""What the words of a bug report or a docstring state about calls."""
+"""What a bug report or a docstring says of calls: what must come of them."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from seenred.domain.literal import leading_literal, parse_literal
+from seenred.domain import nesting
+from seenred.domain.literal import leading_literal
+from seenred.domain.statement_examples import find_calls, find_doctests
+from seenred.domain.statement_expected import leading_empty, read_expected
+from seenred.domain.statement_lines import read_lines
 
-# Words that stand between a call and the result that is wanted of it.
-_WANTED = (
-    r"(?:should\s+(?:have\s+)?(?:return(?:ed)?|be(?:en)?|give[n]?|equal|yield)"
-    r"|must\s+(?:return|be|give)|ought\s+to\s+(?:return|be|give)|instead\s+of(?:\s+returning)?"
-    r"|is\s+expected\s+to\s+(?:return|be|give)|expected(?:\s+(?:result|output|value))?"
-    r"(?:\s+(?:is|was|to\s+be))?\s*:?|I\s+expect(?:ed)?|the\s+right\s+(?:answer|result)\s+is|not)"
+_BUILTINS = {
+    "set",
+    "frozenset",
+    "list",
+    "tuple",
+    "dict",
+    "float",
+    "int",
+    "str",
+    "range",
+    "bytes",
+    "bool",
+}
+_ERROR = r"`?(?:an?\s+)?`?((?:\w+\.)*[A-Z]\w*(?:Error|Exception|Warning|StopIteration)|Exception)\b"
+_MUST_RAISE = re.compile(
+    r"\b(?:(?:should|must|ought to|supposed to|expected (?:it )?to|expected?:?|has to|to)\s+(?:have\s+)?(?:raised?|throw|thrown|raising)"
+    rf"|expected:?|(?:instead of|rather than)(?:\s+(?:raising|throwing|an?))?)\s+{_ERROR}"
 )
-# After a bare call these state a result only where nothing says that it is the wrong one.
-_STATED = r"(?:==|=>|->|→|returns|gives|is|yields|=)"
-_RAISES = re.compile(
-    r"(?:should|must|expected\s+to)\s+raise\s+(?:an?\s+)?`?(\w*(?:Error|Exception))"
+_SHOULD = re.compile(
+    r"\b(?:(?:should|must|ought to|supposed to|has to)\s+(?:have\s+)?(?:return(?:ed)?|be(?:en)?|gi?ven?|yield(?:ed)?|produced?"
+    r"|equal(?:led)?|evaluate to|output|print(?:ed)?|==|=)"
+    r"|expect(?:ed)?(?:\s+(?:result|value|output|answer|return value|behaviou?r))?(?:\s+(?:is|was|it to be|it to return|to be|to get"
+    r"|to return|to equal|it to equal))?"
+    r"|(?:correct|right|proper)\s+(?:answer|result|value|output)(?:\s+(?:is|would be|should be))?|(?:I|we|one)\s+(?:would )?(?:want|expect))"
+    r"\s*:?\s*(?P<value>\S.*)",
+    re.I | re.DOTALL,
 )
-_MUST_NOT = re.compile(r"\b(raises|throws|crashes|fails\s+with)\b")
+_INSTEAD = re.compile(
+    r"\b(?:instead of|rather than|and not)\s+(?:(?:returning|giving|yielding|being|printing)\s+)?(?P<value>.*)",
+    re.I | re.DOTALL,
+)
+_EXPECTED_TO = re.compile(
+    r"^`?\s*(?:to|should)\s+(?:be|return|equal|give|yield|produce|evaluate to)\s+(?P<value>.*)",
+    re.I | re.DOTALL,
+)
+_BEFORE = re.compile(
+    r"\b(?:expect(?:ed)?|should (?:return|be|get|give)|want(?:ed)?)\s+(?P<value>\S.*?)\s+(?:from|for|when calling|out of)\s+`?$",
+    re.I,
+)
+_BREAKS = re.compile(
+    r"\b(?:raises?|raised|throws?|threw|crash(?:es|ed)?|fail(?:s|ed)? with|blows up|dies|hangs?|never (?:returns|finishes|terminates)"
+    r"|infinite (?:loop|recursion)|Traceback|(?:should|must) not (?:raise|crash|fail|throw|hang))\b",
+    re.I,
+)
+_FOLLOWS = re.compile(
+    r"\s*(?:\W*(?:expected|actual|got|it should|should|but|instead|this should|the correct|the right)\b)",
+    re.I,
+)
+_ENDS = re.compile(
+    r"^[`*\"'”’]*\s*(?:$|[.;:!?)\n(—–]|-\s|#|,(?!\s*[-\d\[\"'(])|(?:but|and|not|got|instead|rather|yet|while|because|since|as|for|when|here"
+    r"|like|per|in|given|however|actual)\b(?!\s*[-\d\[\"'(]\S*\s*$))",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What somebody's words state of one call.
+    """What a text says must come of evaluating an expression.
 
     Attributes:
         expected: a Python literal.
-        raises: name of the exception that is wanted.
-        must_not_raise: only a crash is complained of.
+        raises: name of the exception that is right.
+        must_not_raise: the text complains of an exception or a hang, and names no value.
+        quote: the words that say so.
     """
 
     expression: str
-    expected: str | None
-    raises: str | None
-    must_not_raise: bool
-    quote: str
+    expected: str | None = None
+    raises: str | None = None
+    must_not_raise: bool = False
+    quote: str = ""
 
 
 def parse_report(text: str, functions: Sequence[str]) -> tuple[Claim, ...]:
-    """The calls of `functions` that `text` speaks of, each with what is wanted of it."""
-    calls = _calls(text, functions)
-    claims: dict[str, Claim] = {}
-    for i, (start, end, expression) in enumerate(calls):
-        stop = calls[i + 1][0] if i + 1 < len(calls) else len(text)
-        claim = _claim(expression, text[end:stop], text[start:stop].strip()[:200])
-        if claim is not None:
-            claims.setdefault(expression, claim)
-    return tuple(claims.values())
+    """The claims of a bug report about calls of `functions`; an ambiguous one is left out."""
+    text = text.replace("\r\n", "\n").replace("\ufeff", "")
+    spans = list(_calls(text, functions))
+    found: dict[str, Claim] = {}
+    contradicted: set[str] = set()
+    for index, (start, end) in enumerate(spans):
+        following = spans[index + 1][0] if index + 1 < len(spans) else len(text)
+        claim = _claim(text, start, end, following)
+        if claim is None:
+            continue
+        known = found.setdefault(claim.expression, claim)
+        if _says(known) != _says(claim):
+            if known.must_not_raise:
+                found[claim.expression] = claim
+            elif not claim.must_not_raise:
+                contradicted.add(claim.expression)
+    return tuple(claim for name, claim in found.items() if name not in contradicted)
 
 
-def _calls(text: str, functions: Sequence[str]) -> list[tuple[int, int, str]]:
-    """(start, end, source) of each call with literal arguments."""
-    found: list[tuple[int, int, str]] = []
+def parse_docstring(text: str, functions: Sequence[str]) -> tuple[Claim, ...]:
+    """The claims of a docstring: its doctests, and calls with the value that they return."""
+    lines = read_lines(text)
+    found: list[Claim] = []
+    for function in functions:
+        examples = (*find_doctests(lines).examples, *find_calls(lines, function).examples)
+        for example in examples:
+            expected = read_expected(example.output)
+            if example.function != function or expected is None:
+                continue
+            expression = f"{function}({example.inputs})"
+            if _is_closed(expression, functions):
+                quote = lines[example.line - 1].text.strip()
+                found.append(Claim(expression, expected.literal, expected.raises, quote=quote))
+    stated: dict[str, Claim] = {}
+    for claim in (*found, *parse_report(text, functions)):
+        stated.setdefault(claim.expression, claim)
+    return tuple(stated.values())
+
+
+def _says(claim: Claim) -> tuple[str | None, str | None]:
+    return claim.expected, claim.raises
+
+
+def _calls(text: str, functions: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where each outermost call of one of the functions begins and ends."""
+    if not functions:
+        return
     names = "|".join(re.escape(name) for name in sorted(functions, key=len, reverse=True))
-    for match in re.finditer(rf"(?<![\w.])(?:{names})\(", text) if names else ():
-        end = _closing(text, match.end() - 1)
-        while end is not None:
-            source = text[match.start() : end]
-            expression = _expression(source)
-            if expression is None:
-                break
-            follow = re.match(r"\.\w+\(", text[end:])
-            if follow is None:
-                if not found or match.start() >= found[-1][1]:
-                    found.append((match.start(), end, expression))
-                break
-            end = _closing(text, end + follow.end() - 1)
-    return found
+    position = 0
+    for match in re.finditer(rf"(?<![\w.])(?:\w+\.)?(?:{names})\(", text):
+        if match.start() < position:
+            continue
+        end = nesting.closing(text, match.end() - 1)
+        while end is not None and (chained := re.match(r"\.\w+\(", text[end + 1 :])):
+            end = nesting.closing(text, end + chained.end())
+        if end is not None and _is_closed(_expression(text[match.start() : end + 1]), functions):
+            position = end + 1
+            yield match.start(), end + 1
 
 
-def _closing(text: str, opening: int) -> int | None:
-    depth, quote = 0, ""
-    for i in range(opening, min(len(text), opening + 2000)):
-        char = text[i]
-        if quote:
-            quote = "" if char == quote and text[i - 1] != "\\" else quote
-        elif char in "\"'":
-            quote = char
-        elif char in "([{":
-            depth += 1
-        elif char in ")]}":
-            depth -= 1
-            if depth == 0:
-                return i + 1
+def _expression(source: str) -> str:
+    """The call as Python, typographic quotes made straight and a module's name left out."""
+    plain = source.translate(str.maketrans("“”‘’−", "\"\"''-"))
+    return " ".join(re.sub(r"^\w+\.(?=\w+\()", "", plain).split("\n"))
+
+
+def _is_closed(expression: str, functions: Sequence[str]) -> bool:
+    """Whether it is Python and needs no name but the functions and plain types."""
+    try:
+        tree = ast.parse(expression, mode="eval")
+    except (SyntaxError, ValueError, RecursionError):
+        return False
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return names <= {*functions, *_BUILTINS} and "..." not in expression
+
+
+def _claim(text: str, start: int, end: int, following: int) -> Claim | None:
+    before = re.split(r"\n\s*\n|(?<=[.!?])\s", text[max(0, start - 160) : start])[-1]
+    after = _context(text[end:following])
+    expression = _expression(text[start:end])
+    quote = " ".join(f"{before}{text[start:end]}{after}".split())[:300]
+    if raised := _MUST_RAISE.search(after):
+        return Claim(expression, raises=raised[1].rsplit(".", 1)[-1], quote=quote)
+    for pattern, place in (
+        (_BEFORE, before),
+        (_EXPECTED_TO, after),
+        (_SHOULD, after),
+        (_INSTEAD, after),
+    ):
+        if pattern is _EXPECTED_TO and not re.search(
+            r"(?i)\bexpect(?:ed)?\s+(?:that\s+)?`?$", before
+        ):
+            continue
+        if (match := pattern.search(place)) and (value := _value(match["value"])) is not None:
+            return Claim(expression, value, quote=quote)
+    if re.search(r"\bassert\s+$", before) and (equal := re.match(r"\s*(?:==|is)\s+(.*)", after)):
+        value = _value(equal[1])
+        return Claim(expression, value, quote=quote) if value is not None else None
+    if _BREAKS.search(after) and not re.search(r"(?i)\bshould raise\b", after):
+        return Claim(expression, must_not_raise=True, quote=quote)
     return None
 
 
-def _expression(source: str) -> str | None:
-    try:
-        return ast.unparse(ast.parse(source.strip(), mode="eval").body)
-    except (SyntaxError, ValueError):
-        return None
-
-
-def _claim(expression: str, after: str, quote: str) -> Claim | None:
-    raises = _RAISES.search(after[:200])
-    if raises:
-        return Claim(expression, None, raises[1], False, quote)
-    doctest = re.match(r"[ \t]*\n[ \t]*(?!>>>)(\S[^\n]*)", after)
-    if doctest and quote.count("\n") and not re.match(r"[A-Za-z ]+$", doctest[1]):
-        value = parse_literal(doctest[1])
-        if value is not None:
-            return Claim(expression, value, None, False, quote)
-    wanted = re.search(_WANTED, after[:300], re.IGNORECASE)
-    value = _value(after[wanted.end() :]) if wanted else None
-    if value is not None:
-        return Claim(expression, value, None, False, quote)
-    if _MUST_NOT.search(after[:120]):
-        return Claim(expression, None, None, True, quote)
-    stated = re.match(rf"`?\s*{_STATED}", after)
-    value = _value(after[stated.end() :]) if stated else None
-    if value is None or re.search(r"\b(wrong|incorrect|but)\b", after[:200]):
-        return None
-    return Claim(expression, value, None, False, quote)
+def _context(after: str) -> str:
+    """The rest of the paragraph, and the next one when it goes on about the same call."""
+    paragraphs = re.split(r"\n[ \t]*\n", after)
+    kept = paragraphs[0]
+    for paragraph in paragraphs[1:3]:
+        if not _FOLLOWS.match(paragraph):
+            break
+        kept += "\n" + paragraph
+    return kept[:600]
 
 
 def _value(text: str) -> str | None:
-    first = text.strip().split("\n")[0].lstrip("`* ")
-    closed = first.split("`")[0]
-    found = leading_literal(closed)
-    return found[0] if found else None
+    """The literal that a text begins with, if the rest doesn't change its meaning."""
+    text = text.lstrip(" `*\n:")
+    found = leading_literal(text) or leading_empty(text)
+    if found is None:
+        return None
+    literal, rest = found
+    return literal if _ENDS.match(rest) else None

@@ -9,7 +9,7 @@ from seenred.domain.execution import Limits
 from seenred.domain.finding import Trial
 from seenred.domain.generation import generate_inputs
 from seenred.domain.problem import Authority, Problem
-from seenred.domain.report import Claim, parse_report
+from seenred.domain.report import Claim, parse_docstring, parse_report
 from seenred.domain.statement import parse_statement
 from seenred.engine.desk import Subject
 from seenred.errors import UsageError
@@ -52,7 +52,7 @@ def source_subject(
     functions = [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
     claims = [
         *_claims("report", parse_report(report, functions), Authority.REPORT),
-        *_claims("docstring", parse_report(_docstrings(tree), functions), Authority.STATEMENT),
+        *_claims("docstring", parse_docstring(_docstrings(tree), functions), Authority.STATEMENT),
     ]
     unique = {claim.expression: (name, claim, who) for name, claim, who in reversed(claims)}
     kept = tuple(reversed(unique.values()))

@@ -11,7 +11,7 @@ from seenred.domain.execution import Answer, Limits, Outcome
 from seenred.domain.finding import Trial
 from seenred.domain.problem import Authority, Case, Problem, ProblemKind
 from seenred.domain.report import Claim
-from seenred.referee.judge import CaseVerdict, judge
+from seenred.referee.judge import Verdict, judge
 from seenred.referee.ports import Runner, TestSession
 
 # Long inputs are cut in what a person or a model reads, in characters.
@@ -143,7 +143,7 @@ def judge_claim(claim: Claim, answer: Answer) -> tuple[bool, str]:
         return answer.outcome is Outcome.RETURNED, describe(answer)
     case = Case("", expected=claim.expected)
     verdict = judge(case, answer, _MODULE)
-    return verdict.verdict is CaseVerdict.PASSED, verdict.detail
+    return verdict.verdict is Verdict.PASSED, verdict.detail
 
 
 _MODULE = Problem(title="", text="", kind=ProblemKind.FUNCTION)
@@ -161,7 +161,7 @@ def describe(answer: Answer) -> str:
 
 def _case_result(case: Case, answer: Answer, problem: Problem) -> CheckResult:
     verdict = judge(case, answer, problem)
-    passed = {CaseVerdict.PASSED: True, CaseVerdict.NOT_JUDGED: None}.get(verdict.verdict, False)
+    passed = {Verdict.PASSED: True, Verdict.NOT_JUDGED: None}.get(verdict.verdict, False)
     shown = repr(case.stdin) if problem.kind is ProblemKind.STDIO else ", ".join(case.arguments)
     return CheckResult(
         name=case.name,

@@ -1,121 +1,160 @@
-"""Reads what the user names: statements as text, Markdown or PDF, and Python sources."""
+"""Reads statements and sources from disk, with one clear sentence for what cannot be read."""
 
 from __future__ import annotations
 
 import ast
-import shutil
-import subprocess
+import warnings
 from pathlib import Path
 
-from seenred.errors import EnvironmentLacks, UsageError
+from seenred.errors import UsageError
+from seenred.infrastructure.workspace.pdf import read_pdf
 
-# Characters of a statement fit a model's context many times over long before this, in bytes.
-LARGEST = 1_000_000
+MAX_BYTES = 1024 * 1024
+# A PDF's text is a small part of it: fonts and pictures are the rest.
+MAX_PDF_BYTES = 20 * 1024 * 1024
 SUFFIXES = (".txt", ".md", ".pdf")
 
 
 def read_document(path: Path) -> str:
-    """The text of a statement.
+    """Text of a `.txt`, `.md` or `.pdf` statement.
 
     Raises:
-        UsageError: it is missing, empty, too large, of another kind, or not UTF-8.
-        EnvironmentLacks: a PDF, and nothing here can read one.
+        UsageError: `document-missing`, `document-is-directory`, `document-unknown-type`,
+            `document-too-large`, `document-empty`, `document-binary`, `document-not-utf8`,
+            `document-unreadable`, `pdf-encrypted`, `pdf-without-text`, `pdf-damaged`.
+        EnvironmentLacks: `pdf-reader-missing`.
     """
-    _check(path)
-    if path.suffix.lower() not in SUFFIXES:
+    suffix = path.suffix.lower()
+    _check_file(path)
+    if suffix not in SUFFIXES:
         raise UsageError(
-            "statement-kind", f"{path} is not a statement: it must end in {', '.join(SUFFIXES)}."
+            "document-unknown-type",
+            f"{path} is not a statement that can be read; give a {', '.join(SUFFIXES[:2])} or .pdf file",
         )
-    text = _pdf(path) if path.suffix.lower() == ".pdf" else _decoded(path)
+    if suffix == ".pdf":
+        content = _read_bytes(path, MAX_PDF_BYTES)
+        if not content:
+            raise UsageError("document-empty", f"{path} is empty; write the problem into it")
+        return read_pdf(path)
+    text = decode(path, _read_bytes(path, MAX_BYTES))
     if not text.strip():
-        raise UsageError("statement-empty", f"{path} has no text in it.")
+        raise UsageError("document-empty", f"{path} is empty; write the problem into it")
     return text
 
 
 def read_source(path: Path) -> str:
-    """The text of a Python source that parses.
+    """Text of a Python source that parses.
 
     Raises:
-        UsageError: as for a statement, or it does not parse.
+        UsageError: as `read_document` for the file itself, `source-not-python`, and
+            `source-does-not-parse`, which names the line.
     """
-    _check(path)
-    if path.suffix != ".py":
-        raise UsageError("source-kind", f"{path} is not a Python source: it must end in .py.")
-    text = _decoded(path)
+    _check_file(path)
+    if path.suffix.lower() not in (".py", ".pyw"):
+        raise UsageError("source-not-python", f"{path} is not a Python source; give a .py file")
+    source = decode(path, _read_bytes(path, MAX_BYTES))
+    if not source.strip():
+        raise UsageError("document-empty", f"{path} is empty; there is nothing to work on")
+    _check_syntax(path, source)
+    return source
+
+
+def decode(path: Path, content: bytes) -> str:
+    """Content as UTF-8 text, a byte order mark left out.
+
+    Raises:
+        UsageError: `document-binary` or `document-not-utf8`, with the encoding to convert from.
+    """
+    likely = _marked_encoding(content)
+    if likely is None and b"\0" in content:
+        raise UsageError(
+            "document-binary", f"{path} is a binary file, not text; give the statement as text"
+        )
+    if likely is None:
+        try:
+            return content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            likely = _likely_encoding(content)
+            where = f" (byte {error.start})"
+    else:
+        where = ""
+    raise UsageError(
+        "document-not-utf8",
+        f"{path} is not UTF-8{where}; convert it: iconv -f {likely} -t UTF-8 {path} > {path.stem}-utf8{path.suffix}",
+    )
+
+
+def _check_file(path: Path) -> None:
     try:
-        ast.parse(text)
+        if path.is_dir():
+            raise UsageError("document-is-directory", f"{path} is a directory; give one file in it")
+        if not path.exists():
+            raise UsageError("document-missing", f"{path} does not exist; check the path")
+        if not path.is_file():
+            raise UsageError("document-unreadable", f"{path} is not a regular file; give a file")
+    except OSError as error:
+        raise UsageError(
+            "document-unreadable", f"{path} cannot be read: {error.strerror}"
+        ) from error
+
+
+def _read_bytes(path: Path, limit: int) -> bytes:
+    """The whole file; one byte past the limit is enough to refuse it."""
+    try:
+        size = path.stat().st_size
+        if size <= limit:
+            with path.open("rb") as file:
+                content = file.read(limit + 1)
+            size = max(size, len(content))
+    except OSError as error:
+        raise UsageError(
+            "document-unreadable", f"{path} cannot be read: {error.strerror}"
+        ) from error
+    if size > limit:
+        raise UsageError(
+            "document-too-large",
+            f"{path} has {size / 2**20:.1f} MB, more than the {limit // 2**20} MB that are read; "
+            "keep the statement and leave its data out",
+        )
+    return content
+
+
+def _marked_encoding(content: bytes) -> str | None:
+    """UTF-32 and UTF-16 say so in their first bytes, and are full of zero bytes."""
+    for mark, name in (
+        (b"\xff\xfe\0\0", "UTF-32"),
+        (b"\0\0\xfe\xff", "UTF-32"),
+        (b"\xff\xfe", "UTF-16"),
+        (b"\xfe\xff", "UTF-16"),
+    ):
+        if content.startswith(mark):
+            return name
+    return None
+
+
+def _likely_encoding(content: bytes) -> str:
+    """A guess for the message: Shift-JIS decodes strictly, Windows-1252 nearly everything."""
+    pairs = sum(0x81 <= byte <= 0x9F for byte in content)
+    high = sum(byte >= 0x80 for byte in content)
+    for name in ("shift_jis", "gb18030") if pairs > 2 and high > 8 else ():
+        try:
+            content.decode(name)
+        except UnicodeDecodeError:
+            continue
+        return "SHIFT_JIS" if name == "shift_jis" else "GB18030"
+    return "WINDOWS-1252" if pairs else "ISO-8859-1"
+
+
+def _check_syntax(path: Path, source: str) -> None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source)
     except SyntaxError as error:
+        where = f"line {error.lineno}" if error.lineno else "an unknown line"
         raise UsageError(
             "source-does-not-parse",
-            f"{path} does not parse: {error.msg}, line {error.lineno}; mend that first.",
-        ) from None
-    if not text.strip():
-        raise UsageError("source-empty", f"{path} is empty.")
-    return text
-
-
-def _check(path: Path) -> None:
-    if path.is_dir():
-        raise UsageError("input-is-a-folder", f"{path} is a folder; name a file in it.")
-    if not path.is_file():
-        raise UsageError("input-missing", f"{path} does not exist; check the path.")
-    size = path.stat().st_size
-    if size > LARGEST:
-        raise UsageError(
-            "input-too-large",
-            f"{path} has {size:,} bytes, the limit is {LARGEST:,}; give the statement alone.",
-        )
-    if size == 0:
-        raise UsageError("input-empty", f"{path} is empty.")
-
-
-def _decoded(path: Path) -> str:
-    raw = path.read_bytes()
-    if b"\0" in raw:
-        raise UsageError("input-binary", f"{path} is a binary file, not text.")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            "input-not-utf8",
-            f"{path} is not UTF-8 (byte {error.start}); convert it, for example with "
-            f"`iconv -f latin1 -t utf-8`.",
-        ) from None
-
-
-def _pdf(path: Path) -> str:
-    tool = shutil.which("pdftotext")
-    if tool:
-        done = subprocess.run(
-            [tool, "-layout", "-enc", "UTF-8", str(path), "-"],
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-        if done.returncode == 0 and done.stdout.strip():
-            return done.stdout.decode("utf-8", "replace").replace("\f", "\n")
-    return _pypdf(path)
-
-
-def _pypdf(path: Path) -> str:
-    try:
-        from pypdf import PdfReader
-        from pypdf.errors import PyPdfError
-    except ImportError:
-        raise EnvironmentLacks(
-            "pdf-reader-missing",
-            f"Nothing here can read {path}; install poppler-utils (pdftotext) or "
-            "`pip install 'seenred[agents]'`, or save it as text.",
-        ) from None
-    try:
-        pages = [page.extract_text(extraction_mode="layout") for page in PdfReader(path).pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(
-            "pdf-unreadable", f"{path} cannot be read as a PDF: {error}; save it as text."
-        ) from None
-    text = "\n".join(pages)
-    if not text.strip():
-        raise UsageError(
-            "pdf-without-text", f"{path} has no text (a scan?); give the statement as text."
-        )
-    return text
+            f"{path} is not valid Python: {error.msg} in {where}; correct it first",
+        ) from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise UsageError("source-does-not-parse", f"{path} cannot be parsed: {error}") from error

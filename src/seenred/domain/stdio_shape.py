@@ -1,0 +1,225 @@
+"""The shape of a program's input: a header whose numbers count what follows."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from seenred.domain.problem import Problem
+
+SMALL = 6
+ATTEMPTS = 30
+
+Rows = list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Lines that follow the header.
+
+    Attributes:
+        rows, width: a number, or the header's field `-1 - index` that holds it.
+    """
+
+    rows: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class StdioShape:
+    """A header of integers, then segments of integers.
+
+    Attributes:
+        header: (low, high) of each field; high is None when nothing limits it.
+        values: (low, high) of the integers in each segment.
+        indices: segments whose integers are all from 1 to the header's first field.
+        apart: segments of pairs whose two integers differ in every row.
+    """
+
+    header: tuple[tuple[int, int | None], ...]
+    segments: tuple[Segment, ...]
+    values: tuple[tuple[int, int], ...]
+    indices: frozenset[int] = frozenset()
+    apart: frozenset[int] = frozenset()
+
+
+def find_stdio_shape(problem: Problem) -> StdioShape | None:
+    """The one shape that explains every sample; None when there is none or several do."""
+    samples = [
+        [line.split() for line in case.stdin.splitlines() if line.strip()] for case in problem.cases
+    ]
+    if not samples or not all(samples) or not _all_integers(samples):
+        return None
+    width = len(samples[0][0])
+    if any(len(sample[0]) != width for sample in samples):
+        return None
+    readings = list(_readings(samples, [1] * len(samples)))
+    counted = [reading for reading in readings if _counts(reading)] or readings
+    best = max((_counts(reading) for reading in counted), default=0)
+    kept = {reading for reading in counted if _counts(reading) == best}
+    if len(kept) != 1:
+        return None
+    return _described(problem, samples, kept.pop())
+
+
+def generate_stdins(problem: Problem, count: int, chance: random.Random) -> list[str]:
+    """Small inputs of the samples' shape, the smallest counts first."""
+    shape = find_stdio_shape(problem)
+    found: dict[str, None] = {}
+    if shape is None:
+        return []
+    for attempt in range(count * ATTEMPTS):
+        found.setdefault(_written(shape, 1 + attempt % SMALL, chance, exact=attempt < SMALL))
+        if len(found) >= count:
+            break
+    return list(found)
+
+
+def stress_stdin(problem: Problem, size: int, chance: random.Random) -> str | None:
+    """One input whose counts are `size`, capped by the bounds."""
+    shape = find_stdio_shape(problem)
+    return _written(shape, size, chance, exact=True) if shape else None
+
+
+def _all_integers(samples: Sequence[Rows]) -> bool:
+    return all(
+        re.fullmatch(r"-?\d{1,18}", token) for rows in samples for row in rows for token in row
+    )
+
+
+def _readings(samples: Sequence[Rows], at: list[int]) -> Iterator[tuple[Segment, ...]]:
+    if all(position == len(rows) for rows, position in zip(samples, at, strict=True)):
+        yield ()
+        return
+    if any(position >= len(rows) for rows, position in zip(samples, at, strict=True)):
+        return
+    for segment in _possible(samples, at):
+        after = [
+            position + _amount(segment.rows, rows)
+            for rows, position in zip(samples, at, strict=True)
+        ]
+        for rest in _readings(samples, after):
+            yield (segment, *rest)
+
+
+def _possible(samples: Sequence[Rows], at: Sequence[int]) -> Iterator[Segment]:
+    fields = [-1 - index for index in range(len(samples[0][0]))]
+    widths = [*fields, len(samples[0][at[0]])]
+    for rows in (1, *fields):
+        for width in widths:
+            segment = Segment(rows, width)
+            if all(
+                _matches(segment, sample, position)
+                for sample, position in zip(samples, at, strict=True)
+            ):
+                yield segment
+
+
+def _matches(segment: Segment, rows: Rows, position: int) -> bool:
+    amount, width = _amount(segment.rows, rows), _amount(segment.width, rows)
+    block = rows[position : position + amount]
+    return 0 < amount == len(block) and all(len(row) == width for row in block)
+
+
+def _amount(number: int, rows: Rows) -> int:
+    return number if number > 0 else int(rows[0][-1 - number])
+
+
+def _counts(reading: Sequence[Segment]) -> int:
+    """How much of a reading is explained by the header and not taken as fixed."""
+    return sum((segment.rows < 0) + (segment.width < 0) for segment in reading)
+
+
+def _described(
+    problem: Problem, samples: Sequence[Rows], reading: tuple[Segment, ...]
+) -> StdioShape:
+    width = len(samples[0][0])
+    header = tuple(
+        _header_range(problem, index, [int(sample[0][index]) for sample in samples])
+        for index in range(width)
+    )
+    values: list[tuple[int, int]] = []
+    indices: set[int] = set()
+    apart: set[int] = set()
+    at = [1] * len(samples)
+    for number, segment in enumerate(reading):
+        blocks = [
+            sample[position : position + _amount(segment.rows, sample)]
+            for sample, position in zip(samples, at, strict=True)
+        ]
+        at = [position + len(block) for position, block in zip(at, blocks, strict=True)]
+        flat = [int(token) for block in blocks for row in block for token in row]
+        values.append(_value_range(problem, flat))
+        if segment.width == 2 and all(
+            1 <= int(token) <= int(sample[0][0])
+            for sample, block in zip(samples, blocks, strict=True)
+            for row in block
+            for token in row
+        ):
+            indices.add(number)
+        if segment.width == 2 and all(row[0] != row[1] for block in blocks for row in block):
+            apart.add(number)
+    if indices & apart:
+        header = ((max(2, header[0][0]), header[0][1]), *header[1:])
+    return StdioShape(header, reading, tuple(values), frozenset(indices), frozenset(apart))
+
+
+def _header_range(problem: Problem, index: int, shown: Sequence[int]) -> tuple[int, int | None]:
+    names = _header_names(problem.text)
+    bound = next(
+        (b for b in problem.bounds if index < len(names) and b.subject == names[index]), None
+    )
+    low = int(bound.low) if bound and bound.low is not None else min(1, *shown)
+    high = int(bound.high) if bound and bound.high is not None else None
+    return low, high
+
+
+def _header_names(text: str) -> list[str]:
+    plain = re.sub(r"[$`*]", "", text)
+    said = re.search(
+        r"(?i)\bintegers?\s+(?:number\s+)?([a-z])\b(?:\s*(?:,|and)\s*([a-z])\b)?(?:\s*(?:,|and)+\s*([a-z])\b)?",
+        plain,
+    )
+    return [name for name in said.groups() if name] if said else []
+
+
+def _value_range(problem: Problem, shown: Sequence[int]) -> tuple[int, int]:
+    indexed = [bound for bound in problem.bounds if "[i]" in bound.subject]
+    low, high = min(1, *shown), max(*shown, 10)
+    if len(indexed) == 1:
+        low = int(indexed[0].low) if indexed[0].low is not None else low
+        high = int(indexed[0].high) if indexed[0].high is not None else high
+    return low, high
+
+
+def _written(shape: StdioShape, size: int, chance: random.Random, exact: bool) -> str:
+    counting = {-1 - n for s in shape.segments for n in (s.rows, s.width) if n < 0}
+    header = [
+        _field(low, high, size, chance, exact or index in counting)
+        for index, (low, high) in enumerate(shape.header)
+    ]
+    rows: Rows = [[str(number) for number in header]]
+    large = size > SMALL
+    for number, segment in enumerate(shape.segments):
+        low, high = shape.values[number]
+        if number in shape.indices:
+            low, high = 1, max(1, header[0])
+        elif not large:
+            low, high = max(low, -20), max(min(high, 20), low)
+        amount, width = _amount(segment.rows, rows), _amount(segment.width, rows)
+        for _ in range(amount):
+            rows.append(_row(low, high, width, chance, number in shape.apart and high > low))
+    return "\n".join(" ".join(row) for row in rows) + "\n"
+
+
+def _field(low: int, high: int | None, size: int, chance: random.Random, exact: bool) -> int:
+    most = max(low, size if high is None else min(size, high))
+    return most if exact else chance.randint(low, most)
+
+
+def _row(low: int, high: int, width: int, chance: random.Random, apart: bool) -> list[str]:
+    if apart:
+        return [str(number) for number in chance.sample(range(low, high + 1), 2)]
+    return [str(chance.randint(low, high)) for _ in range(width)]
