@@ -12,6 +12,7 @@ from pathlib import Path
 
 from seenred.domain.execution import Command, Ending, Execution
 from seenred.errors import SandboxFailed, UsageError
+from seenred.infrastructure.sandbox.inside import supervise
 from seenred.infrastructure.sandbox.inside.request import Report, Request
 from seenred.infrastructure.sandbox.interpreter import Interpreter
 
@@ -74,7 +75,8 @@ async def launch(command: Command, place: Place, interpreter: Interpreter) -> Ex
 def _supervisor(place: Place, interpreter: Interpreter, report_fd: int) -> tuple[str, ...]:
     start = (
         f"import sys; sys.path.insert(0, {place.package!r});"
-        f" from inside.supervise import main; main({report_fd})"
+        # imported here too, so that the read-only view inside finds its bytecode
+        f" from inside.supervise import {supervise.main.__name__} as main; main({report_fd})"
     )
     return (interpreter.executable, "-I", "-S", "-c", start)
 
