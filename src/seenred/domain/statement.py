@@ -34,16 +34,20 @@ from seenred.domain.statement_signature import (
 from seenred.domain.statement_table import Row, find_rows
 
 _STDIO = re.compile(
-    r"standard (?:in|out)put|\bstdin\b|\bstdout\b|\b(?:read|reads|reading) (?:\w+ ){0,4}from (?:the )?(?:console|input|keyboard)"
-    r"|\b(?:first|second|next|only|single|each|following|last) (?:\w+ )?lines? (?:of (?:the )?(?:input|each [\w ]+|standard input) )?"
+    r"standard (?:in|out)put|\bstdin\b|\bstdout\b|\b(?:read|reads"
+    r"|reading) (?:\w+ ){0,4}from (?:the )?(?:console|input|keyboard)"
+    r"|\b(?:first|second|next|only|single|each|following"
+    r"|last) (?:\w+ )?lines? (?:of (?:the )?(?:input|each [\w ]+|standard input) )?"
     r"(?:contains?|has|consists?|gives?|holds?)"
-    r"|\binput line|\blines? contains?\b|\bthe input (?:consists|contains|is given|starts|begins)|\bwrite a program\b|\binput format\b|\btest cases? (?:contains|consists)"
+    r"|\binput line|\blines? contains?\b|\bthe input (?:consists|contains|is given|starts"
+    r"|begins)|\bwrite a program\b|\binput format\b|\btest cases? (?:contains|consists)"
     r"|\bthe (?:input|output) (?:file|should be printed)",
     re.I,
 )
 _FUNCTION = re.compile(
     r"\b(?:write|implement|complete|define|create|code|build|provide|need|want|make)\s+(?:\w+\s+){0,4}(?:function|method)\b"
-    r"|^\s*(?:async\s+)?def\s+\w+\(|\bclass Solution\b|^\s*>>>|\bthe function\b|\bfunction signature\b",
+    r"|^\s*(?:async\s+)?def\s+\w+\(|\bclass Solution\b|^\s*>>>|\bthe function\b"
+    r"|\bfunction signature\b",
     re.I | re.M,
 )
 
@@ -146,7 +150,8 @@ def _read_function(lines: Sequence[Line], spelled: Signature | None, name: str) 
             cases.append(bound)
     if is_stateful_class(lines):
         unparsed.append(
-            "line 1: a class with several methods is asked for; only calls of one function can be judged"
+            "line 1: a class with several methods is asked for; "
+            "only calls of one function can be judged"
         )
     kept, contradictions = _distinct(cases)
     found = signature if spelled or kept else None

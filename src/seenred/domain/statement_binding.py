@@ -48,7 +48,7 @@ class Example:
 def read_inputs(example: Example, signature: Signature | None) -> Pairs | None:
     """The arguments of an example, named where it names them; None when they can't be read."""
     text = example.inputs.strip()
-    for candidate in (text, _PROSE_BEFORE.sub("", text, count=1)):
+    for candidate in (text, text.replace("`", ""), _PROSE_BEFORE.sub("", text, count=1)):
         pairs = _plain_pairs(candidate, example, signature)
         if pairs is not None:
             return pairs
@@ -101,7 +101,10 @@ def bind(example: Example, signature: Signature, number: int, *, words: bool = T
     """
     pairs = read_inputs(example, signature)
     if pairs is None:
-        return f"line {example.line}: the input of an example is not a literal: {_short(example.inputs)}"
+        return (
+            f"line {example.line}: the input of an example is not a literal: "
+            f"{_short(example.inputs)}"
+        )
     arguments = order_arguments(pairs, signature)
     if arguments is None and example.function and 0 < len(pairs) < len(signature.parameters):
         arguments = tuple(literal for _, literal in pairs)  # the others have defaults
@@ -119,7 +122,10 @@ def bind(example: Example, signature: Signature, number: int, *, words: bool = T
         _output(example, signature), words=_words_expected(example, signature, words)
     )
     if expected is None:
-        return f"line {example.line}: the expected value of an example is not a literal: {_short(example.output)}"
+        return (
+            f"line {example.line}: the expected value of an example is not a literal: "
+            f"{_short(example.output)}"
+        )
     literal = expected.literal and _as_text(expected.literal, signature.returns)
     also = also_accepted(example.note, literal) if literal else ()
     return Case(
