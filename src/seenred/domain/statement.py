@@ -218,39 +218,20 @@ def _without_ticks(text: str) -> str:
 
 
 def _read_stdio(lines: Sequence[Line]) -> _Reading:
-    cases: list[Case] = []
-    unparsed: list[str] = []
-    for block in find_blocks(lines):
-        stdin, expected = _stream(block.inputs), _stream(block.outputs)
-        cases.append(
-            Case(f"sample {len(cases) + 1}", stdin=stdin, expected=expected, note=block.note)
-        )
-    for row in find_rows(lines):
-        if row.names:
-            continue
-        cases.append(
-            Case(
-                f"sample {len(cases) + 1}",
-                stdin=_stream(row.cells),
-                expected=_stream((row.output,)),
-                note=row.note,
-            )
-        )
-    if not cases and _STDIO.search("\n".join(line.text for line in lines)):
-        for example in find_arrows(lines).examples:
-            cases.append(
-                Case(
-                    f"sample {len(cases) + 1}",
-                    stdin=_stream((example.inputs,)),
-                    expected=_stream((example.output,)),
-                )
-            )
-    unparsed += [
+    pairs = [(block.inputs, block.outputs, block.note) for block in find_blocks(lines)]
+    pairs += [(row.cells, (row.output,), row.note) for row in find_rows(lines) if not row.names]
+    if not pairs and _STDIO.search("\n".join(line.text for line in lines)):
+        pairs = [((arrow.inputs,), (arrow.output,), "") for arrow in find_arrows(lines).examples]
+    cases = [
+        Case(f"sample {number}", stdin=_stream(given), expected=_stream(shown), note=note)
+        for number, (given, shown, note) in enumerate(pairs, start=1)
+    ]
+    unpaired = [
         f"line {number}: a sample input has no output that could be read"
         for number in unpaired_samples(lines)
     ]
     kept, contradictions = _distinct(cases)
-    return _Reading(kept, (*unparsed, *contradictions))
+    return _Reading(kept, (*unpaired, *contradictions))
 
 
 def _stream(texts: Sequence[str]) -> str:

@@ -127,7 +127,7 @@ def _sections(lines: Sequence[Line]) -> list[_Section]:
     heading = ""
     for line in lines:
         text = re.sub(
-            r"^[`*_\s]+(?=[A-Za-z])|(?<=\w)[`*_]+(?=\s*:)|(?<=:)\s*\*+|^\s*-\s+(?=\w)",
+            r"^[`*_\s]+(?=[A-Za-z])|(?<=\w)[`*_]+(?=\s*:)|^\s*-\s+(?=\w)",
             "",
             line.plain,
         )

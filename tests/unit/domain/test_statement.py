@@ -970,6 +970,80 @@ Input: n = 5 Output: 5 8 13
         cases=(),
         unparsed=[1],
     ),
+    Row(
+        text="""\
+Write `first_word(s: str) -> str`.
+
+"hello world" -> hello
+"a-b c" -> a-b
+"" -> empty string
+"x" -> x or y
+""",
+        signature="def first_word(s: str) -> str:",
+        cases=((("'hello world'",), "'hello'"), (("'a-b c'",), "'a-b'"), (("''",), "''")),
+        unparsed=[6],
+    ),
+    Row(
+        text="""\
+Add up.  add(1, 2) -> 3, add(0.1, 0.2) -> 0.3.
+add(1/3, 2) -> 2.333...
+""",
+        signature="def add(a: float, b: float) -> float:",
+        cases=((("1", "2"), "3"), (("0.1", "0.2"), "0.3")),
+        unparsed=[2],
+    ),
+    Row(
+        text="""\
+Given n (1 <= n <= 20) print n stars using stdin.
+
+Input: 3
+Output: ***
+
+Input: 0
+Output:
+""",
+        signature=None,
+        cases=(("3\n", "***\n"),),
+        bounds=((1, "n", 20),),
+        unparsed=[6],
+    ),
+    Row(
+        text="""\
+# Chunk
+chunk([1,2,3,4,5], 2) → [[1,2],[3,4],[5]]
+
+chunk([], 2)
+→ []
+
+`chunk([1], 0)` throws a `ValueError`
+""",
+        signature="def chunk(a: list[int], b: int) -> list[list[int]]:",
+        cases=(
+            (("[1, 2, 3, 4, 5]", "2"), "[[1, 2], [3, 4], [5]]"),
+            (("[]", "2"), "[]"),
+            (("[1]", "0"), "ValueError"),
+        ),
+    ),
+    Row(
+        text="""\
+f(x) = x^2 + 1
+
+f(2) = 5
+f(-1) = 2
+""",
+        signature="def f(n: int) -> int:",
+        cases=((("2",), "5"), (("-1",), "2")),
+    ),
+    Row(
+        text="""\
+## Interval
+Input: 5 (five elements)
+Output: 3 (because of x)
+Write a function `cut(n)`.
+""",
+        signature="def cut(n: int) -> int:",
+        cases=((("5",), "3"),),
+    ),
 )
 
 
