@@ -41,7 +41,6 @@ class _Section:
     rest: str
     body: tuple[Line, ...] = ()
     sample: bool = False
-    colon: bool = False
 
 
 _LABEL = re.compile(
@@ -162,7 +161,7 @@ def _start(line: Line, text: str, heading: str) -> _Section | None:
         bool(match["lead"] and re.match(r"(?i)sample|example|test", match["lead"]))
         or under_examples
     )
-    return _Section(label, line, match["rest"], sample=sample, colon=bool(match["colon"]))
+    return _Section(label, line, match["rest"], sample=sample)
 
 
 def _data(section: _Section) -> tuple[str, ...] | None:

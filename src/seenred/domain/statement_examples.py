@@ -13,7 +13,6 @@ from seenred.domain.statement_binding import Example
 from seenred.domain.statement_lines import Line
 from seenred.domain.statement_signature import IGNORED, parse_signature
 
-ARROW = re.compile(r"\s*`?\s*(?:-{1,2}>|={1,2}>|→|⇒|⟶|↦|➜|➞)\s*")
 _CALL = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\(")
 _SAYS = re.compile(
     r"^[`*]*\s*,?\s*(?:(?P<strong>==|-{1,2}>|={1,2}>|→|⇒|⟶|↦|➜|≈"
