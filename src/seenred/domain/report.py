@@ -28,20 +28,25 @@ _BUILTINS = {
 }
 _ERROR = r"`?(?:an?\s+)?`?((?:\w+\.)*[A-Z]\w*(?:Error|Exception|Warning|StopIteration)|Exception)\b"
 _MUST_RAISE = re.compile(
-    r"\b(?:(?:should|must|ought to|supposed to|expected (?:it )?to|expected?:?|has to|to)\s+(?:have\s+)?(?:raised?|throw|thrown|raising)"
+    r"\b(?:(?:should|must|ought to|supposed to|expected (?:it )?to|expected?:?|has to"
+    r"|to)\s+(?:have\s+)?(?:raised?|throw|thrown|raising)"
     rf"|expected:?|(?:instead of|rather than)(?:\s+(?:raising|throwing|an?))?)\s+{_ERROR}"
 )
 _SHOULD = re.compile(
-    r"\b(?:(?:should|must|ought to|supposed to|has to)\s+(?:have\s+)?(?:return(?:ed)?|be(?:en)?|gi?ven?|yield(?:ed)?|produced?"
+    r"\b(?:(?:should|must|ought to|supposed to|has to)\s+(?:have\s+)?(?:return(?:ed)?"
+    r"|be(?:en)?|gi?ven?|yield(?:ed)?|produced?"
     r"|equal(?:led)?|evaluate to|output|print(?:ed)?|==|=)"
-    r"|expect(?:ed)?(?:\s+(?:result|value|output|answer|return value|behaviou?r))?(?:\s+(?:is|was|it to be|it to return|to be|to get"
+    r"|expect(?:ed)?(?:\s+(?:result|value|output|answer|return value|behaviou?r))?(?:\s+(?:is"
+    r"|was|it to be|it to return|to be|to get"
     r"|to return|to equal|it to equal))?"
-    r"|(?:correct|right|proper)\s+(?:answer|result|value|output)(?:\s+(?:is|would be|should be))?|(?:I|we|one)\s+(?:would )?(?:want|expect))"
+    r"|(?:correct|right|proper)\s+(?:answer|result|value|output)(?:\s+(?:is|would be"
+    r"|should be))?|(?:I|we|one)\s+(?:would )?(?:want|expect))"
     r"\s*:?\s*(?P<value>\S.*)",
     re.I | re.DOTALL,
 )
 _INSTEAD = re.compile(
-    r"\b(?:instead of|rather than|and not)\s+(?:(?:returning|giving|yielding|being|printing)\s+)?(?P<value>.*)",
+    r"\b(?:instead of|rather than|and not)\s+(?:(?:returning|giving|yielding|being"
+    r"|printing)\s+)?(?P<value>.*)",
     re.I | re.DOTALL,
 )
 _EXPECTED_TO = re.compile(
@@ -49,16 +54,20 @@ _EXPECTED_TO = re.compile(
     re.I | re.DOTALL,
 )
 _BEFORE = re.compile(
-    r"\b(?:expect(?:ed)?|should (?:return|be|get|give)|want(?:ed)?)\s+(?P<value>\S.*?)\s+(?:from|for|when calling|out of)\s+`?$",
+    r"\b(?:expect(?:ed)?|should (?:return|be|get|give)"
+    r"|want(?:ed)?)\s+(?P<value>\S.*?)\s+(?:from|for|when calling|out of)\s+`?$",
     re.I,
 )
 _BREAKS = re.compile(
-    r"\b(?:raises?|raised|throws?|threw|crash(?:es|ed)?|fail(?:s|ed)? with|blows up|dies|hangs?|never (?:returns|finishes|terminates)"
-    r"|infinite (?:loop|recursion)|Traceback|(?:should|must) not (?:raise|crash|fail|throw|hang))\b",
+    r"\b(?:raises?|raised|throws?|threw|crash(?:es|ed)?|fail(?:s|ed)? with|blows up|dies"
+    r"|hangs?|never (?:returns|finishes|terminates)"
+    r"|infinite (?:loop|recursion)|Traceback|(?:should|must) not (?:raise|crash|fail|throw"
+    r"|hang))\b",
     re.I,
 )
 _FOLLOWS = re.compile(
-    r"\s*(?:\W*(?:expected|actual|got|it should|should|but|instead|this should|the correct|the right)\b)",
+    r"\s*(?:\W*(?:expected|actual|got|it should|should|but|instead|this should|the correct"
+    r"|the right)\b)",
     re.I,
 )
 _ENDS = re.compile(

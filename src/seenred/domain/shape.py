@@ -168,7 +168,7 @@ def _of_numbers(values: Sequence[float], seen: tuple[object, ...]) -> Shape:
 
 
 def _of_texts(values: Sequence[str], seen: tuple[object, ...]) -> Shape:
-    """Letters, digits and spaces are drawn anew, brackets too; a mixture has a syntax of its own."""
+    """Letters or brackets are drawn anew; digits and mixtures have a syntax of their own."""
     characters = set("".join(values))
     words = any(char.isalnum() for char in characters)
     marks = any(not char.isalnum() and char != " " for char in characters)

@@ -34,16 +34,20 @@ from seenred.domain.statement_signature import (
 from seenred.domain.statement_table import Row, find_rows
 
 _STDIO = re.compile(
-    r"standard (?:in|out)put|\bstdin\b|\bstdout\b|\b(?:read|reads|reading) (?:\w+ ){0,4}from (?:the )?(?:console|input|keyboard)"
-    r"|\b(?:first|second|next|only|single|each|following|last) (?:\w+ )?lines? (?:of (?:the )?(?:input|each [\w ]+|standard input) )?"
+    r"standard (?:in|out)put|\bstdin\b|\bstdout\b|\b(?:read|reads"
+    r"|reading) (?:\w+ ){0,4}from (?:the )?(?:console|input|keyboard)"
+    r"|\b(?:first|second|next|only|single|each|following"
+    r"|last) (?:\w+ )?lines? (?:of (?:the )?(?:input|each [\w ]+|standard input) )?"
     r"(?:contains?|has|consists?|gives?|holds?)"
-    r"|\binput line|\blines? contains?\b|\bthe input (?:consists|contains|is given|starts|begins)|\bwrite a program\b|\binput format\b|\btest cases? (?:contains|consists)"
+    r"|\binput line|\blines? contains?\b|\bthe input (?:consists|contains|is given|starts"
+    r"|begins)|\bwrite a program\b|\binput format\b|\btest cases? (?:contains|consists)"
     r"|\bthe (?:input|output) (?:file|should be printed)",
     re.I,
 )
 _FUNCTION = re.compile(
     r"\b(?:write|implement|complete|define|create|code|build|provide|need|want|make)\s+(?:\w+\s+){0,4}(?:function|method)\b"
-    r"|^\s*(?:async\s+)?def\s+\w+\(|\bclass Solution\b|^\s*>>>|\bthe function\b|\bfunction signature\b",
+    r"|^\s*(?:async\s+)?def\s+\w+\(|\bclass Solution\b|^\s*>>>|\bthe function\b"
+    r"|\bfunction signature\b",
     re.I | re.M,
 )
 
@@ -146,7 +150,8 @@ def _read_function(lines: Sequence[Line], spelled: Signature | None, name: str) 
             cases.append(bound)
     if is_stateful_class(lines):
         unparsed.append(
-            "line 1: a class with several methods is asked for; only calls of one function can be judged"
+            "line 1: a class with several methods is asked for; "
+            "only calls of one function can be judged"
         )
     kept, contradictions = _distinct(cases)
     found = signature if spelled or kept else None
@@ -213,39 +218,20 @@ def _without_ticks(text: str) -> str:
 
 
 def _read_stdio(lines: Sequence[Line]) -> _Reading:
-    cases: list[Case] = []
-    unparsed: list[str] = []
-    for block in find_blocks(lines):
-        stdin, expected = _stream(block.inputs), _stream(block.outputs)
-        cases.append(
-            Case(f"sample {len(cases) + 1}", stdin=stdin, expected=expected, note=block.note)
-        )
-    for row in find_rows(lines):
-        if row.names:
-            continue
-        cases.append(
-            Case(
-                f"sample {len(cases) + 1}",
-                stdin=_stream(row.cells),
-                expected=_stream((row.output,)),
-                note=row.note,
-            )
-        )
-    if not cases and _STDIO.search("\n".join(line.text for line in lines)):
-        for example in find_arrows(lines).examples:
-            cases.append(
-                Case(
-                    f"sample {len(cases) + 1}",
-                    stdin=_stream((example.inputs,)),
-                    expected=_stream((example.output,)),
-                )
-            )
-    unparsed += [
+    pairs = [(block.inputs, block.outputs, block.note) for block in find_blocks(lines)]
+    pairs += [(row.cells, (row.output,), row.note) for row in find_rows(lines) if not row.names]
+    if not pairs and _STDIO.search("\n".join(line.text for line in lines)):
+        pairs = [((arrow.inputs,), (arrow.output,), "") for arrow in find_arrows(lines).examples]
+    cases = [
+        Case(f"sample {number}", stdin=_stream(given), expected=_stream(shown), note=note)
+        for number, (given, shown, note) in enumerate(pairs, start=1)
+    ]
+    unpaired = [
         f"line {number}: a sample input has no output that could be read"
         for number in unpaired_samples(lines)
     ]
     kept, contradictions = _distinct(cases)
-    return _Reading(kept, (*unparsed, *contradictions))
+    return _Reading(kept, (*unpaired, *contradictions))
 
 
 def _stream(texts: Sequence[str]) -> str:

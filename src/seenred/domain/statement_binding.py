@@ -48,7 +48,8 @@ class Example:
 def read_inputs(example: Example, signature: Signature | None) -> Pairs | None:
     """The arguments of an example, named where it names them; None when they can't be read."""
     text = example.inputs.strip()
-    for candidate in (text, _PROSE_BEFORE.sub("", text, count=1)):
+    noteless = re.sub(r"\s+(?:#.*|\([^()\d]*\))$", "", text)
+    for candidate in (text, text.replace("`", ""), noteless, _PROSE_BEFORE.sub("", text, count=1)):
         pairs = _plain_pairs(candidate, example, signature)
         if pairs is not None:
             return pairs
@@ -99,27 +100,17 @@ def bind(example: Example, signature: Signature, number: int, *, words: bool = T
 
     With `words`, an expected word without quotes is a string.
     """
-    pairs = read_inputs(example, signature)
-    if pairs is None:
-        return f"line {example.line}: the input of an example is not a literal: {_short(example.inputs)}"
-    arguments = order_arguments(pairs, signature)
-    if arguments is None and example.function and 0 < len(pairs) < len(signature.parameters):
-        arguments = tuple(literal for _, literal in pairs)  # the others have defaults
-    if arguments is None:
-        wanted = ", ".join(parameter.name for parameter in signature.parameters)
-        return (
-            f"line {example.line}: an example gives {len(pairs)} values where "
-            f"{signature.name}({wanted}) takes {len(signature.parameters)}"
-        )
-    arguments = tuple(
-        _as_text(literal, parameter.annotation)
-        for literal, parameter in zip(arguments, signature.parameters, strict=False)
-    )
+    arguments = _arguments(example, signature)
+    if isinstance(arguments, str):
+        return arguments
     expected = read_expected(
         _output(example, signature), words=_words_expected(example, signature, words)
     )
     if expected is None:
-        return f"line {example.line}: the expected value of an example is not a literal: {_short(example.output)}"
+        return (
+            f"line {example.line}: the expected value of an example is not a literal: "
+            f"{_short(example.output)}"
+        )
     literal = expected.literal and _as_text(expected.literal, signature.returns)
     also = also_accepted(example.note, literal) if literal else ()
     return Case(
@@ -129,6 +120,29 @@ def bind(example: Example, signature: Signature, number: int, *, words: bool = T
         alternatives=tuple(dict.fromkeys((*expected.alternatives, *also))),
         raises=expected.raises,
         note=expected.note or example.note,
+    )
+
+
+def _arguments(example: Example, signature: Signature) -> tuple[str, ...] | str:
+    """The arguments in order, or a sentence why they can't be read."""
+    pairs = read_inputs(example, signature)
+    if pairs is None:
+        return (
+            f"line {example.line}: the input of an example is not a literal: "
+            f"{_short(example.inputs)}"
+        )
+    arguments = order_arguments(pairs, signature)
+    if arguments is None and example.function and 0 < len(pairs) < len(signature.parameters):
+        arguments = tuple(literal for _, literal in pairs)  # the others have defaults
+    if arguments is None:
+        wanted = ", ".join(parameter.name for parameter in signature.parameters)
+        return (
+            f"line {example.line}: an example gives {len(pairs)} values where "
+            f"{signature.name}({wanted}) takes {len(signature.parameters)}"
+        )
+    return tuple(
+        _as_text(literal, parameter.annotation)
+        for literal, parameter in zip(arguments, signature.parameters, strict=False)
     )
 
 

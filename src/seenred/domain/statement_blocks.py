@@ -41,20 +41,20 @@ class _Section:
     rest: str
     body: tuple[Line, ...] = ()
     sample: bool = False
-    colon: bool = False
 
 
 _LABEL = re.compile(
     r"^(?P<lead>(?:sample|examples?|test(?:\s*case)?)\s*(?:#?\d+)?\s*[:.–-]?\s*|\d+[.)]\s*|#+\s*)?"
     r"(?P<kind>(?:standard\s+)?input|stdin|(?:expected\s+|standard\s+)?output|stdout|expected(?:\s+result)?|result"
-    r"|returns?|answer|explanation|notes?|reason|why|comment)s?"
+    r"|returns?|answer|explanation|notes?|reason|why|comment)s?(?:\s*copy)?"
     r"(?:\s*#?\s*(?:\d+|[A-Z])(?=\s*(?::|$))|\s*\([^)]*\)|\s+for\s+(?:the\s+)?sample\s+(?:in|out)put)?"
     r"\s*(?P<colon>:|=(?!=)|—|–|$)\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _OTHER = re.compile(
     r"^(?:(?:sample|examples?|test\s*cases?)\s*(?:#?\d+)?\s*:?$|constraints?\b.{0,12}$|(?:in|out)put\s+(?:format|specification)s?\b"
-    r"|follow[- ]?up\b|hints?\s*:?$|limits?\s*:?$|requirements?\s*:?$|notes?\s*:?$|scoring\s*:?$|time limit\b|example\s+\d+\b)",
+    r"|follow[- ]?up\b|hints?\s*:?$|limits?\s*:?$|requirements?\s*:?$|notes?\s*:?$"
+    r"|scoring\s*:?$|time limit\b|example\s+\d+\b)",
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(
@@ -98,7 +98,7 @@ def unpaired_samples(lines: Sequence[Line]) -> tuple[int, ...]:
         section.line.number
         for section, after in zip(sections, following, strict=True)
         if section.label is Label.INPUT
-        and (section.sample or section.rest)
+        and (section.sample or re.search(r"[\d\[\"'=]", section.rest))
         and _data(section)
         and (after is None or after.label is not Label.OUTPUT or not _data(after))
     )
@@ -126,7 +126,7 @@ def _sections(lines: Sequence[Line]) -> list[_Section]:
     heading = ""
     for line in lines:
         text = re.sub(
-            r"^[`*_\s]+(?=[A-Za-z])|(?<=\w)[`*_]+(?=\s*:)|(?<=:)\s*\*+|^\s*-\s+(?=\w)",
+            r"^[`*_\s]+(?=[A-Za-z])|(?<=\w)[`*_]+(?=\s*:)|^\s*-\s+(?=\w)",
             "",
             line.plain,
         )
@@ -161,7 +161,7 @@ def _start(line: Line, text: str, heading: str) -> _Section | None:
         bool(match["lead"] and re.match(r"(?i)sample|example|test", match["lead"]))
         or under_examples
     )
-    return _Section(label, line, match["rest"], sample=sample, colon=bool(match["colon"]))
+    return _Section(label, line, match["rest"], sample=sample)
 
 
 def _data(section: _Section) -> tuple[str, ...] | None:

@@ -12,28 +12,35 @@ from seenred.domain.statement_number import NUMBER, plain_numbers, read_number
 _ANY_VALID = re.compile(
     r"\b(?:print|return|output|give|find|report|accept(?:ed)?|produce|choose)s?\s+(?:out\s+)?any\b"
     r"(?:\s+(?:one|single|valid|correct|possible|such|optimal))*"
-    r"(?:\s+(?:of|answers?|solutions?|one|permutation|sequence|ordering|order\b(?! of the)|path|subset|arrangement|assignment"
-    r"|them|string|pair|valid))|\bany (?:valid|correct|possible|such|optimal|one) (?:\w+ )?(?:is|are|will be|may be|can be)"
-    r"(?: also)? (?:accepted|fine|ok|correct|valid|allowed)|\bany (?:of them|answer|solution|valid \w+)"
+    r"(?:\s+(?:of|answers?|solutions?|one|permutation|sequence|ordering|order\b(?! of the)"
+    r"|path|subset|arrangement|assignment"
+    r"|them|string|pair|valid))|\bany (?:valid|correct|possible|such|optimal"
+    r"|one) (?:\w+ )?(?:is|are|will be|may be|can be)"
+    r"(?: also)? (?:accepted|fine|ok|correct|valid|allowed)|\bany (?:of them|answer|solution"
+    r"|valid \w+)"
     r" (?:is|are|will be|may be|can be) (?:accepted|fine|ok|correct|allowed|printed|returned)"
     r"|\bany\b[^.]*\bif there (?:are|is|exists?) (?:multiple|several|many|more than one)"
     r"|\bif there (?:are|is) (?:multiple|several|many|more than one)[^.]*\b(?:any|one of them)\b",
     re.I,
 )
 _UNORDERED = re.compile(
-    r"\bin (?:any|arbitrary|an arbitrary|no particular) order\b|\border (?:of [^.]{0,50} )?(?:does(?: not|n't)|is not|isn't)"
-    r" (?:matter|important|relevant|significant)|\bany order (?:is|will be) (?:fine|accepted|ok|allowed)|\(any order\)"
+    r"\bin (?:any|arbitrary|an arbitrary|no particular) order\b"
+    r"|\border (?:of [^.]{0,50} )?(?:does(?: not|n't)|is not|isn't)"
+    r" (?:matter|important|relevant|significant)|\bany order (?:is|will be) (?:fine|accepted"
+    r"|ok|allowed)|\(any order\)"
     r"|\bin whatever order\b|\bregardless of order\b",
     re.I,
 )
 _OF_INPUT = re.compile(r"\b(?:given|input|arrive|come|appear|provided|contains?)s?\b", re.I)
 _OF_OUTPUT = re.compile(
-    r"\b(?:return|output|answer|print|result|list (?:them|all)|report)(?:s|ed|ing)?\b|\(any order\)",
+    r"\b(?:return|output|answer|print|result|list (?:them|all)|report)(?:s|ed|ing)?\b"
+    r"|\(any order\)",
     re.I,
 )
 _TOLERANCE = re.compile(
     rf"\b(?:absolute|relative)\b[^.]*\berror\b[^\d]*(?:(?P<a>{NUMBER}))?"
-    rf"|\b(?:within|tolerance of|error (?:of )?(?:at most|less than|up to|below))\s+(?:an? [\w ]*of\s+)?(?P<b>{NUMBER})(?!\s*(?:s\b|ms|sec|min|milli))",
+    rf"|\b(?:within|tolerance of|error (?:of )?(?:at most|less than|up to"
+    rf"|below))\s+(?:an? [\w ]*of\s+)?(?P<b>{NUMBER})(?!\s*(?:s\b|ms|sec|min|milli))",
     re.I,
 )
 

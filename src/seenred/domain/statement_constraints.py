@@ -11,11 +11,15 @@ from seenred.domain.statement_lines import Line, prose
 from seenred.domain.statement_number import NUMBER, plain_numbers, read_number
 
 _SUBJECT = r"\|?[A-Za-z_][\w.]*(?:\[[\w+-]*\]|\(\w*\)|_\{?\w+\}?|[ᵢⱼ])*\|?(?:\.\w+)?(?:\(\))?"
-_NAMED = rf"(?:(?:the )?(?:length|size|number of (?:elements|items|characters)) (?:of|in) \w+|{_SUBJECT})"
+_NAMED = (
+    r"(?:(?:the )?(?:length|size|number of (?:elements|items|characters)) (?:of|in) \w+"
+    rf"|{_SUBJECT})"
+)
 _ITEMS = rf"(?:{NUMBER}|{_NAMED}(?:\s*,\s*{_NAMED})*)"
 _CHAIN = re.compile(rf"(?<![\w.^\])])({_ITEMS})((?:\s*(?:<=|<|>=|>)\s*{_ITEMS})+)(?![\w(])")
 _BETWEEN = re.compile(
-    rf"\b({_SUBJECT})\s+(?:is|are|will be|lies|must be|ranges?|has a value)?\s*(?:always\s+)?(?:an integer\s+)?"
+    rf"\b({_SUBJECT})\s+(?:is|are|will be|lies|must be|ranges?"
+    rf"|has a value)?\s*(?:always\s+)?(?:an integer\s+)?"
     rf"(?:between|in (?:the )?range|from)\s+[\[(]?({NUMBER})\s*(?:and|to|,|\.\.+|-)\s*({NUMBER})",
     re.I,
 )
@@ -28,15 +32,18 @@ _AT_LEAST = re.compile(
     rf"\bat least\s+({NUMBER})\s+{_LENGTH_WORDS[:-1].replace('s|', 's?|')}s?)", re.I
 )
 _LENGTH_IS = re.compile(
-    rf"(?:length|size) of (?:the )?(?:(?:list|array|string|input)\s+)?(\w+)?\s*(?:is|does not|will not|won't)\s*"
-    rf"(?:(?:always )?(?:at most|up to|exceed|not exceed)\s+({NUMBER})|between\s+({NUMBER})\s+and\s+({NUMBER}))",
+    rf"(?:length|size) of (?:the )?(?:(?:list|array|string|input)\s+)?(\w+)?\s*(?:is|does not"
+    rf"|will not|won't)\s*"
+    rf"(?:(?:always )?(?:at most|up to|exceed|not exceed)\s+({NUMBER})"
+    rf"|between\s+({NUMBER})\s+and\s+({NUMBER}))",
     re.I,
 )
 _HEADING = re.compile(
     r"^\W*(?:constraints?|limits?|limitations|restrictions|bounds)\b\W*(?:\(.*\))?\W*$", re.I
 )
 _TIME = re.compile(
-    r"(?:time\s+limit(?:\s+per\s+(?:test|case))?|timeout|(?:with)?in(?:\s+(?:under|less than|at most))?|under|less than)"
+    r"(?:time\s+limit(?:\s+per\s+(?:test|case))?|timeout|(?:with)?in(?:\s+(?:under|less than"
+    r"|at most))?|under|less than)"
     r"\s*(?:is|of|[:=|])?\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?|minutes?)\b",
     re.I,
 )
@@ -103,7 +110,8 @@ def find_complexity(lines: Sequence[Line]) -> str | None:
     text = re.sub(r"\s+", " ", re.sub(r"\\log", "log", plain_numbers(prose(lines))))
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text):
         if re.search(
-            r"(?i)too slow|follow.?up|not (?:be )?(?:accepted|enough|sufficient)|naive|brute|will time out",
+            r"(?i)too slow|follow.?up|not (?:be )?(?:accepted|enough|sufficient)|naive|brute"
+            r"|will time out",
             sentence,
         ):
             continue
@@ -111,7 +119,8 @@ def find_complexity(lines: Sequence[Line]) -> str | None:
             growth = _balanced(sentence, match.end() - 1)
             after = sentence[match.start() + len(growth) + 1 :][:24]
             demanded = re.search(
-                r"(?i)\b(?:must|should|required?|needs?|expected|in|complexity|runs?|at most|time|better)\b",
+                r"(?i)\b(?:must|should|required?|needs?|expected|in|complexity|runs?|at most"
+                r"|time|better)\b",
                 sentence[: match.start()],
             )
             if demanded and not re.match(r"(?i)\s*(?:\w+\s+)?(?:space|memory)", after):

@@ -13,12 +13,13 @@ from seenred.domain.statement_binding import Example
 from seenred.domain.statement_lines import Line
 from seenred.domain.statement_signature import IGNORED, parse_signature
 
-ARROW = re.compile(r"\s*`?\s*(?:-{1,2}>|={1,2}>|→|⇒|⟶|↦|➜|➞)\s*")
 _CALL = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\(")
 _SAYS = re.compile(
     r"^[`*]*\s*,?\s*(?:(?P<strong>==|-{1,2}>|={1,2}>|→|⇒|⟶|↦|➜|≈"
-    r"|(?:#|//)\s*(?:==|->|=>|→|⇒|=|returns?:?|should (?:return|be)|prints?:?|outputs?:?|evaluates to)\s*"
-    r"|(?:which\s+)?(?:should|must|will|would|shall)\s+(?:return|give|be|yield|produce|equal|evaluate to|output)"
+    r"|(?:#|//)\s*(?:==|->|=>|→|⇒|=|returns?:?|should (?:return|be)|prints?:?|outputs?:?"
+    r"|evaluates to)\s*"
+    r"|(?:which\s+)?(?:should|must|will|would|shall)\s+(?:return|give|be|yield|produce|equal"
+    r"|evaluate to|output)"
     r"|(?:which\s+)?(?:returns?|gives?|yields?|produces?|outputs?|evaluates\s+to|equals)\b:?"
     r"|(?=(?:(?:should|must|will)\s+)?(?:raises?|throws?)\b))"
     r"|(?P<weak>=|:|is|#|//))\s*(?P<value>.*)$",
@@ -63,7 +64,8 @@ def find_doctests(lines: Sequence[Line]) -> Found:
         output = _doctest_output(lines, after)
         call = _sole_call(source)
         if call and output:
-            examples.append(Example(line.number, call[1], output, function=call[0], code=True))
+            code = "print(" not in source  # what is printed has no quotes
+            examples.append(Example(line.number, call[1], output, function=call[0], code=code))
         elif output:
             unread.append((line.number, source))
     return Found(tuple(examples), tuple(unread))
@@ -156,15 +158,19 @@ def _calls(lines: Sequence[Line]) -> Iterator[tuple[Example, bool]]:
                 continue
             start = text.find(match[0], match.start() if text.startswith(line.plain) else 0)
             end = nesting.closing(text, start + len(match[1]))
-            if end is None or (
-                start + len(match[0]) < end and parse_signature(text[start : end + 1])
-            ):
+            if end is None or _is_head(text[start : end + 1], match[1]):
                 continue
             if not _stands_alone(text[:start]):
                 if re.search(r"\bassert\b", text):
                     yield Example(line.number, text, "", function=match[1]), False
                 continue
             yield from _outcome(text, match[1], start, end, lines, index)
+
+
+def _is_head(text: str, name: str) -> bool:
+    """Whether `f(a, b: int)` names parameters and gives no values."""
+    inside = text[len(name) + 1 : -1].strip()
+    return bool(inside) and split_arguments(inside) is None and parse_signature(text) is not None
 
 
 def _joined(lines: Sequence[Line], index: int) -> str:
@@ -209,7 +215,7 @@ def _outcome(
     printed = bool(_PRINT.search(before))
     if readable:
         yield Example(number, inputs, value, function=name, code=not printed), True
-    elif literal or (strong and re.search(r"[\d\[\"']", inputs)):
+    elif literal or ((strong or leading_literal(value)) and re.search(r"[\d\[\"']", inputs)):
         yield Example(number, f"{name}({inputs})", value, function=name), False
 
 

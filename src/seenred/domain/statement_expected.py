@@ -17,12 +17,14 @@ _OR = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"^\s*(?:$|[#;(]|\.(?![\d.])|//|--|[—–]|-\s+[A-Za-z]|:\s+[A-Za-z]|,?\s*(?:because|since|as|and|while|but|"
-    r"whereas|in any order|not)\b(?!\s*[\d\[\"'(]))",
+    r"^\s*(?:$|[#;(]|\.(?![\d.])|//|--|[—–]|-\s+[A-Za-z]|:\s+[A-Za-z]"
+    r"|,\s*`?(?!(?:true|false|none|null|or)\b)[A-Za-z]"
+    r"|,?\s*(?:because|since|as|and|while|but|whereas|in any order|not)\b(?!\s*[\d\[\"'(]))",
     re.IGNORECASE,
 )
 _ALSO = re.compile(
-    r"\s*(?:is|are|would be|would)\s+also\s+(?:be\s+)?(?:an?\s+)?(?:valid|accepted|correct|right|acceptable)"
+    r"\s*(?:is|are|would be|would)\s+also\s+(?:be\s+)?(?:an?\s+)?(?:valid|accepted|correct"
+    r"|right|acceptable)"
 )
 _VAGUE = {
     "error",

@@ -15,17 +15,20 @@ _DEF = re.compile(r"^(\s*)(?:>>> |\.\.\. )?(?:async\s+)?def\s+(\w+)\s*\(")
 _CALL_FORM = re.compile(r"`([A-Za-z_]\w*)\s*(\([^`]*\)(?:\s*(?:->|→)\s*[^`]+)?)\s*:?`")
 _FUNCTION_FORM = re.compile(
     r"\b(?:function|method|routine|procedure|def|implement|write|define|create|complete|signature:?)\s+"
-    r"(?:called\s+|named\s+)?`?([a-zA-Z_]\w*)\s*(\([^()]*\)(?:\s*(?:->|→)\s*[\w\[\], |.]+?(?=[`:.,]?(?:\s|$)))?)",
+    r"(?:called\s+|named\s+)?`?([a-zA-Z_]\w*)\s*(\([^()]*\)(?:\s*(?:->|→)\s*[\w\[\], "
+    r"|.]+?(?=[`:.,]?(?:\s|$)))?)",
 )
 _NAMED = re.compile(
-    r"\b(?:function|method|routine|procedure)\s*,?\s+(?:called|named|with the name)\s+[`'\"*]*([A-Za-z_]\w*)"
+    r"\b(?:function|method|routine|procedure)\s*,?\s+(?:called|named"
+    r"|with the name)\s+[`'\"*]*([A-Za-z_]\w*)"
     r"|\b(?:[Ff]unction|[Mm]ethod)\s+`([A-Za-z_]\w*)`|\bfunction\s+([a-z]+(?:_[a-z0-9]+)+)\b"
     r"|`([A-Za-z_]\w*)`\s+(?:function|method)\b"
     r"|\b(?:[Ww]rite|[Ii]mplement|[Cc]omplete|[Dd]efine|[Cc]reate)\s+`([A-Za-z_]\w*)`"
     r"|\b(?:[Ww]rite|[Ii]mplement|[Cc]omplete|[Dd]efine|[Cc]reate)\s+([a-z]+(?:_[a-z0-9]+)+)\b"
 )
 _TAKES = re.compile(
-    r"\b(?:takes?|taking|given|accepts?|receives?|with (?:the )?(?:parameters?|arguments?))\b([^.;]*)"
+    r"\b(?:takes?|taking|given|accepts?|receives?|with (?:the )?(?:parameters?"
+    r"|arguments?))\b([^.;]*)"
 )
 _FOREIGN = re.compile(
     r"^\s*(?:export\s+)?(?:(?:function|fn|func)\s+|(?:(?:public|private|static|pub)\s+)*"
@@ -188,7 +191,7 @@ def _written_as_call(lines: Sequence[Line]) -> Signature | None:
 def _foreign(lines: Sequence[Line]) -> Signature | None:
     """A signature in another language: its names are kept, its types are not."""
     for line in lines:
-        if line.block is None:
+        if line.block is None and not re.search(r"\)\s*[;{]\s*$", line.text):
             continue
         match = _FOREIGN.match(line.text)
         if (
@@ -216,7 +219,7 @@ def _foreign_name(piece: str) -> str:
 
 
 def _named_only(lines: Sequence[Line]) -> Signature | None:
-    """`a function called median that takes a list `values``: the name, and parameters in backticks."""
+    """The name of `a function called median`, and the parameters that stand in backticks."""
     text = " ".join(line.plain for line in lines if line.block is None and not line.fence)
     for match in _NAMED.finditer(text):
         name = next(group for group in match.groups() if group)

@@ -10,11 +10,13 @@ from itertools import groupby
 from seenred.domain.statement_lines import Line
 
 _INPUT = re.compile(
-    r"inputs?|arg(?:ument)?s?|calls?|stdin|standard input|parameters?|given|expression|sample input",
+    r"inputs?|arg(?:ument)?s?|calls?|stdin|standard input|parameters?|given|expression"
+    r"|sample input",
     re.I,
 )
 _OUTPUT = re.compile(
-    r"(?:expected\s*)?(?:outputs?|results?|returns?|return values?|answers?|stdout|value)|expected|standard output"
+    r"(?:expected\s*)?(?:outputs?|results?|returns?|return values?|answers?|stdout|value)"
+    r"|expected|standard output"
     r"|sample output|should (?:return|be)|[a-z_]\w*\([^)]*\)",
     re.I,
 )

@@ -31,8 +31,8 @@ def pdf_of(lines: list[str]) -> bytes:
         content += b"%d 0 obj\n%s\nendobj\n" % (number, each)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     return content + (
-        b"xref\n0 6\n0000000000 65535 f \n%strailer\n<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
-        % (table, len(content))
+        b"xref\n0 6\n0000000000 65535 f \n%strailer\n"
+        b"<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (table, len(content))
     )
 
 

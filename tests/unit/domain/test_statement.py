@@ -1,5 +1,7 @@
 """Statements as others write them, each with all that must be read from it."""
 
+# ruff: noqa: E501, W291 -- statements stand here as they were written
+
 from __future__ import annotations
 
 import re
@@ -480,7 +482,7 @@ divide(1, 0) raises ZeroDivisionError("no")
 divide(a=4, b=2) = 2.0
 """,
         signature="def divide(a: int, b: int) -> float:",
-        cases=((("1", "3"), "0.333333"), (("1", "0"), "ZeroDivisionError")),
+        cases=((("1", "3"), "0.333333"), (("1", "0"), "ZeroDivisionError"), (("4", "2"), "2.0")),
         comparison=Comparison.TOLERANCE,
     ),
     Row(
@@ -735,6 +737,312 @@ Output: 0
 """,
         signature="def maxProfit(prices: list[int], fee: int) -> int:",
         cases=((("[1, 3, 2]", "2"), "0"),),
+    ),
+    Row(
+        text="""\
+# Coin change
+
+You are given an integer array `coins` and an integer `amount`. Return the fewest number of coins. If not possible return -1.
+
+| Input | Output |
+|---|---|
+| `coins = [1,2,5], amount = 11` | `3` |
+| `coins = [2], amount = 3` | `-1` |
+
+Constraints:
+ * 1 <= coins.length <= 12
+ * 1 <= coins[i] <= 2^31 - 1
+ * 0 <= amount <= 10^4
+""",
+        signature="def coin_change(coins: list[int], amount: int) -> int:",
+        cases=((("[1, 2, 5]", "11"), "3"), (("[2]", "3"), "-1")),
+        bounds=((1, "len(coins)", 12), (1, "coins[i]", 2147483647), (0, "amount", 10000)),
+    ),
+    Row(
+        text="""\
+The task: implement the function below.
+
+    def most_common(words: list[str], k: int = 1) -> list[str]:
+        \"\"\"Return the k most common words, most common first.\"\"\"
+
+Examples
+
+    most_common(["a", "b", "a"])            -> ["a"]
+    most_common(["a", "b", "a"], 2)         -> ["a", "b"]
+    most_common([], 3)                      -> []
+    most_common(["x"], -1)                  -> raises ValueError
+""",
+        signature="def most_common(words: list[str], k: int) -> list[str]:",
+        cases=(
+            (("['a', 'b', 'a']",), "['a']"),
+            (("['a', 'b', 'a']", "2"), "['a', 'b']"),
+            (("[]", "3"), "[]"),
+            (("['x']", "-1"), "ValueError"),
+        ),
+    ),
+    Row(
+        text="""\
+Exercise 4. Write a Python function `gcd_list(numbers)`.
+
+Test cases:
+
+Test case 1:
+Input: [12, 18, 24]
+Expected output: 6
+
+Test case 2:
+Input: [7]
+Expected: 7
+
+Test case 3:
+Input: []
+Expected output: raises ValueError
+""",
+        signature="def gcd_list(numbers: list[int]) -> int:",
+        cases=((("[12, 18, 24]",), "6"), (("[7]",), "7"), (("[]",), "ValueError")),
+    ),
+    Row(
+        text="""\
+Ants
+Input
+The first line contains t (1 ≤ t ≤ 10^4) — number of test cases. Each test case consists of one line with two integers l and n.
+
+Output
+For each test case print two integers.
+
+Example
+InputCopy
+3
+10 3
+214 7
+1 1
+OutputCopy
+4 8
+38 207
+0 1
+""",
+        signature=None,
+        cases=(("3\n10 3\n214 7\n1 1\n", "4 8\n38 207\n0 1\n"),),
+        bounds=((1, "t", 10000),),
+    ),
+    Row(
+        text="""\
+Write a program `sum.py` that reads integers from stdin until EOF.
+
+Example run:
+
+Input: "1 2 3\\n4\\n"
+Output: "10\\n"
+""",
+        signature=None,
+        cases=(("1 2 3\n4\n", "10\n"),),
+    ),
+    Row(
+        text="""\
+Given a string s and an integer numRows, write the code that will take a string and make this conversion:
+
+string convert(string s, int numRows);
+
+Example 1:
+Input: s = "PAYPALISHIRING", numRows = 3
+Output: "PAHNAPLSIIGYIR"
+""",
+        signature="def convert(s: str, numRows: int) -> str:",
+        cases=((("'PAYPALISHIRING'", "3"), "'PAHNAPLSIIGYIR'"),),
+    ),
+    Row(
+        text="""\
+is_palindrome
+
+`is_palindrome("racecar")` should be true, `is_palindrome("ab")` should be false; an empty string is a palindrome: `is_palindrome("")` → `True`.
+""",
+        signature="def is_palindrome(text: str) -> bool:",
+        cases=((("'racecar'",), "True"), (("'ab'",), "False"), (("''",), "True")),
+    ),
+    Row(
+        text="""\
+**Input**: a list of integers
+**Output**: the largest product of two
+
+e.g.
+
+[1, 2, 3] → 6
+[-5, -4, 1] → 20
+[1] → None
+""",
+        signature="def largest_product(values: list[int]) -> int | None:",
+        cases=((("[1, 2, 3]",), "6"), (("[-5, -4, 1]",), "20"), (("[1]",), "None")),
+        name="largest-product.md",
+    ),
+    Row(
+        text="""\
+Find top k
+
+- **Input:** `nums = [1,1,1,2,2,3]`, `k = 2`
+- **Output:** `[1,2]`
+
+Any order is fine for the output.
+""",
+        signature="def find_top_k(nums: list[int], k: int) -> list[int]:",
+        cases=((("[1, 1, 1, 2, 2, 3]", "2"), "[1, 2]"),),
+        comparison=Comparison.UNORDERED,
+    ),
+    Row(
+        text="""\
+Minimum window
+
+>>> min_window("ADOBECODEBANC", "ABC")
+'BANC'
+>>> min_window("a", "aa")
+''
+>>> x = min_window("a", "b")
+>>> x
+''
+>>> print(min_window("a", "a"))
+a
+""",
+        signature="def min_window(a: str, b: str) -> str:",
+        cases=((("'ADOBECODEBANC'", "'ABC'"), "'BANC'"), (("'a'", "'aa'"), "''")),
+        unparsed=[8, 10],
+    ),
+    Row(
+        text="""\
+Return the k closest points. The answer is unique except for order.
+
+kClosest(points = [[1,3],[-2,2]], k = 1) returns [[-2,2]].
+kClosest([[3,3],[5,-1],[-2,4]], 2) returns [[3,3],[-2,4]] (the order doesn't matter).
+
+Time: O(n log k). 1 <= k <= points.length <= 10^4. -10^4 < x_i, y_i < 10^4
+""",
+        signature="def kClosest(points: list[list[int]], k: int) -> list[list[int]]:",
+        cases=(
+            (("[[1, 3], [-2, 2]]", "1"), "[[-2, 2]]"),
+            (("[[3, 3], [5, -1], [-2, 4]]", "2"), "[[3, 3], [-2, 4]]"),
+        ),
+        bounds=((1, "k", 10000), (1, "len(points)", 10000), (-9999, "points[i]", 9999)),
+        comparison=Comparison.UNORDERED,
+        complexity="O(n log k)",
+    ),
+    Row(
+        text="""\
+Matrix spiral
+
+Input:
+```
+[[1,2,3],
+ [4,5,6]]
+```
+Output:
+```
+[1,2,3,
+ 6,5,4]
+```
+""",
+        signature="def matrix_spiral(values: list[list[int]]) -> list[int]:",
+        cases=((("[[1, 2, 3], [4, 5, 6]]",), "[1, 2, 3, 6, 5, 4]"),),
+    ),
+    Row(
+        text="""\
+Convert celsius to fahrenheit: `to_f(c: float) -> float`. Answers within 0.01 are accepted.
+to_f(0) = 32.0
+to_f(36.6) ≈ 97.88
+to_f(1/3) = 32.6
+""",
+        signature="def to_f(c: float) -> float:",
+        cases=((("0",), "32.0"), (("36.6",), "97.88")),
+        comparison=Comparison.TOLERANCE,
+        unparsed=[4],
+    ),
+    Row(
+        text="""\
+Sort the words.
+sort_words("b a") -> "a b"; sort_words("") -> ""
+See also sort_words(x) which is used by foo(3).
+""",
+        signature="def sort_words(text: str) -> str:",
+        cases=((("'b a'",), "'a b'"), (("''",), "''")),
+    ),
+    Row(
+        text="""\
+Input: n = 5 Output: 5 8 13
+""",
+        signature=None,
+        cases=(),
+        unparsed=[1],
+    ),
+    Row(
+        text="""\
+Write `first_word(s: str) -> str`.
+
+"hello world" -> hello
+"a-b c" -> a-b
+"" -> empty string
+"x" -> x or y
+""",
+        signature="def first_word(s: str) -> str:",
+        cases=((("'hello world'",), "'hello'"), (("'a-b c'",), "'a-b'"), (("''",), "''")),
+        unparsed=[6],
+    ),
+    Row(
+        text="""\
+Add up.  add(1, 2) -> 3, add(0.1, 0.2) -> 0.3.
+add(1/3, 2) -> 2.333...
+""",
+        signature="def add(a: float, b: float) -> float:",
+        cases=((("1", "2"), "3"), (("0.1", "0.2"), "0.3")),
+        unparsed=[2],
+    ),
+    Row(
+        text="""\
+Given n (1 <= n <= 20) print n stars using stdin.
+
+Input: 3
+Output: ***
+
+Input: 0
+Output:
+""",
+        signature=None,
+        cases=(("3\n", "***\n"),),
+        bounds=((1, "n", 20),),
+        unparsed=[6],
+    ),
+    Row(
+        text="""\
+# Chunk
+chunk([1,2,3,4,5], 2) → [[1,2],[3,4],[5]]
+
+chunk([], 2)
+→ []
+
+`chunk([1], 0)` throws a `ValueError`
+""",
+        signature="def chunk(a: list[int], b: int) -> list[list[int]]:",
+        cases=(
+            (("[1, 2, 3, 4, 5]", "2"), "[[1, 2], [3, 4], [5]]"),
+            (("[]", "2"), "[]"),
+            (("[1]", "0"), "ValueError"),
+        ),
+    ),
+    Row(
+        text="""\
+f(x) = x^2 + 1
+
+f(2) = 5
+f(-1) = 2
+""",
+        signature="def f(n: int) -> int:",
+        cases=((("2",), "5"), (("-1",), "2")),
+    ),
+    Row(
+        text="""\
+## Interval
+Input: 5 (five elements)
+Output: 3 (because of x)
+Write a function `cut(n)`.
+""",
+        signature="def cut(n: int) -> int:",
+        cases=((("5",), "3"),),
     ),
 )
 

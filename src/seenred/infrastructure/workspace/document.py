@@ -29,8 +29,8 @@ def read_document(path: Path) -> str:
     if suffix not in SUFFIXES:
         raise UsageError(
             "document-unknown-type",
-            f"{path} is not a statement that can be read; give a {', '.join(SUFFIXES[:2])} "
-            "or .pdf file",
+            f"{path} is not a statement that can be read; give a {', '.join(SUFFIXES[:2])} or "
+            f".pdf file",
         )
     if suffix == ".pdf":
         content = _read_bytes(path, MAX_PDF_BYTES)
@@ -81,8 +81,8 @@ def decode(path: Path, content: bytes) -> str:
         where = ""
     raise UsageError(
         "document-not-utf8",
-        f"{path} is not UTF-8{where}; convert it: "
-        f"iconv -f {likely} -t UTF-8 {path} > {path.stem}-utf8{path.suffix}",
+        f"{path} is not UTF-8{where}; convert it: iconv -f {likely} -t UTF-8 {path} > "
+        f"{path.stem}-utf8{path.suffix}",
     )
 
 
