@@ -54,6 +54,7 @@ async def _tried(desk: Desk, name: str, finding: Finding) -> Finding:
             problem=subject.problem,
             peers=desk.peers,
             vouched=subject.vouched,
+            report=subject.report,
         ),
     )
 

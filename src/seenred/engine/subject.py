@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from seenred.domain.doctests import doctest_claims
 from seenred.domain.execution import Limits
 from seenred.domain.finding import Trial
 from seenred.domain.generation import generate_inputs
@@ -52,9 +53,10 @@ def source_subject(
     functions = [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
     claims = [
         *_claims("report", parse_report(report, functions), Authority.REPORT),
+        *_claims("doctest", doctest_claims(tree), Authority.STATEMENT),
         *_claims("docstring", parse_docstring(_docstrings(tree), functions), Authority.STATEMENT),
     ]
-    unique = {claim.expression: (name, claim, who) for name, claim, who in reversed(claims)}
+    unique = {_plain(claim.expression): (name, claim, who) for name, claim, who in reversed(claims)}
     kept = tuple(reversed(unique.values()))
     suite = SourceSuite(runner, kept, replace(limits, seconds=CALL_SECONDS), tests)
     vouched = tuple((c.expression, c.expected) for _, c, _ in kept if c.expected is not None)
@@ -69,6 +71,14 @@ def generated_trials(problem: Problem | None) -> tuple[Trial, ...]:
         Trial(arguments=case.arguments, stdin=case.stdin or None)
         for case in generate_inputs(problem, GENERATED, seed=1)
     )
+
+
+def _plain(expression: str) -> str:
+    """One spelling for equal expressions, whatever quotes they were written with."""
+    try:
+        return ast.unparse(ast.parse(expression, mode="eval").body)
+    except SyntaxError:
+        return expression
 
 
 def _claims(

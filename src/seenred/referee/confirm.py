@@ -27,12 +27,14 @@ async def confirm(
     problem: Problem | None = None,
     peers: Sequence[str] = (),
     vouched: Sequence[tuple[str, str]] = (),
+    report: str = "",
 ) -> Finding:
     """The finding as confirmed, refuted or left a hint.
 
     Args:
         peers: other candidates, drawn independently, that pass every test of the statement.
         vouched: expressions and results that the user's words state, for a module.
+        report: the user's words.
     """
     trial = finding.trial
     if trial is None:
@@ -45,7 +47,24 @@ async def confirm(
     others = [(await suite.answer(peer, [trial]))[0] for peer in peers]
     if answer.outcome in _CRASHES:
         return _crash(finding, answer, others, known_valid=problem is not None)
+    if trial.expected and in_words(report, trial.expression, trial.expected):
+        vouched = [*vouched, (trial.expression, trial.expected)]
     return _value(finding, trial, answer, others, vouched)
+
+
+def in_words(report: str, expression: str, expected: str) -> bool:
+    """Whether a report names this call and, before any other call of it, this result."""
+    if not expression or not report:
+        return False
+    words, call = _words(report), _words(expression)
+    function = call.split("(")[0]
+    _, found, after = words.partition(call)
+    until_next_call = after.split(f"{function}(")[0]
+    return bool(found) and _words(expected) in until_next_call
+
+
+def _words(text: str) -> str:
+    return "".join(text.split()).replace('"', "'")
 
 
 def _allowed(problem: Problem, trial: Trial) -> bool:

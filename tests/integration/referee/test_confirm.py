@@ -11,7 +11,7 @@ from seenred.domain.problem import Authority
 from seenred.domain.statement import parse_statement
 from seenred.infrastructure.runners.python import PythonRunner
 from seenred.infrastructure.sandbox.choose import open_sandbox
-from seenred.referee.confirm import confirm
+from seenred.referee.confirm import confirm, in_words
 from seenred.referee.suite import ProblemSuite, SourceSuite
 
 PROBLEM = parse_statement(
@@ -82,3 +82,17 @@ def test_of_a_module_the_users_words_are_the_authority(vouched, status):
         return await confirm(finding, "def f(x):\n    return x\n", suite, vouched=vouched)
 
     assert status == asyncio.run(run()).status
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected", "named"),
+    [
+        ("f(3600)", "'1h'", True),
+        ("f(59)", "'1h'", False),
+        ("f(3600)", "'2h'", False),
+        ("f(1)", "'1h'", False),
+    ],
+)
+def test_a_report_vouches_for_the_result_it_names_beside_the_call(expression, expected, named):
+    report = "f(59) is '59s', but f( 3600 ) gives '60m'. I expected \"1h\", as f(7200) is '2h'."
+    assert named is in_words(report, expression, expected)
