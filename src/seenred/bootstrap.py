@@ -236,6 +236,4 @@ def _exit_code(outcome: Outcome) -> ExitCode:
         return ExitCode.YES
     if outcome.stopped is StopReason.BUDGET:
         return ExitCode.BUDGET
-    if outcome.stopped is StopReason.INTERRUPTED:
-        return ExitCode.INTERRUPTED
-    return ExitCode.NO
+    return ExitCode.INTERRUPTED if outcome.stopped is StopReason.INTERRUPTED else ExitCode.NO

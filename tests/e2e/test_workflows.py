@@ -1,6 +1,9 @@
 """Every workflow from the command line to the artifacts, with a scripted model."""
 
 import json
+import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -160,6 +163,33 @@ def test_an_invented_finding_stays_a_hint(seenred):
     assert done.returncode == 1
     assert "[hint] should triple" in seenred.read("output/fix_plan.md")
     assert not (seenred.folder / "output/code_fixed.py").exists()
+
+
+def test_a_module_without_a_confirmed_defect_stays_as_it_is(seenred):
+    seenred.write(
+        "code.py", 'def double(x):\n    """\n    >>> double(2)\n    4\n    """\n    return 2 * x\n'
+    )
+    done = seenred("run", "debugging", "code.py", "--model", seenred.script(NO_FINDINGS))
+    assert done.returncode == 1
+    assert "no defect is confirmed" in done.stdout
+    assert not (seenred.folder / "output/code_fixed.py").exists()
+
+
+def test_ctrl_c_keeps_what_is_there_and_leaves_no_child(seenred):
+    seenred.write("p.txt", STATEMENT)
+    loop = block("def clamp(value, low, high):\n    while True:\n        pass\n")
+    command = [sys.executable, "-m", "seenred", "solve", "p.txt", "--model", seenred.script(loop)]
+    running = subprocess.Popen(
+        command, cwd=seenred.folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    for line in running.stderr:
+        if "problem-solver" in line:
+            break
+    running.send_signal(signal.SIGINT)
+    _, rest = running.communicate(timeout=60)
+    assert running.returncode == 130, rest
+    assert "Traceback" not in rest
+    assert (seenred.folder / "output/report.json").is_file()
 
 
 def test_agents_are_chained_as_people_type_it(seenred):

@@ -11,7 +11,7 @@ from seenred.domain.version import Evidence
 class StopReason(StrEnum):
     SOLVED = "all tests pass, nothing confirmed is open"
     NO_PROGRESS = "no progress over the previous version"
-    NOTHING_TO_FIX = "no confirmed finding is left to fix"
+    NOTHING_TO_FIX = "no defect is confirmed, so there is nothing to fix"
     ITERATIONS = "the limit of iterations is reached"
     BUDGET = "the budget is spent"
     COMPLETED = "all steps of the workflow are done"

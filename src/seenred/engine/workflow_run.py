@@ -28,6 +28,10 @@ _PERFORM: dict[Role, Callable[[Desk, Step, str], Awaitable[object]]] = {
 }
 
 
+# Who made the version that a run starts from.
+USER = "user"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a run ended.
@@ -44,7 +48,10 @@ class Outcome:
 
     @property
     def solved(self) -> bool:
-        return self.best is not None and self.best.evidence.solved
+        """A version that an agent made is right; a module that was right before is not solved."""
+        if self.best is None or self.stopped is StopReason.INTERRUPTED:
+            return False
+        return self.best.evidence.solved and self.best.made_by != USER
 
 
 class WorkflowRun:
@@ -129,7 +136,7 @@ class WorkflowRun:
         draft = Draft(0, subject.text, subject.text, result)
         steady = await consistent(desk, "0-source", draft)
         name = f"{subject.stem}.py"
-        version = Version(1, name, subject.text, "user", desk.evidence(result, None, steady))
+        version = Version(1, name, subject.text, USER, desk.evidence(result, None, steady))
         desk.record(version, result, None, _baseline(result))
 
     def _outcome(self, stopped: StopReason, failure: str) -> Outcome:
@@ -139,6 +146,8 @@ class WorkflowRun:
             desk.write(self._workflow.final, best.source)
         if best is not None and best.evidence.solved and stopped is StopReason.COMPLETED:
             stopped = StopReason.SOLVED
+        if best is not None and best.made_by == USER and stopped is StopReason.SOLVED:
+            stopped = StopReason.NOTHING_TO_FIX
         return Outcome(stopped, best, self._iterations, failure)
 
 
