@@ -29,7 +29,13 @@ class Model(Protocol):
 
 
 class Steps(Protocol):
-    """Runs each step of a run once, in order, and records what it gave."""
+    """Runs each step of a run once, in order, and records what it gave.
+
+    Attributes:
+        seconds: wall-clock time inside steps so far.
+    """
+
+    seconds: float
 
     async def run(self, name: str, step: Callable[[], Awaitable[T]]) -> T:
         """Perform `step` under `name`, unique within the run."""

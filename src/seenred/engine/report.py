@@ -47,6 +47,7 @@ def report_data(desk: Desk, outcome: Outcome, around: Surroundings) -> dict[str,
         "unparsed": list(desk.subject.problem.unparsed) if desk.subject.problem else [],
         "usage": _usage(desk.asker.usage),
         "seconds": round(around.seconds, 2),
+        "own_seconds": round(around.seconds - desk.steps.seconds, 2),
         "output": desk.artifacts.location,
     }
 
