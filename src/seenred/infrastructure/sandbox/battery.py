@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from seenred.domain.execution import Command, Limits
+from seenred.domain.execution import Command, Ending, Limits
 from seenred.infrastructure.sandbox.attack import ATTACKS, Attack
 from seenred.infrastructure.sandbox.bait import Bait
 from seenred.referee.ports import Sandbox
@@ -41,7 +41,10 @@ async def attack_once(sandbox: Sandbox, bait: Bait, attack: Attack) -> Verdict:
     """Run one attack against the sandbox."""
     program = _PROLOGUE + bait.aim(attack.program)
     command = Command(("{python}", "-I", "-S", "-c", program), limits=_LIMITS)
-    said = (await sandbox.run(command)).stdout.split()
+    seen = await sandbox.run(command)
+    said = seen.stdout.split()
     if attack.witnessed:
         return Verdict(attack.name, b"started" in said and not bait.witnessed())
-    return Verdict(attack.name, b"started" in said and b"leaked" not in said)
+    # one that was ended for what it did has not come through, whatever it printed before
+    through = b"leaked" in said and seen.ending is Ending.EXITED
+    return Verdict(attack.name, b"started" in said and not through)

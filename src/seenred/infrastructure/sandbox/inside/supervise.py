@@ -78,16 +78,19 @@ def _watch(request: Request, tree: Tree, started: float, report_fd: int) -> tupl
         now = time.monotonic()
         if now >= deadline:
             return "timed out", 128 + signal.SIGKILL
-        if now - checked >= _LONG_TICK:
+        if now - checked >= (_LONG_TICK if request.mode == "bubblewrap" else _TICK):
             checked = now
             over = _overflow(request, tree)
             if over:
                 return over, 128 + signal.SIGKILL
-        wait = min(deadline - now, _TICK if now - started < 0.5 else _LONG_TICK)
+        quick = now - started < 0.5 or request.mode != "bubblewrap"
+        wait = min(deadline - now, _TICK if quick else _LONG_TICK)
         if any(fd == report_fd for fd, _ in hung_up.poll(max(1, int(wait * 1000)))):
             return "killed", 128 + signal.SIGKILL
         _drain(wake)
-    return _ended(status)
+    # what was written between two looks counts too: on a busy machine that is a lot
+    over = _overflow(request, tree)
+    return (over, 128 + signal.SIGKILL) if over else _ended(status)
 
 
 def _ended(status: int) -> tuple[str, int]:
