@@ -140,7 +140,7 @@ def test_accident_below_the_candidate_has_the_candidates_line(
         ("import os; os.abort()", Outcome.CRASHED, "killed by SIGABRT"),
         ("import ctypes; ctypes.string_at(0)", Outcome.CRASHED, "killed by SIGSEGV"),
         ("import sys; sys.exit('bye')", Outcome.RAISED, "SystemExit: bye"),
-        ("return f()", Outcome.RAISED, "RecursionError"),
+        ("return f(x)", Outcome.RAISED, "RecursionError"),
         ("raise KeyboardInterrupt", Outcome.RAISED, "KeyboardInterrupt"),
         ("return 'x' * (2 << 20)", Outcome.CRASHED, "more than 1048576 bytes"),
         ("return iter(int, 1)", Outcome.RAISED, "more than 100000 values"),

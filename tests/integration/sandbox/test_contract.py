@@ -236,6 +236,24 @@ def test_cancelled_run_leaves_no_process(sandbox: Sandbox) -> None:
     assert _running(marker) == []
 
 
+@pytest.mark.parametrize("turns", range(12))
+def test_run_can_be_cancelled_at_any_moment(sandbox: Sandbox, turns: int) -> None:
+    marker = f"early-{os.getpid()}-{time.monotonic_ns()}"
+    program = f"import time  # {marker}\ntime.sleep(60)"
+    command = _python(program, Limits(seconds=60), files={"big": bytes(8 << 20)})
+
+    async def cancel_after_turns() -> None:
+        run = asyncio.create_task(sandbox.run(command))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        run.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await run
+
+    asyncio.run(cancel_after_turns())
+    assert _running(marker) == []
+
+
 def test_twenty_commands_at_once_stay_apart(sandbox: Sandbox) -> None:
     async def all_of_them() -> list[Execution]:
         commands = [_python(f"open('n', 'w').write('{n}')", collect=("n",)) for n in range(20)]

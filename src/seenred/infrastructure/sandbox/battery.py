@@ -13,6 +13,8 @@ from seenred.infrastructure.sandbox.bait import Bait
 from seenred.referee.ports import Sandbox
 
 _LIMITS = Limits(seconds=5.0)
+# more would slow the watch that some attacks have to be caught by
+_AT_ONCE = 3
 _PROLOGUE = "print('started', flush=True)\n"
 
 
@@ -33,8 +35,18 @@ async def run_battery(
         SandboxFailed: the sandbox does not start at all.
     """
     with Bait(bait_under) as bait:
-        trials = (attack_once(sandbox, bait, attack) for attack in attacks)
-        return tuple(await asyncio.gather(*trials))
+        few = asyncio.Semaphore(_AT_ONCE)
+
+        async def alone(attack: Attack) -> Verdict:
+            async with few:
+                return await attack_once(sandbox, bait, attack)
+
+        # every trial has ended before the bait is taken away
+        ends = await asyncio.gather(*map(alone, attacks), return_exceptions=True)
+    for end in ends:
+        if isinstance(end, BaseException):
+            raise end
+    return tuple(end for end in ends if isinstance(end, Verdict))
 
 
 async def attack_once(sandbox: Sandbox, bait: Bait, attack: Attack) -> Verdict:

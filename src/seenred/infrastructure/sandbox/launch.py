@@ -51,25 +51,35 @@ async def launch(command: Command, place: Place, interpreter: Interpreter) -> Ex
     request = _request(command, place, interpreter)
     reading, writing = os.pipe()
     argv = (*place.wrapper, *_supervisor(place, interpreter, writing))
+    starting = asyncio.ensure_future(_start(argv, writing))
     try:
-        process = await asyncio.create_subprocess_exec(
-            *argv,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            pass_fds=(writing,),
-            env={},
-            start_new_session=True,
-            cwd="/",
-        )
+        process = await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        # cancelling asyncio's own start half-way can hang: let it come up, then end it
+        await _Conversation(await starting, reading, command).abandon()
+        raise
     except OSError as error:
         os.close(reading)
         raise SandboxFailed(
             "sandbox-not-started", f"{argv[0]} did not start: {error.strerror}; see seenred doctor."
         ) from error
-    finally:
-        os.close(writing)
     return await _Conversation(process, reading, command).hold(request.to_bytes())
+
+
+async def _start(argv: tuple[str, ...], report_fd: int) -> asyncio.subprocess.Process:
+    try:
+        return await asyncio.create_subprocess_exec(
+            *argv,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            pass_fds=(report_fd,),
+            env={},
+            start_new_session=True,
+            cwd="/",
+        )
+    finally:
+        os.close(report_fd)
 
 
 def _supervisor(place: Place, interpreter: Interpreter, report_fd: int) -> tuple[str, ...]:
@@ -120,8 +130,8 @@ class _Conversation:
 
     async def hold(self, request: bytes) -> Execution:
         """Send the request and gather what comes; on any way out the processes are gone."""
-        report = await self._open_report()
         try:
+            report = await self._open_report()
             async with asyncio.timeout(self._seconds + _GRACE):
                 _, out, err, said = await asyncio.gather(
                     self._send(request),
@@ -137,7 +147,7 @@ class _Conversation:
                 " see seenred doctor.",
             ) from error
         finally:
-            await self._end()
+            await self.abandon()
         return self._execution(out, err, said)
 
     async def _open_report(self) -> asyncio.StreamReader:
@@ -167,13 +177,19 @@ class _Conversation:
 
     def _hang_up(self) -> None:
         """The supervisor ends its command as soon as nobody waits for its report."""
-        if self._leaving:
+        if self._leaving is not None:
             self._leaving.close()
+        elif self._reading >= 0:
+            os.close(self._reading)
+        self._reading = -1
 
-    async def _end(self) -> None:
+    async def abandon(self) -> None:
+        """See the processes gone, whatever they are at; harmless when they are."""
         self._hang_up()
-        if self._process.returncode is None:
-            await asyncio.shield(asyncio.ensure_future(self._wait_or_kill()))
+        stdin = self._process.stdin
+        if stdin is not None and not stdin.is_closing():
+            stdin.transport.abort()  # a supervisor that still reads its request leaves
+        await asyncio.shield(asyncio.ensure_future(self._wait_or_kill()))
 
     async def _wait_or_kill(self) -> None:
         try:
