@@ -22,8 +22,8 @@ def improve_prompt(given: Given) -> Prompt:
 def rethink_prompt(given: Given) -> Prompt:
     """Ask for a faster algorithm without showing the slow one.
 
-    A small model that sees a quadratic solution writes it again: of 8 replies that were shown one
-    none was faster, of 12 that were not 8 were right and O(n log n).
+    A small model that sees a quadratic solution writes it again: of 14 replies that were shown one
+    none was faster, of 12 that were not 7 were right and O(n log n).
     """
     growth = given.growth or "as good as it can be"
     task = f"Solve the problem with an algorithm whose running time is {growth}. "
