@@ -29,12 +29,28 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of this machine that a command may read, and in which it starts.
+
+    Attributes:
+        path: where it lies, absolute.
+        shown_at: where the command should see it; only a sandbox with a file system of its own
+            can do that, elsewhere it is seen where it lies.
+    """
+
+    path: str
+    shown_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """A command for the sandbox: its files are laid into an empty scratch directory.
 
     Attributes:
-        argv: `{python}` as the first word stands for the interpreter inside.
+        argv: `{python}` as the first word stands for the interpreter inside, `{folder}` and
+            `{scratch}` anywhere for the two folders as they are seen inside.
         files: relative path to content.
+        environment: added to the few variables that every command has; placeholders as in `argv`.
         collect: relative paths that are read back afterwards, where they exist.
     """
 
@@ -43,6 +59,8 @@ class Command:
     stdin: bytes = b""
     collect: tuple[str, ...] = ()
     limits: Limits = Limits()
+    folder: Folder | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 class Ending(StrEnum):

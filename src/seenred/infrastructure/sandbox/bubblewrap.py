@@ -7,7 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
-from seenred.domain.execution import Command, Execution
+from seenred.domain.execution import Command, Execution, Folder
 from seenred.infrastructure.sandbox.inside import landlock, seccomp
 from seenred.infrastructure.sandbox.interpreter import (
     Interpreter,
@@ -48,21 +48,27 @@ class Bubblewrap:
         return " + ".join([*parts, "rlimits"])
 
     async def run(self, command: Command) -> Execution:
-        wrapper = (self._bwrap, *self._arguments(command.limits.disk), "--")
-        place = Place("bubblewrap", _SCRATCH, wrapper, _PACKAGE, own_pids=True)
+        folder = command.folder
+        wrapper = (self._bwrap, *self._arguments(command.limits.disk, folder), "--")
+        shown = folder.shown_at if folder else ""
+        place = Place("bubblewrap", _SCRATCH, shown, wrapper, _PACKAGE, own_pids=True)
         return await launch(command, place, self._interpreter)
 
-    def _arguments(self, disk: int) -> list[str]:
+    def _arguments(self, disk: int, folder: Folder | None) -> list[str]:
         arguments = ["--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"]
         arguments += ["--unshare-all", "--hostname", "sandbox"]
         if os.getuid() == 0:
             arguments[4:5] = _namespaces_of_root()
-        for folder in system_folders():
-            arguments += _shown(folder)
+        for system in system_folders():
+            arguments += _shown(system)
         outside = [*system_settings(), *self._interpreter.folders]
-        for parent in parents([*outside, _PACKAGE + "/inside"]):
-            if parent not in ("/usr", *system_folders()):
+        shown = [folder.shown_at] if folder else []
+        for parent in parents([*shown, *outside, _PACKAGE + "/inside"]):
+            if parent not in ("/usr", *system_folders()) and not _below(parent, shown):
                 arguments += ["--perms", "0755", "--dir", parent]
+        if folder:
+            _make_room(folder, outside)
+            arguments += ["--ro-bind", folder.path, folder.shown_at]
         for path in outside:
             arguments += ["--ro-bind", path, path]
         inside = str(Path(__file__).parent / "inside")
@@ -79,6 +85,18 @@ def _namespaces_of_root() -> list[str]:
     for capability in _ROOT_KEEPS:
         arguments += ["--cap-add", capability]
     return arguments
+
+
+def _below(path: str, folders: list[str]) -> bool:
+    return any(Path(path).is_relative_to(folder) for folder in folders)
+
+
+def _make_room(folder: Folder, others: list[str]) -> None:
+    """What is shown below the folder (a `.venv`) needs a place there to be shown at."""
+    for other in others:
+        if Path(other).is_relative_to(folder.shown_at):
+            inner = Path(folder.path) / Path(other).relative_to(folder.shown_at)
+            inner.mkdir(parents=True, exist_ok=True)
 
 
 def _shown(folder: str) -> list[str]:

@@ -29,6 +29,7 @@ async def in_temporary_folder(mode: str, command: Command, interpreter: Interpre
     """Run a command in a temporary folder of this machine and remove the folder."""
     scratch = tempfile.mkdtemp(prefix="seenred-")
     try:
-        return await launch(command, Place(mode, scratch), interpreter)
+        folder = command.folder.path if command.folder else ""
+        return await launch(command, Place(mode, scratch, folder), interpreter)
     finally:
         await asyncio.shield(asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True))

@@ -32,10 +32,12 @@ class Place:
         package: folder that holds the package `inside`, as the supervisor sees it.
         scratch: the command's folder, as the supervisor sees it.
         own_pids: the supervisor is the first process of a pid namespace.
+        folder: the command's `Folder` as the supervisor sees it, else "".
     """
 
     mode: str
     scratch: str
+    folder: str = ""
     wrapper: tuple[str, ...] = ()
     package: str = str(_HERE)
     own_pids: bool = False
@@ -99,15 +101,22 @@ def _request(command: Command, place: Place, interpreter: Interpreter) -> Reques
             )
     first, *others = command.argv
     limits = command.limits
+    folder = [place.folder] if place.folder else []
+
+    def filled(text: str) -> str:
+        return text.replace("{scratch}", place.scratch).replace("{folder}", place.folder)
+
     return Request(
-        argv=[interpreter.executable if first == "{python}" else first, *others],
+        argv=[interpreter.executable if first == "{python}" else first, *map(filled, others)],
         files=dict(command.files),
         stdin=command.stdin,
         collect=list(command.collect),
         scratch=place.scratch,
         mode=place.mode,
         own_pids=place.own_pids,
-        readable=list(interpreter.readable),
+        readable=[*interpreter.readable, *folder],
+        cwd=place.folder or place.scratch,
+        environment={name: filled(value) for name, value in command.environment.items()},
         seconds=limits.seconds,
         memory=limits.memory,
         processes=limits.processes,

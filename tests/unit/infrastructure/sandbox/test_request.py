@@ -27,6 +27,8 @@ def test_request_survives_the_pipe() -> None:
         mode="bubblewrap",
         own_pids=True,
         readable=["/usr"],
+        cwd="/there",
+        environment={"NAME": "valüe"},
         seconds=0.5,
         memory=1,
         processes=2,

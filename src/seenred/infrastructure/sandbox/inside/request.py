@@ -15,6 +15,8 @@ class Request(NamedTuple):
         mode: `bubblewrap`, `landlock` or `none`.
         own_pids: this supervisor is the first process of a pid namespace.
         readable: paths that Landlock lets it read.
+        cwd: where it starts.
+        environment: variables besides the few that every command has.
         seconds, memory, processes, file_size, disk: as in `seenred.domain.execution.Limits`.
     """
 
@@ -26,6 +28,8 @@ class Request(NamedTuple):
     mode: str
     own_pids: bool
     readable: list[str]
+    cwd: str
+    environment: dict[str, str]
     seconds: float
     memory: int
     processes: int
@@ -36,17 +40,20 @@ class Request(NamedTuple):
         """As it goes through the pipe."""
         files = [part for name, data in self.files.items() for part in (name.encode(), data)]
         numbers = (self.seconds, self.memory, self.processes, self.file_size, self.disk)
-        settings = (self.scratch, self.mode, "1" if self.own_pids else "", *map(repr, numbers))
-        lists = (self.argv, self.collect, self.readable, settings)
+        own_pids = "1" if self.own_pids else ""
+        settings = (self.scratch, self.mode, own_pids, self.cwd, *map(repr, numbers))
+        variables = [word for pair in self.environment.items() for word in pair]
+        lists = (self.argv, self.collect, self.readable, variables, settings)
         return pack([*(_pack_words(words) for words in lists), pack(files), self.stdin])
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Request:
         """Read what `to_bytes` wrote."""
         *lists, files, stdin = unpack(data)
-        argv, collect, readable, settings = ([w.decode() for w in unpack(x)] for x in lists)
+        words = ([w.decode() for w in unpack(x)] for x in lists)
+        argv, collect, readable, variables, settings = words
         parts = unpack(files)
-        scratch, mode, own_pids, seconds, *numbers = settings
+        scratch, mode, own_pids, cwd, seconds, *numbers = settings
         memory, processes, file_size, disk = map(int, numbers)
         return cls(
             argv,
@@ -57,6 +64,8 @@ class Request(NamedTuple):
             mode,
             bool(own_pids),
             readable,
+            cwd,
+            dict(zip(variables[::2], variables[1::2], strict=True)),
             float(seconds),
             memory,
             processes,

@@ -116,7 +116,7 @@ def _become(request: Request, uid: int | None, stdin: int, said: int) -> None:
     try:
         os.setsid()
         os.dup2(stdin, 0)
-        os.chdir(request.scratch)
+        os.chdir(request.cwd)
         _limit(request)
         may_read_all = request.mode == "landlock" and any(
             _hidden_from_others(path) for path in request.readable
@@ -130,7 +130,8 @@ def _become(request: Request, uid: int | None, stdin: int, said: int) -> None:
         os.write(said, f"could not confine: {error.strerror}".encode())
         os._exit(126)
     try:
-        os.execve(request.argv[0], request.argv, _environment(request.scratch))
+        environment = _environment(request.scratch) | request.environment
+        os.execve(request.argv[0], request.argv, environment)
     except OSError as error:
         os.write(2, f"{request.argv[0]}: {error.strerror}\n".encode())
         os._exit(127)
