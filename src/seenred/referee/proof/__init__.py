@@ -1,0 +1,1 @@
+"""The proofs: red, green, minimal, structural and their kin, judged by running code."""
