@@ -161,7 +161,12 @@ class Application:
     ) -> Desk:
         steps = MemorySteps()
         asker = Asker(
-            model, steps, budget, lambda: time.monotonic() - self._started, self._listener
+            model,
+            steps,
+            budget,
+            lambda: time.monotonic() - self._started,
+            self._listener,
+            self._settings.model.reasoning,
         )
         return Desk(
             subject=subject,

@@ -67,7 +67,9 @@ def pull_model(name: str) -> int:
 def try_model(name: str | None, question: str, as_json: bool) -> int:
     """Ask one question and show the answer with its speed."""
     settings = settings_from({"model": name})
-    prompt = Prompt((Message(Speaker.USER, question),), max_tokens=300)
+    prompt = Prompt(
+        (Message(Speaker.USER, question),), max_tokens=300, reasoning=settings.model.reasoning
+    )
 
     async def ask(application: Application) -> Reply:
         model = application.model()

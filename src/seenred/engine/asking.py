@@ -32,6 +32,7 @@ class Asker:
         budget: Budget,
         elapsed: Callable[[], float],
         listener: Listener,
+        reasoning: str = "high",
     ) -> None:
         self.usage = Usage()
         self._model = model
@@ -39,6 +40,7 @@ class Asker:
         self._budget = budget
         self._elapsed = elapsed
         self._listener = listener
+        self._reasoning = reasoning
 
     @property
     def model(self) -> str:
@@ -54,8 +56,8 @@ class Asker:
         Raises:
             BudgetSpent: nothing is left, or the time ran out during the call.
         """
-        capped = self._capped(prompt)
-        reply = await self._steps.run(name, lambda: self._within_time(capped))
+        allowed = self._allowed(prompt)
+        reply = await self._steps.run(name, lambda: self._within_time(allowed))
         self.usage = self.usage.plus(reply)
         self._listener(Replied(reply))
         return reply
@@ -72,10 +74,12 @@ class Asker:
             await self.ask(f"{name}/repair", repair_prompt(prompt, reply.text, result.reason))
         )
 
-    def _capped(self, prompt: Prompt) -> Prompt:
+    def _allowed(self, prompt: Prompt) -> Prompt:
+        """The prompt within what is left of the budget, with the effort of this run."""
         spent = self.spent()
         if spent:
             raise BudgetSpent("budget-spent", f"The budget is spent: {spent}.")
+        prompt = replace(prompt, reasoning=self._reasoning)
         left = self._budget.tokens_left(self.usage)
         return prompt if left is None else replace(prompt, max_tokens=min(prompt.max_tokens, left))
 

@@ -8,7 +8,11 @@ from contextlib import contextmanager
 
 import pytest
 
+from seenred.bootstrap import Application
+from seenred.config.settings import load_settings
 from seenred.domain.conversation import Message, Prompt, Speaker
+from seenred.domain.workflow import DEVELOPMENT
+from seenred.engine.commands import RunWorkflow
 from seenred.errors import ModelFailed
 from seenred.infrastructure.models.provider import ProviderModel, cost_of
 
@@ -242,6 +246,23 @@ class AnthropicLike(OpenAiLike):
             "usage": {"input_tokens": 4, "cache_read_input_tokens": 16, "output_tokens": 3},
         }
 
+    def stream(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        whole = self.completion()
+        self.named_event("message_start", message={**whole, "content": []})
+        text = {"type": "text", "text": self.server.text}
+        self.named_event("content_block_start", index=0, content_block=text)
+        self.named_event("content_block_stop", index=0)
+        delta = {"stop_reason": "end_turn", "stop_sequence": None}
+        self.named_event("message_delta", delta=delta, usage=whole["usage"])
+        self.named_event("message_stop")
+
+    def named_event(self, name, **content):
+        data = json.dumps({"type": name, **content})
+        self.wfile.write(f"event: {name}\ndata: {data}\n\n".encode())
+
 
 def ask_anthropic(server, prompt):
     server.RequestHandlerClass = AnthropicLike
@@ -278,6 +299,44 @@ def test_anthropic_does_not_think_when_told_so():
     body = server.asked[0][2]
     assert body.get("thinking", {}).get("type", "disabled") == "disabled"
     assert body["max_tokens"] == 7
+
+
+def test_anthropic_is_told_the_keyword_for_the_greatest_effort_only():
+    def said(reasoning):
+        with served() as server:
+            ask_anthropic(server, Prompt(PROMPT.messages, max_tokens=7, reasoning=reasoning))
+        body = server.asked[0][2]
+        return json.dumps(body["messages"]), body["thinking"]
+
+    text, thinking = said("max")
+    assert text.index("Two?") < text.index("ultrathink")
+    assert thinking["type"] in ("enabled", "adaptive")
+    assert "ultrathink" not in said("high")[0]
+
+
+@pytest.mark.parametrize(("effort", "sent"), [("low", "low"), ("high", "high"), ("max", "xhigh")])
+def test_a_model_of_the_openai_kind_is_asked_for_the_effort(effort, sent):
+    with served() as server:
+        name = f"openai:gpt-5.2@{server.url}"
+        model = ProviderModel(name, {}, retries=0)
+        asyncio.run(model.complete(Prompt(PROMPT.messages, max_tokens=7, reasoning=effort)))
+    body = server.asked[0][2]
+    assert body["reasoning_effort"] == sent
+    assert "ultrathink" not in json.dumps(body)
+
+
+def test_the_setting_reaches_every_request_of_a_workflow(tmp_path):
+    statement = tmp_path / "p.txt"
+    statement.write_text("Write a function `double(x)`.\n\ndouble(2) -> 4\n")
+    # the server sends word by word and leaves the spaces out
+    with served("```python\ndef\tdouble(x):\n\treturn\t2*x\n```") as server:
+        given = {"model": {"name": f"openai:gpt-5.2@{server.url}", "reasoning": "low"}}
+        application = Application(load_settings(given, tmp_path, {}), lambda event: None)
+        command = RunWorkflow(DEVELOPMENT, statement, tmp_path / "output", candidates=1)
+        asyncio.run(application.run(command))
+    efforts = [body["reasoning_effort"] for _, _, body in server.asked]
+    assert len(efforts) > 2
+    assert {"low"} == set(efforts)
 
 
 def test_a_known_model_has_its_price_and_an_unknown_one_none():

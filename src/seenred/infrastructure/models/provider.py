@@ -117,7 +117,7 @@ class ProviderModel:
         with failures(self._name, self._timeout, self._address.key):
             remote = await self._connected()
             asked: dict[str, Any] = {
-                "messages": request.messages(prompt),
+                "messages": request.messages(prompt, self._address.provider),
                 "model_settings": request.settings(
                     prompt, remote.profile, self._timeout, self._retries
                 ),

@@ -29,6 +29,8 @@ from seenred.infrastructure.models.structured import messages_of
 Effort = Literal["low", "medium", "high", "max"]
 # Providers count thinking as reply tokens; without this room a reply would end in its thoughts.
 THINKING_ROOM: Mapping[Effort, int] = {"low": 2048, "medium": 10000, "high": 16384, "max": 32768}
+# The word that asks for the greatest effort in the text itself, beside the request's own field.
+KEYWORDS: Mapping[str, str] = {"anthropic": "ultrathink"}
 WHOLE_TOKENS = 20_000  # Anthropic's client refuses more than 21,333 in one piece
 
 
@@ -68,9 +70,13 @@ def _openai(address: Address) -> Remote:
     return OpenAIChatModel(address.model, provider=provider)
 
 
-def messages(prompt: Prompt) -> list[ModelMessage]:
-    """The conversation; the schema, if any, is told at its end."""
-    return [_message(message) for message in messages_of(prompt)]
+def messages(prompt: Prompt, provider: str) -> list[ModelMessage]:
+    """The conversation; the schema, if any, and the provider's keyword are told at its end."""
+    told = [_message(message) for message in messages_of(prompt)]
+    keyword = KEYWORDS.get(provider)
+    if keyword and prompt.reasoning == "max":
+        told.append(_message(Message(Speaker.USER, keyword)))
+    return told
 
 
 def _message(message: Message) -> ModelMessage:
