@@ -139,6 +139,7 @@ class Application:
             cache=model_cache(self._settings),
             model_path=model.path,
             timeout=model.timeout,
+            api_key=model.api_key.get_secret_value() if model.api_key else "",
         )
 
     def _subject(self, command: RunWorkflow, runner: PythonRunner) -> tuple[Subject, Suite]:

@@ -331,12 +331,25 @@ def test_the_setting_reaches_every_request_of_a_workflow(tmp_path):
     # the server sends word by word and leaves the spaces out
     with served("```python\ndef\tdouble(x):\n\treturn\t2*x\n```") as server:
         given = {"model": {"name": f"openai:gpt-5.2@{server.url}", "reasoning": "low"}}
-        application = Application(load_settings(given, tmp_path, {}), lambda event: None)
+        application = Application(load_settings(given, tmp_path, {}), lambda _: None)
         command = RunWorkflow(DEVELOPMENT, statement, tmp_path / "output", candidates=1)
         asyncio.run(application.run(command))
     efforts = [body["reasoning_effort"] for _, _, body in server.asked]
     assert len(efforts) > 2
     assert {"low"} == set(efforts)
+
+
+@pytest.mark.parametrize(("trusted", "sent"), [(True, "Bearer mine"), (False, "Bearer none")])
+def test_the_key_of_the_settings_goes_where_the_variables_would(
+    tmp_path, monkeypatch, trusted, sent
+):
+    with served() as server:
+        monkeypatch.setenv("OPENAI_API_KEY", "another")
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url if trusted else "https://api.example")
+        given = {"model": {"name": f"openai:tiny@{server.url}", "api_key": "mine"}}
+        model = Application(load_settings(given, tmp_path, {}), lambda _: None).model()
+        asyncio.run(model.complete(PROMPT))
+    assert sent == server.asked[0][1]["Authorization"]
 
 
 def test_a_known_model_has_its_price_and_an_unknown_one_none():

@@ -42,6 +42,7 @@ def open_model(
     model_path: Path | None = None,
     environment: Mapping[str, str] | None = None,
     timeout: float = TIMEOUT,
+    api_key: str = "",
 ) -> Model:
     """The model called `name`; nothing is loaded or sent before its first prompt.
 
@@ -52,6 +53,7 @@ def open_model(
         model_path: a GGUF file of the user's own that bare `local` means.
         environment: where providers' keys are looked up, instead of the process's own.
         timeout: seconds for one reply of a provider.
+        api_key: taken in place of the provider's variable; it goes no further than that would.
 
     Raises:
         UsageError: no such provider, model or script.
@@ -67,7 +69,9 @@ def open_model(
             return ScriptedModel.load(Path(rest))
     if provider not in PROVIDERS:
         raise _unknown(name)
-    return ProviderModel(name, environment, timeout)
+    given = os.environ if environment is None else environment
+    own = {KEYS[provider][0]: api_key} if api_key else {}
+    return ProviderModel(name, {**given, **own}, timeout)
 
 
 def describe_models(
