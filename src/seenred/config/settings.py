@@ -18,7 +18,6 @@ from seenred.config.complaint import complaints_of, unprotected, unusable
 from seenred.config.layer import Complaint, Layer, environment, file, flags, variables_file
 
 Reasoning = Literal["off", "low", "medium", "high", "max"]
-Review = Literal["off", "advisory", "required"]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
@@ -94,7 +93,6 @@ class Settings(BaseSettings):
     """All settings, validated; built without arguments it is the defaults and reads nothing.
 
     Attributes:
-        review: of every proposed change; None: `off` for a local model, else `advisory`.
         workflows: name to table, as written; the engine validates them.
     """
 
@@ -104,7 +102,6 @@ class Settings(BaseSettings):
     budget: BudgetSettings = BudgetSettings()
     run: RunSettings = RunSettings()
     sandbox: SandboxSettings = SandboxSettings()
-    review: Review | None = None
     workflows: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
 
     @classmethod

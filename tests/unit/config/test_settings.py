@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import seenred
 from seenred.config.settings import Settings, load_settings
 from seenred.errors import ExitCode, UsageError
 
@@ -45,7 +47,6 @@ def test_defaults_hold_where_nothing_is_said(folder: Path) -> None:
     assert Path("output") == settings.run.output
     assert settings.budget.max_tokens is None
     assert settings.sandbox.enabled
-    assert settings.review is None
     assert {} == settings.workflows
 
 
@@ -156,11 +157,11 @@ def test_a_workflow_may_have_a_dot_in_its_name(folder: Path) -> None:
 
 
 def test_all_errors_come_at_once_each_with_its_place(folder: Path) -> None:
-    (folder / "seenred.toml").write_text("review = 'sometimes'\n[run]\ncandidates = 0\n")
+    (folder / "seenred.toml").write_text("[model]\nreasoning = 'much'\n[run]\ncandidates = 0\n")
     (folder / ".env").write_text("SEENRED_BUDGET__MAX_COST=cheap\n")
     message = refusal(folder, {"run.max_iterations": -1}, SEENRED_SANDBOX__ENABLED="perhaps")
     for expected in [
-        f"{folder / 'seenred.toml'}: review",
+        f"{folder / 'seenred.toml'}: model.reasoning",
         f"{folder / 'seenred.toml'}: run.candidates",
         f"{folder / '.env'}: SEENRED_BUDGET__MAX_COST",
         "command line: run.max_iterations",
@@ -171,8 +172,8 @@ def test_all_errors_come_at_once_each_with_its_place(folder: Path) -> None:
 
 
 def test_the_message_says_what_is_allowed(folder: Path) -> None:
-    message = refusal(folder, {"review": "sometimes", "run.candidates": 0})
-    assert "'off', 'advisory' or 'required'" in message
+    message = refusal(folder, {"model.reasoning": "much", "run.candidates": 0})
+    assert "'off', 'low', 'medium', 'high' or 'max'" in message
     assert "greater than or equal to 1" in message
 
 
@@ -246,7 +247,7 @@ def test_bad_toml_is_reported_with_its_line_and_with_the_other_errors(folder: Pa
 
 
 def test_a_file_that_is_not_utf8_is_refused(folder: Path) -> None:
-    (folder / "seenred.toml").write_bytes(b"review = '\xff'\n")
+    (folder / "seenred.toml").write_bytes(b"model = '\xff'\n")
     assert "not UTF-8" in refusal(folder)
 
 
@@ -283,3 +284,17 @@ def test_reading_settings_loads_no_model_library() -> None:
         [sys.executable, "-c", source], capture_output=True, text=True, check=True
     )
     assert "[]" == shown.stdout.strip()
+
+
+def test_no_setting_does_nothing() -> None:
+    root = Path(seenred.__file__).parent
+    readers = [root / "bootstrap.py", *(root / "cli").glob("*.py")]
+    read = {
+        node.attr
+        for path in readers
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute)
+    }
+    tables = Settings().model_dump()
+    keys = {key for name, table in tables.items() for key in (table or [name])}
+    assert set() == keys - read
