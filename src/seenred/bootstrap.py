@@ -27,7 +27,7 @@ from seenred.infrastructure.durable.memory import MemorySteps
 from seenred.infrastructure.models.registry import open_model
 from seenred.infrastructure.runners.python import PythonRunner
 from seenred.infrastructure.sandbox.choose import open_sandbox
-from seenred.infrastructure.workspace.artifacts import FolderArtifacts, fresh_folder
+from seenred.infrastructure.workspace.artifacts import FolderArtifacts, fresh_folder, shared_folder
 from seenred.infrastructure.workspace.document import read_document, read_source
 from seenred.referee.ports import Sandbox
 from seenred.referee.suite import Suite, UserTests
@@ -116,13 +116,13 @@ class Application:
                 f"{command.role} needs a problem statement (.txt, .md or .pdf); name one.",
             )
         model = self.model()
-        command.output.mkdir(parents=True, exist_ok=True)
-        desk = self._desk(subject, suite, model, command.output, command.candidates, command.budget)
+        folder = shared_folder(command.output)
+        desk = self._desk(subject, suite, model, folder, command.candidates, command.budget)
         desk.focus = command.focus
         self._listener(RunStarted("use", str(command.subject), model.name, sandbox.name))
-        taken = {path.name for path in command.output.iterdir()}
+        taken = {path.name for path in folder.iterdir()}
         try:
-            return await use_agent(desk, command.role, taken, code, files.plan), command.output
+            return await use_agent(desk, command.role, taken, code, files.plan), folder
         finally:
             await model.close()
 

@@ -269,6 +269,8 @@ def test_no_key_names_the_variable(seenred, monkeypatch):
 def test_an_output_that_is_a_file_is_refused(seenred):
     seenred.write("p.txt", STATEMENT)
     seenred.write("taken", "x")
-    done = seenred("solve", "p.txt", "-o", "taken", "--model", seenred.script(RIGHT))
-    assert done.returncode == 2
-    assert "is a file" in done.stderr
+    for words in (["solve", "p.txt"], ["use", "problem-solver", "on", "p.txt"]):
+        done = seenred(*words, "-o", "taken", "--model", seenred.script(RIGHT))
+        assert done.returncode == 2
+        assert "is a file" in done.stderr
+        assert "candidate" not in done.stderr

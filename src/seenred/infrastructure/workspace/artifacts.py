@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from seenred.errors import UsageError
 
@@ -63,22 +63,40 @@ def fresh_folder(wanted: Path) -> Path:
     Raises:
         UsageError: it is a file, or it cannot be made or written.
     """
-    if wanted.exists() and not wanted.is_dir():
-        raise UsageError("output-not-a-folder", f"{wanted} is a file; name a folder with --output.")
+    _refuse_file(wanted)
     number, folder = 1, wanted
-    while folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        number += 1
-        folder = wanted.with_name(f"{wanted.name}-{number}")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        while folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            number += 1
+            folder = wanted.with_name(f"{wanted.name}-{number}")
     except OSError as error:
         raise _unwritable(folder, error) from None
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise UsageError(
-            "output-not-writable",
-            f"{folder} cannot be written; name another folder with --output.",
-        )
-    return folder
+    return _writable(folder)
+
+
+def shared_folder(wanted: Path) -> Path:
+    """`wanted`, made when it is not there; what it holds stays.
+
+    Raises:
+        UsageError: it is a file, or it cannot be made or written.
+    """
+    _refuse_file(wanted)
+    return _writable(wanted)
+
+
+def _refuse_file(wanted: Path) -> None:
+    if wanted.exists() and not wanted.is_dir():
+        raise UsageError("output-not-a-folder", f"{wanted} is a file; name a folder with --output.")
+
+
+def _writable(folder: Path) -> Path:
+    """The folder, made and tried: permissions alone do not tell it of every file system."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        raise _unwritable(folder, error) from None
 
 
 def _unwritable(path: Path, error: OSError) -> UsageError:
