@@ -13,7 +13,7 @@ from seenred.domain.budget import Budget
 from seenred.domain.event import Listener, Noted, RunStarted
 from seenred.domain.execution import Limits
 from seenred.domain.iteration import StopReason
-from seenred.domain.workflow import Intake, Role
+from seenred.domain.workflow import Intake, Role, refuse_missing_inputs
 from seenred.engine.asking import Asker
 from seenred.engine.commands import RunWorkflow, UseAgent
 from seenred.engine.desk import Desk, Subject
@@ -70,6 +70,7 @@ class Application:
         Raises:
             SeenredError: the input, the machine or the settings do not allow a run.
         """
+        refuse_missing_inputs(command.workflow, report=bool(command.report))
         sandbox = await self.sandbox()
         subject, suite = self._subject(command, PythonRunner(sandbox))
         model = self.model()

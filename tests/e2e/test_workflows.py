@@ -258,6 +258,16 @@ def test_bad_input_is_one_sentence(seenred, words, content, code, says):
     assert "Traceback" not in done.stderr
 
 
+def test_a_step_without_its_input_is_refused_before_anything_runs(seenred):
+    seenred.write("p.txt", STATEMENT)
+    step = '[[workflows.fix.steps]]\nagent = "solution-fixer"\noutput = "x.py"\n'
+    seenred.write("seenred.toml", step + 'inputs = ["version", "fix_plan"]\n')
+    done = seenred("run", "fix", "p.txt", "--model", seenred.script(RIGHT))
+    assert done.returncode == 2
+    assert "The step solution-fixer of fix needs 'version'" in done.stderr
+    assert not (seenred.folder / "output").exists()
+
+
 def test_no_key_names_the_variable(seenred, monkeypatch):
     monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
     seenred.write("p.txt", STATEMENT)

@@ -39,6 +39,10 @@ INPUTS = (
     "report",
 )
 
+# What a step leaves for later ones; tests and clocks are run on every version.
+_GIVES = {Role.REVIEWER: frozenset({"fix_plan"})}
+_OF_A_VERSION = frozenset({"version", "test_results", "measurements"})
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -154,6 +158,38 @@ def find_workflow(name: str, own: Mapping[str, Any]) -> Workflow:
     if name in BUILT_IN:
         return BUILT_IN[name]
     raise UsageError("workflow-unknown", unknown("workflow", name, [*BUILT_IN, *own]))
+
+
+def refuse_missing_inputs(workflow: Workflow, *, report: bool) -> None:
+    """Check that every step will have what it must see.
+
+    Args:
+        report: the user gives the words of a bug report.
+
+    Raises:
+        UsageError: `step-input-missing`, naming the first step and its input.
+    """
+    there = {"problem"} if workflow.intake is Intake.STATEMENT else set(_OF_A_VERSION)
+    there |= {"report"} if report else set()
+    for step in (*workflow.steps, *workflow.repeat, *workflow.after):
+        for name in step.inputs:
+            if not name.endswith("?") and name not in there:
+                raise UsageError(
+                    "step-input-missing",
+                    f"The step {step.role} of {workflow.name} needs {name!r}, which "
+                    f"{_source(name)}.",
+                )
+        if not step.optional:
+            there |= _GIVES.get(step.role, _OF_A_VERSION)
+
+
+def _source(name: str) -> str:
+    """Where an input would come from, as the end of a sentence."""
+    if name == "report":
+        return "only you can give; add --report TEXT"
+    if name == "problem":
+        return 'a source has none of; set intake = "statement"'
+    return "no step before it gives; put one there that does, or mark the input with `?`"
 
 
 def find_role(name: str) -> Role:

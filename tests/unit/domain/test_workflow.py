@@ -1,6 +1,12 @@
 import pytest
 
-from seenred.domain.workflow import BUILT_IN, Role, find_role, find_workflow
+from seenred.domain.workflow import (
+    BUILT_IN,
+    Role,
+    find_role,
+    find_workflow,
+    refuse_missing_inputs,
+)
 from seenred.errors import UsageError
 
 OWN = {
@@ -56,3 +62,38 @@ def test_the_nearest_agent_is_suggested():
 def test_a_broken_workflow_is_named(table, says):
     with pytest.raises(UsageError, match=says):
         find_workflow("mine", {"mine": table})
+
+
+SOLVE = {"agent": "problem-solver", "inputs": ["problem"], "output": "v{n}.py"}
+REVIEW = {"agent": "bug-report-reviewer", "inputs": ["version"], "output": "plan_{k}.md"}
+FIX = {"agent": "solution-fixer", "inputs": ["version", "fix_plan"], "output": "v{n}.py"}
+
+
+@pytest.mark.parametrize(
+    ("table", "step", "missing"),
+    [
+        ({"steps": [FIX]}, "solution-fixer", "'version'"),
+        ({"steps": [SOLVE, FIX]}, "solution-fixer", "'fix_plan'"),
+        ({"steps": [REVIEW, SOLVE]}, "bug-report-reviewer", "'version'"),
+        ({"intake": "source", "steps": [SOLVE]}, "problem-solver", "'problem'"),
+        (
+            {"steps": [SOLVE, {**REVIEW, "inputs": ["version", "report"]}]},
+            "bug-report-reviewer",
+            "'report', which only you can give; add --report",
+        ),
+        ({"steps": [SOLVE, {**REVIEW, "optional": True}, FIX]}, "solution-fixer", "'fix_plan'"),
+    ],
+)
+def test_a_step_whose_input_is_missing_is_refused_by_name(table, step, missing):
+    with pytest.raises(UsageError, match=f"The step {step} of mine needs {missing}"):
+        refuse_missing_inputs(find_workflow("mine", {"mine": table}), report=False)
+
+
+@pytest.mark.parametrize("name", sorted(BUILT_IN))
+def test_nothing_is_missing_in_a_built_in_workflow(name):
+    refuse_missing_inputs(BUILT_IN[name], report=False)
+
+
+def test_a_report_that_is_given_is_not_missing():
+    table = {"steps": [SOLVE, {**REVIEW, "inputs": ["version", "report"]}]}
+    refuse_missing_inputs(find_workflow("mine", {"mine": table}), report=True)
