@@ -39,6 +39,16 @@ INPUTS = (
     "report",
 )
 
+# What an agent cannot work without, so that its steps must declare it.
+NEEDS: Mapping[Role, tuple[str, ...]] = {
+    Role.SOLVER: ("problem",),
+    Role.IMPROVER: ("version",),
+    Role.REVIEWER: ("version",),
+    Role.FIXER: ("version", "fix_plan"),
+}
+# Written by every run.
+_TAKEN = frozenset({"report.md", "report.json", "context.json", "test_results.txt"})
+_PLACEHOLDERS = "placeholders are {n}, {k} and {stem}"
 # What a step leaves for later ones; tests and clocks are run on every version.
 _GIVES = {Role.REVIEWER: frozenset({"fix_plan"})}
 _OF_A_VERSION = frozenset({"version", "test_results", "measurements"})
@@ -231,7 +241,42 @@ def workflow_from_table(name: str, table: Any) -> Workflow:
     roles = [step.role for step in parts["repeat"]]
     if roles and roles != [Role.REVIEWER, Role.FIXER]:
         raise _wrong(name, "repeat must be one bug-report-reviewer and one solution-fixer step")
-    return Workflow(name=name, intake=Intake(intake), final=table.get("final", ""), **parts)
+    for step in (each for steps in parts.values() for each in steps):
+        for need in set(NEEDS[step.role]) - set(step.inputs):
+            raise _wrong(name, f"{step.role} must have {need!r} among its inputs")
+    final = _text(name, "", table, "final")
+    outputs = [final, *(step.output for steps in parts.values() for step in steps)]
+    _refuse_names(name, [output for output in outputs if output])
+    if any(step.output.format_map(_Blank()) == step.output for step in parts["repeat"]):
+        raise _wrong(name, "repeat needs a number in each output: {n} or {k}")
+    return Workflow(name=name, intake=Intake(intake), final=final, **parts)
+
+
+class _Blank(dict[str, str]):
+    """Fills every placeholder with nothing."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _refuse_names(name: str, outputs: list[str]) -> None:
+    """Check that the outputs are file names of their own with placeholders that are known."""
+    for output in outputs:
+        try:
+            shown = output.format(n=1, k=1, _k="", stem="stem")
+        except (KeyError, IndexError, ValueError):
+            raise _wrong(name, f"has the output {output!r}; {_PLACEHOLDERS}") from None
+        if shown in {"", ".", ".."} or "/" in shown or "\\" in shown:
+            raise _wrong(name, f"has the output {output!r}; it must be a plain file name")
+        if shown in _TAKEN or (output.count("{") == 0 and outputs.count(output) > 1):
+            raise _wrong(name, f"has the output {output!r} twice, or it is a report's own name")
+
+
+def _text(name: str, place: str, row: Mapping[str, Any], key: str) -> str:
+    value = row.get(key, "")
+    if not isinstance(value, str):
+        raise _wrong(name, f"{place}{key} must be a text")
+    return value
 
 
 def _steps(name: str, key: str, rows: Any) -> tuple[Step, ...]:
@@ -247,17 +292,22 @@ def _step(name: str, place: str, row: Mapping[str, Any]) -> Step:
     extra = set(row) - {"agent", "inputs", "output", "focus", "optional"}
     if extra:
         raise _wrong(name, f"{place} has the unknown key {sorted(extra)[0]!r}")
-    inputs = tuple(row.get("inputs", ()))
-    for wanted in inputs:
-        if str(wanted).removesuffix("?") not in INPUTS:
-            raise _wrong(name, f"{place}: {unknown('input', str(wanted), list(INPUTS))}")
     return Step(
         role=find_role(row["agent"]),
-        inputs=inputs,
+        inputs=_inputs(name, place, row.get("inputs", ())),
         output=row["output"],
-        focus=row.get("focus", ""),
+        focus=_text(name, f"{place}.", row, "focus"),
         optional=bool(row.get("optional", False)),
     )
+
+
+def _inputs(name: str, place: str, wanted: Any) -> tuple[str, ...]:
+    if not isinstance(wanted, list | tuple) or not all(isinstance(one, str) for one in wanted):
+        raise _wrong(name, f"{place}: inputs must be a list of texts")
+    for one in wanted:
+        if one.removesuffix("?") not in INPUTS:
+            raise _wrong(name, f"{place}: {unknown('input', one, list(INPUTS)).rstrip('.')}")
+    return tuple(wanted)
 
 
 def _wrong(name: str, what: str) -> UsageError:

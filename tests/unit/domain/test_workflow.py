@@ -70,6 +70,27 @@ FIX = {"agent": "solution-fixer", "inputs": ["version", "fix_plan"], "output": "
 
 
 @pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ({"steps": [{**SOLVE, "inputs": []}]}, "problem-solver must have 'problem'"),
+        ({"steps": [{**SOLVE, "inputs": "problem"}]}, "inputs must be a list of texts"),
+        ({"steps": [{**SOLVE, "focus": 3}]}, "focus must be a text"),
+        ({"steps": [SOLVE], "final": 3}, "final must be a text"),
+        ({"steps": [{**SOLVE, "output": "../x.py"}]}, "plain file name"),
+        ({"steps": [{**SOLVE, "output": "{foo}.py"}]}, "placeholders are"),
+        ({"steps": [{**SOLVE, "output": "{0}.py"}]}, "placeholders are"),
+        ({"steps": [{**SOLVE, "output": "x{.py"}]}, "placeholders are"),
+        ({"steps": [{**SOLVE, "output": "report.md"}]}, "a report's own name"),
+        ({"steps": [{**SOLVE, "output": "x.py"}], "final": "x.py"}, "twice"),
+        ({"steps": [SOLVE], "repeat": [{**REVIEW, "output": "p.md"}, FIX]}, "a number in each"),
+    ],
+)
+def test_a_workflow_that_would_fail_under_way_is_refused_at_once(table, says):
+    with pytest.raises(UsageError, match=says):
+        find_workflow("mine", {"mine": table})
+
+
+@pytest.mark.parametrize(
     ("table", "step", "missing"),
     [
         ({"steps": [FIX]}, "solution-fixer", "'version'"),
