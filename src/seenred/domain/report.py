@@ -40,7 +40,7 @@ _SHOULD = re.compile(
     r"|was|it to be|it to return|to be|to get"
     r"|to return|to equal|it to equal))?"
     r"|(?:correct|right|proper)\s+(?:answer|result|value|output)(?:\s+(?:is|would be"
-    r"|should be))?|(?:I|we|one)\s+(?:would )?(?:want|expect))"
+    r"|should be))?|(?:I|we|one)(?:['’]d|\s+would)?\s+(?:have\s+)?(?:want|expect)(?:ed)?)"
     r"\s*:?\s*(?P<value>\S.*)",
     re.I | re.DOTALL,
 )
@@ -67,12 +67,12 @@ _BREAKS = re.compile(
 )
 _FOLLOWS = re.compile(
     r"\s*(?:\W*(?:expected|actual|got|it should|should|but|instead|this should|the correct"
-    r"|the right)\b)",
+    r"|the right|(?:I|we)(?:'d|’d| had| have| would)?(?: have)? (?:expect|want)(?:ed)?)\b)",
     re.I,
 )
 _ENDS = re.compile(
     r"^[`*\"'”’]*\s*(?:$|[.;:!?)\n(—–]|-\s|#|,(?!\s*[-\d\[\"'(])|(?:but|and|not|got|instead|rather|yet|while|because|since|as|for|when|here"
-    r"|like|per|in|given|however|actual)\b(?!\s*[-\d\[\"'(]\S*\s*$))",
+    r"|like|per|in|given|however|actual|there|then)\b(?!\s*[-\d\[\"'(]\S*\s*$))",
     re.I,
 )
 

@@ -26,6 +26,11 @@ def said(claim: Claim) -> tuple[str, str | None]:
         ("I expected median([1, 2]) to be 1.5.", [("median([1, 2])", "1.5")]),
         ("I expected 1.5 from `median([1, 2])` but got 1", [("median([1, 2])", "1.5")]),
         (">>> median([1, 2])\n1\n\nExpected: 1.5\nActual: 1", [("median([1, 2])", "1.5")]),
+        (
+            ">>> median([1, 2])\n1\n\nI expected 1.5 there, as median([3]) should be 3.",
+            [("median([1, 2])", "1.5"), ("median([3])", "3")],
+        ),
+        (">>> median([1, 2])\n1\n\nI'd have wanted 1.5 then.", [("median([1, 2])", "1.5")]),
         ("Calling `median([1, 2])` returns 1. It should return 1.5.", [("median([1, 2])", "1.5")]),
         ("parse('') should return an empty list.", [("parse('')", "[]")]),
         ("assert median([3]) == 3", [("median([3])", "3")]),
