@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 
 from seenred.agents.code_reply import NoCode
@@ -22,7 +23,8 @@ class _Change:
 def splice(source: str, reply: str) -> str | NoCode:
     """The module with each function, method or class of the reply in its place.
 
-    New imports go below the module's, new functions to its end; everything else stays as it is.
+    New imports go below the module's, new functions to its end; everything else stays as it is,
+    docstrings too: they hold tests and words of the user's.
     """
     module, new = ast.parse(source), ast.parse(reply)
     changes: list[_Change] = []
@@ -44,19 +46,19 @@ def _changes_for(node: _Def, module: ast.Module, source: str, reply: str) -> lis
     same = [n for n in module.body if isinstance(n, _Def) and n.name == node.name]
     if isinstance(node, ast.ClassDef) and same and isinstance(same[-1], ast.ClassDef):
         return [
-            _placed(method, _named(same[-1].body, method.name), same[-1], reply)
+            _placed(method, _named(same[-1].body, method.name), same[-1], reply, source)
             for method in node.body
             if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef)
         ]
     if same:
-        return [_replaced(node, same[-1], reply)]
+        return [_replaced(node, same[-1], reply, source)]
     owners = [
         owner
         for owner in module.body
         if isinstance(owner, ast.ClassDef) and _named(owner.body, node.name)
     ]
     if len(owners) == 1:
-        return [_placed(node, _named(owners[0].body, node.name), owners[0], reply)]
+        return [_placed(node, _named(owners[0].body, node.name), owners[0], reply, source)]
     end = len(source.splitlines())
     return [_Change(end + 1, end, ("", "", *_lines(node, reply)))]
 
@@ -66,16 +68,44 @@ def _named(body: list[ast.stmt], name: str) -> _Def | None:
     return found[-1] if found else None
 
 
-def _placed(new: _Def, old: _Def | None, owner: ast.ClassDef, reply: str) -> _Change:
+def _placed(new: _Def, old: _Def | None, owner: ast.ClassDef, reply: str, source: str) -> _Change:
     if old is not None:
-        return _replaced(new, old, reply)
+        return _replaced(new, old, reply, source)
     end = owner.end_lineno or owner.lineno
     indent = owner.body[0].col_offset
     return _Change(end + 1, end, ("", *_indented(new, reply, indent)))
 
 
-def _replaced(new: _Def, old: _Def, reply: str) -> _Change:
-    return _Change(_first(old), old.end_lineno or old.lineno, _indented(new, reply, old.col_offset))
+def _replaced(new: _Def, old: _Def, reply: str, source: str) -> _Change:
+    lines = _indented(new, reply, old.col_offset)
+    documented = _with_docstring(lines, new, old, source)
+    return _Change(_first(old), old.end_lineno or old.lineno, documented)
+
+
+def _with_docstring(lines: tuple[str, ...], new: _Def, old: _Def, source: str) -> tuple[str, ...]:
+    """The new lines with the old docstring in the place of their own, where it fits."""
+    docstring, own, first = _docstring(old), _docstring(new), new.body[0]
+    inline = first.lineno == new.lineno
+    moved = first.col_offset - new.col_offset != old.body[0].col_offset - old.col_offset
+    if docstring is None or inline or moved:
+        return lines
+    kept = source.splitlines()[docstring.lineno - 1 : docstring.end_lineno]
+    start = own.lineno if own else _after_header(new, lines)
+    end = (own.end_lineno or own.lineno) if own else start - 1
+    offset = _first(new)
+    return (*lines[: start - offset], *kept, *lines[end + 1 - offset :])
+
+
+def _docstring(node: _Def) -> ast.stmt | None:
+    return node.body[0] if ast.get_docstring(node, clean=False) is not None else None
+
+
+def _after_header(node: _Def, lines: tuple[str, ...]) -> int:
+    """The reply's line below the `def …:`, above comments that lead the body."""
+    line, offset = node.body[0].lineno, _first(node)
+    while line - 1 > node.lineno and re.match(r"\s*(#|$)", lines[line - 1 - offset]):
+        line -= 1
+    return line
 
 
 def _first(node: _Def) -> int:

@@ -64,3 +64,28 @@ def test_an_excerpt_keeps_only_the_functions_that_matter():
     assert "return x + 1" in shown
     assert "return 1\n" not in shown
     assert "def get(self):\n        ..." in shown
+
+
+DOCUMENTED = '''class Box:
+    @property
+    def size(self):
+        """The size.
+
+        >>> Box().size
+        2
+        """
+        return 1
+'''
+
+
+def test_a_documented_function_keeps_its_docstring_whatever_the_reply_says():
+    for docstring in ('    """Another."""\n', "    # no docstring\n", ""):
+        reply = f"@property\ndef size(self):\n{docstring}    return 2\n"
+        spliced = splice(DOCUMENTED, reply)
+        comment = docstring.replace("    #", "        #") if "#" in docstring else ""
+        expected = DOCUMENTED.replace("        return 1", f"{comment}        return 2")
+        assert expected == spliced
+
+
+def test_a_docstring_that_does_not_fit_the_reply_is_left_out():
+    assert "return 2" in splice(DOCUMENTED, "def size(self): return 2\n")
