@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from seenred.agents.excerpt import excerpt
-from seenred.agents.given import Given
 from seenred.agents.solution_fixer import fix_prompt
 from seenred.agents.solution_improver import rethink_prompt
 from seenred.domain.event import Noted
-from seenred.domain.finding import Trial
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
-from seenred.engine.desk import LONG, Desk
+from seenred.engine.desk import Desk
 from seenred.engine.drafting import Draft, behaviour, draft, same_code, to_repair
 from seenred.engine.evidence import judged_version
-from seenred.referee.suite import SourceSuite
+from seenred.engine.locating import located
 
 
 async def fix(desk: Desk, step: Step, name: str) -> Version | None:
     """Record the best answer to the fix plan, or nothing when no reply was usable."""
-    given = await _located(desk, desk.given(step), name)
+    given = await located(desk, desk.given(step), name)
     before = desk.current
     base = before.source if desk.subject.problem is None else ""
     drafts: list[Draft] = []
@@ -52,29 +47,3 @@ async def _compared(desk: Desk, name: str, before: Version, chosen: Draft) -> st
     new = await behaviour(desk, f"{name}/after", chosen.source)
     changed = sum(a != b for a, b in zip(old, new, strict=True))
     return f"{chosen.result.summary()}; differs on {changed} of {len(old)} generated inputs"
-
-
-async def _located(desk: Desk, given: Given, name: str) -> Given:
-    """Of a long module, only the functions that the failing inputs run are shown whole."""
-    suite = desk.suite
-    source = desk.current.source
-    if not isinstance(suite, SourceSuite) or len(source.splitlines()) <= LONG:
-        return given
-    failing = {r.shown_by for r in desk.results[desk.current.name].failures}
-    trials = [f.trial for f in desk.confirmed if f.trial] + [
-        Trial(expression=claim.expression)
-        for _, claim, _ in suite.claims
-        if claim.expression in failing
-    ]
-    lines: set[int] = set()
-    for trial in trials:
-        if trial.expression:
-            lines |= set(
-                await desk.perform(
-                    f"{name}/trace",
-                    lambda e=trial.expression: suite.runner.trace(source, e, suite.limits),  # type: ignore[misc]
-                )
-            )
-    if not lines:
-        return given
-    return replace(given, inputs={**given.inputs, "version": excerpt(source, lines)})
