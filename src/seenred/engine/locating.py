@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from seenred.agents.excerpt import excerpt
 from seenred.agents.given import Given
-from seenred.domain.finding import Trial
 from seenred.engine.desk import LONG, Desk
 from seenred.referee.suite import SourceSuite
 
@@ -17,21 +16,16 @@ async def located(desk: Desk, given: Given, name: str) -> Given:
     source = desk.current.source
     if not isinstance(suite, SourceSuite) or len(source.splitlines()) <= LONG:
         return given
-    failing = {r.shown_by for r in desk.results[desk.current.name].failures}
-    trials = [f.trial for f in desk.confirmed if f.trial] + [
-        Trial(expression=claim.expression)
-        for _, claim, _ in suite.claims
-        if claim.expression in failing
-    ]
+    failing = {r.name for r in desk.results[desk.current.name].failures}
+    expressions = [claim.expression for test, claim, _ in suite.claims if test in failing]
     lines: set[int] = set()
-    for trial in trials:
-        if trial.expression:
-            lines |= set(
-                await desk.perform(
-                    f"{name}/trace",
-                    lambda e=trial.expression: suite.runner.trace(source, e, suite.limits),  # type: ignore[misc]
-                )
+    for expression in expressions:
+        lines |= set(
+            await desk.perform(
+                f"{name}/trace",
+                lambda e=expression: suite.runner.trace(source, e, suite.limits),  # type: ignore[misc]
             )
+        )
     if not lines:
         return given
     return replace(given, inputs={**given.inputs, "version": excerpt(source, lines)})

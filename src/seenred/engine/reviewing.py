@@ -13,6 +13,7 @@ from seenred.domain.workflow import Step
 from seenred.engine.desk import Desk, FixPlan, finding_name
 from seenred.engine.evidence import judge_all_again
 from seenred.engine.inputs import sha256
+from seenred.engine.locating import located
 from seenred.referee.confirm import confirm
 from seenred.referee.measure import slow_finding
 
@@ -22,7 +23,7 @@ SHOWN_FAILURES = 3
 
 async def review(desk: Desk, step: Step, name: str) -> Review:
     """Review the current version, confirm what can be, write the fix plan."""
-    given = desk.given(step)
+    given = await located(desk, desk.given(step), name)
     version = desk.current
     known = _failures(desk) + _slowness(desk)
     answered = await desk.asker.ask_for(

@@ -1,0 +1,45 @@
+"""What the agents are shown and what comes of it when a module is debugged."""
+
+import asyncio
+import json
+
+from seenred.domain.workflow import DEBUGGING
+from seenred.engine.workflow_run import WorkflowRun
+from seenred.infrastructure.models.scripted import ScriptedModel
+
+OTHERS = "".join(
+    f'def other{n}(x):\n    """Adds {n}."""\n    y = x + {n}\n    return y\n\n\n' for n in range(20)
+)
+MODULE = OTHERS + (
+    "def half(x):\n    return x / 3\n\n\n"
+    "def halves(*numbers):\n"
+    '    """Half of each.\n\n'
+    "    >>> halves(2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, "
+    "42, 44, 46, 48, 50, 52, 54, 56, 58, 60)[:2]\n"
+    "    [1.0, 2.0]\n"
+    '    """\n'
+    "    return [half(x) for x in numbers]\n"
+)
+FIXED = "```python\ndef half(x):\n    return x / 2\n```"
+STILL_WRONG = "```python\ndef half(x):\n    return x / 5\n```"
+
+
+def review(*findings: dict[str, str]) -> str:
+    return json.dumps({"findings": findings, "recommendations": [], "coverage_gaps": []})
+
+
+def debugged(desk, module, *replies):
+    model = ScriptedModel.of(replies)
+    made = desk("module.py", module, model)
+    outcome = asyncio.run(WorkflowRun(DEBUGGING, made, 5).run())
+    return made, outcome, [prompt.messages[-1].text for prompt in model.prompts]
+
+
+def test_of_a_long_module_agents_are_shown_what_a_failing_test_runs(desk):
+    _, outcome, prompts = debugged(desk, MODULE, review(), FIXED, review())
+    assert outcome.solved
+    reviewing, fixing = prompts[:2]
+    for prompt in (reviewing, fixing):
+        assert "return x / 3" in prompt
+        assert "return [half(x) for x in numbers]" in prompt
+        assert "def other7(x):\n    ..." in prompt
