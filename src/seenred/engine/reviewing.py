@@ -46,6 +46,9 @@ async def review(desk: Desk, step: Step, name: str) -> Review:
 
 async def _tried(desk: Desk, name: str, finding: Finding) -> Finding:
     subject = desk.subject
+    tested = _tested(desk, finding)
+    if tested is not None:
+        return tested
     return await desk.perform(
         f"{name}/confirm",
         lambda: confirm(
@@ -58,6 +61,17 @@ async def _tried(desk: Desk, name: str, finding: Finding) -> Finding:
             report=subject.report,
         ),
     )
+
+
+def _tested(desk: Desk, finding: Finding) -> Finding | None:
+    """The finding as a test of that very input settles it; None when there is none."""
+    test = desk.suite.test_of(finding.trial) if finding.trial else None
+    result = next((r for r in desk.results[desk.current.name].results if r.name == test), None)
+    if result is None or result.passed is None:
+        return None
+    if result.passed:
+        return finding.refuted(f"{result.name} has this input, and passes")
+    return finding.hinted(f"a test fails on it already ({result.name}); the why is unproven")
 
 
 async def _adopt(desk: Desk, findings: list[Finding]) -> None:

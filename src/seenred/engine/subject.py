@@ -15,7 +15,7 @@ from seenred.domain.statement import parse_statement
 from seenred.engine.desk import Subject
 from seenred.errors import UsageError
 from seenred.referee.ports import Runner
-from seenred.referee.suite import ProblemSuite, SourceSuite, UserTests
+from seenred.referee.suite import ProblemSuite, SourceSuite, UserTests, plain_expression
 
 # Enough to tell most wrong candidates apart, and one batch of them costs less than a token.
 GENERATED = 40
@@ -56,7 +56,10 @@ def source_subject(
         *_claims("doctest", doctest_claims(tree), Authority.STATEMENT),
         *_claims("docstring", parse_docstring(_docstrings(tree), functions), Authority.STATEMENT),
     ]
-    unique = {_plain(claim.expression): (name, claim, who) for name, claim, who in reversed(claims)}
+    unique = {
+        plain_expression(claim.expression): (name, claim, who)
+        for name, claim, who in reversed(claims)
+    }
     kept = tuple(reversed(unique.values()))
     suite = SourceSuite(runner, kept, replace(limits, seconds=CALL_SECONDS), tests)
     vouched = tuple((c.expression, c.expected) for _, c, _ in kept if c.expected is not None)
@@ -71,14 +74,6 @@ def generated_trials(problem: Problem | None) -> tuple[Trial, ...]:
         Trial(arguments=case.arguments, stdin=case.stdin or None)
         for case in generate_inputs(problem, GENERATED, seed=1)
     )
-
-
-def _plain(expression: str) -> str:
-    """One spelling for equal expressions, whatever quotes they were written with."""
-    try:
-        return ast.unparse(ast.parse(expression, mode="eval").body)
-    except SyntaxError:
-        return expression
 
 
 def _claims(

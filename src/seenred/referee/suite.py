@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -31,6 +32,9 @@ class Suite(Protocol):
 
     def with_trial(self, name: str, trial: Trial, authority: Authority) -> Suite:
         """The suite and one more test, for an input that showed a defect."""
+
+    def test_of(self, trial: Trial) -> str | None:
+        """Name of the test that has this very input, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,13 @@ class ProblemSuite:
         )
         return replace(self, problem=replace(self.problem, cases=(*self.problem.cases, case)))
 
+    def test_of(self, trial: Trial) -> str | None:
+        """Name of the case with the trial's input."""
+        wanted = _input(trial.arguments, trial.stdin or "")
+        return next(
+            (c.name for c in self.problem.cases if _input(c.arguments, c.stdin) == wanted), None
+        )
+
     async def _answers(self, source: str, cases: Sequence[Case]) -> list[Answer]:
         if not cases:
             return []
@@ -121,10 +132,31 @@ class SourceSuite:
         )
         return replace(self, claims=(*self.claims, (name, claim, authority)))
 
+    def test_of(self, trial: Trial) -> str | None:
+        """Name of the claim about the trial's expression."""
+        wanted = plain_expression(trial.expression)
+        return next(
+            (name for name, c, _ in self.claims if plain_expression(c.expression) == wanted), None
+        )
+
     async def _evaluate(self, source: str, expressions: Sequence[str]) -> list[Answer]:
         if not expressions:
             return []
         return await self.runner.evaluate(source, expressions, self.limits)
+
+
+def plain_expression(text: str) -> str:
+    """One spelling for equal expressions, whatever quotes they were written with."""
+    try:
+        return ast.unparse(ast.parse(text, mode="eval").body)
+    except SyntaxError:
+        return text
+
+
+def _input(arguments: Sequence[str], stdin: str) -> tuple[tuple[str, ...], list[str]]:
+    return tuple(plain_expression(argument) for argument in arguments), [
+        line.rstrip() for line in stdin.strip().splitlines()
+    ]
 
 
 def shorten(text: str) -> str:

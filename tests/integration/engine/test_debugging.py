@@ -43,3 +43,28 @@ def test_of_a_long_module_agents_are_shown_what_a_failing_test_runs(desk):
         assert "return x / 3" in prompt
         assert "return [half(x) for x in numbers]" in prompt
         assert "def other7(x):\n    ..." in prompt
+
+
+SHORT = 'def half(x):\n    """\n    >>> half(4)\n    2.0\n    """\n    return x / 3\n'
+SAME = {
+    "severity": "critical",
+    "issue": "x must be rounded",
+    "fix": "round it",
+    "input": "half(4)",
+    "expected": "2.0",
+}
+
+
+def test_a_finding_on_a_test_that_fails_already_is_no_second_one(desk):
+    made, outcome, prompts = debugged(desk, SHORT, review(SAME), FIXED, review())
+    assert outcome.solved
+    assert made.results[outcome.best.name].total == 1
+    assert "rounded" not in prompts[1]
+    assert "a test fails on it already" in made.reviews[0].content
+
+
+def test_a_finding_on_the_input_of_a_test_that_passes_is_refuted(desk):
+    module = SHORT.replace("half(4)\n    2.0", "half(4)\n    2.0\n    >>> half(0)\n    0.0")
+    invented = {**SAME, "input": "half( 0 )", "expected": "1"}
+    made, _, _ = debugged(desk, module, review(invented), FIXED, review())
+    assert "### [refuted] x must be rounded" in made.reviews[0].content
