@@ -50,9 +50,10 @@ def test_a_right_solution_is_solved_with_all_artifacts(seenred):
 
 def test_a_wrong_solution_is_reviewed_and_fixed(seenred):
     seenred.write("p.txt", STATEMENT)
-    model = seenred.script(WRONG, WRONG, WRONG, NO_FINDINGS, RIGHT, NO_FINDINGS)
+    model = seenred.script(WRONG, NO_FINDINGS, RIGHT, NO_FINDINGS)
     done = seenred("solve", "p.txt", "--model", model, "--candidates", "1")
     assert done.returncode == 0, done.stderr
+    assert "solution-improver is left out: solution_v1.py fails a test" in done.stderr
     assert "[confirmed] example 2 fails" in seenred.read("output/fix_plan_1.md")
     assert "max(low" in seenred.read("output/solution_final.py")
 
@@ -68,7 +69,7 @@ def test_a_worse_version_is_rolled_back(seenred):
 
 def test_a_run_that_cannot_solve_says_so(seenred):
     seenred.write("p.txt", STATEMENT)
-    model = seenred.script(WRONG, "no code", "no code", NO_FINDINGS, "none", "none")
+    model = seenred.script(WRONG, NO_FINDINGS, "none", "none")
     done = seenred("solve", "p.txt", "--model", model, "--candidates", "1")
     assert done.returncode == 1
     assert "not solved: no progress" in done.stdout

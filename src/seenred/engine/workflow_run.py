@@ -82,7 +82,7 @@ class WorkflowRun:
         if self._workflow.intake is Intake.SOURCE:
             await self._take_source()
         for step in self._workflow.steps:
-            if not step.optional or self._asked_for(step):
+            if self._due(step):
                 await self._perform(step)
         stopped = await self._loop() if self._workflow.repeat else StopReason.COMPLETED
         for step in self._workflow.after:
@@ -123,6 +123,15 @@ class WorkflowRun:
         self._number += 1
         self._desk.listener(StepStarted(f"step {self._number}", step.role, step.focus))
         await _PERFORM[step.role](self._desk, step, f"{self._number}-{step.role}")
+
+    def _due(self, step: Step) -> bool:
+        """Whether a step is to be done; one that only improves waits until the tests pass."""
+        desk = self._desk
+        result = desk.results.get(desk.kept, SuiteResult())
+        if step.role is Role.IMPROVER and (result.failures or result.error):
+            desk.listener(Noted(f"{step.role} is left out: {desk.kept} fails a test."))
+            return False
+        return not step.optional or self._asked_for(step)
 
     def _asked_for(self, step: Step) -> bool:
         words = {"optim", "perform", "speed", "fast", "improv", "complex", "simpl"}
