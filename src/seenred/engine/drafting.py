@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from seenred.agents.code_reply import NoCode, read_code
 from seenred.agents.given import Given
 from seenred.agents.missing_imports import with_missing_imports
+from seenred.agents.program import read_program
 from seenred.agents.repair import counterexample_prompt
 from seenred.agents.splice import splice
 from seenred.domain.check import SuiteResult
 from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.event import CandidateJudged
 from seenred.domain.execution import Answer, Outcome
+from seenred.domain.problem import ProblemKind
 from seenred.engine.asking import candidate
 from seenred.engine.desk import Desk
 
@@ -52,7 +54,11 @@ async def draft(
     name = f"{step}/candidate-{number}"
 
     def read(reply: Reply) -> tuple[str, str] | NoCode:
-        code = read_code(reply.text, given.wanted, reply.truncated)
+        code = (
+            read_program(reply.text, reply.truncated)
+            if given.kind is ProblemKind.STDIO
+            else read_code(reply.text, given.wanted, reply.truncated)
+        )
         if isinstance(code, NoCode):
             return code
         code = with_missing_imports(code)
