@@ -99,11 +99,15 @@ class WorkflowRun:
             if stop is not None:
                 return stop
             previous = self._desk.kept
-            count = len(self._desk.versions)
             await self._perform(fixing)
             self._iterations += 1
-            if len(self._desk.versions) == count or self._desk.kept == previous:
+            if not self._better_than(previous):
                 return StopReason.NO_PROGRESS
+
+    def _better_than(self, previous: str) -> bool:
+        """Whether the last fix helped; a review could only hold more against it."""
+        before = self._evidence_of(previous)
+        return before is not None and self._desk.current.evidence.better_than(before)
 
     def _progress(self, previous: str | None) -> Progress:
         desk = self._desk

@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+from seenred.domain.iteration import StopReason
 from seenred.domain.workflow import DEBUGGING
 from seenred.engine.workflow_run import WorkflowRun
 from seenred.infrastructure.models.scripted import ScriptedModel
@@ -68,3 +69,10 @@ def test_a_finding_on_the_input_of_a_test_that_passes_is_refuted(desk):
     invented = {**SAME, "input": "half( 0 )", "expected": "1"}
     made, _, _ = debugged(desk, module, review(invented), FIXED, review())
     assert "### [refuted] x must be rounded" in made.reviews[0].content
+
+
+def test_a_fix_that_is_no_better_is_not_reviewed(desk):
+    replies = [STILL_WRONG.replace("5", str(n)) for n in (5, 6, 7, 8)]
+    _, outcome, prompts = debugged(desk, SHORT, review(), *replies)
+    assert outcome.stopped is StopReason.NO_PROGRESS
+    assert len(prompts) == 5
