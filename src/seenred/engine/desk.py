@@ -172,15 +172,15 @@ class Desk:
     def evidence(
         self, result: SuiteResult, measurement: Measurement | None, consistent: bool = True
     ) -> Evidence:
-        """Evidence on a version: its tests, and the confirmed findings that still show on it."""
-        failing = {r.name for r in result.failures}
-        still = [f for f in self.confirmed if finding_name(f) in failing]
+        """Evidence on a version; a failing test is critical, one that a finding became as that."""
+        severities = {finding_name(f): f.severity for f in self.confirmed}
+        still = [severities.get(r.name, Severity.CRITICAL) for r in result.failures]
         slow = measurement is not None and measurement.meets is False
         return Evidence(
             passed=result.passed,
             total=result.total,
-            critical=sum(f.severity is Severity.CRITICAL for f in still),
-            major=sum(f.severity is Severity.MAJOR for f in still) + int(slow),
+            critical=still.count(Severity.CRITICAL),
+            major=still.count(Severity.MAJOR) + int(slow),
             size=measurement.points[-1][0] if measurement and measurement.points else None,
             seconds=measurement.points[-1][1] if measurement and measurement.points else None,
             meets_performance=measurement.meets if measurement else None,
