@@ -15,6 +15,7 @@ class CheckResult:
         passed: None when it could not be judged.
         detail: the decisive line when it did not pass, e.g. `expected 4, got 3`.
         shown_by: the input, as one readable line.
+        judged_by: the checkers that judged an answer other than the expected one, else "".
         seconds: wall-clock time of the tested call.
     """
 
@@ -23,6 +24,7 @@ class CheckResult:
     detail: str = ""
     shown_by: str = ""
     authority: Authority = Authority.STATEMENT
+    judged_by: str = ""
     seconds: float = 0.0
 
 
@@ -63,7 +65,7 @@ class SuiteResult:
         """`3 of 4 tests pass; example 2: expected 4, got 3`."""
         if self.error:
             return self.error
-        text = f"{self.passed} of {self.total} tests pass"
+        text = self._counted()
         if self.failures:
             first = self.failures[0]
             text += f"; {first.name}: {first.detail}"
@@ -72,11 +74,18 @@ class SuiteResult:
     def render(self) -> str:
         """`test_results.txt`: a line a test, its input below a failure."""
         marks = {True: "pass", False: "FAIL", None: "not judged"}
-        lines = [f"{self.passed} of {self.total} tests pass"]
+        lines = [self._counted()]
         lines += [self.error] if self.error else []
         for result in self.results:
             detail = f": {result.detail}" if result.detail else ""
+            if result.passed and result.judged_by:
+                detail = f": another answer, right by {result.judged_by}"
             lines.append(f"{marks[result.passed]:<10} {result.name}{detail}")
             if result.passed is False and result.shown_by:
                 lines.append(f"           input: {result.shown_by}")
         return "\n".join(lines) + "\n"
+
+    def _counted(self) -> str:
+        unjudged = len(self.results) - self.total
+        rest = f", {unjudged} not judged" if unjudged else ""
+        return f"{self.passed} of {self.total} tests pass{rest}"

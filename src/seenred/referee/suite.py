@@ -12,6 +12,7 @@ from seenred.domain.execution import Answer, Limits, Outcome
 from seenred.domain.finding import Trial
 from seenred.domain.problem import Authority, Case, Problem, ProblemKind
 from seenred.domain.report import Claim
+from seenred.referee.checking import Panel, Ruling
 from seenred.referee.judge import Verdict, judge
 from seenred.referee.ports import Runner, TestSession
 
@@ -47,12 +48,18 @@ class UserTests:
 
 @dataclass(frozen=True, slots=True)
 class ProblemSuite:
-    """The cases of a problem, those that a run confirmed, and the user's tests."""
+    """The cases of a problem, those that a run confirmed, and the user's tests.
+
+    Attributes:
+        panel: judges the answers that differ from the expected ones; without it, they are wrong,
+            or not judged where the statement allows several.
+    """
 
     runner: Runner
     problem: Problem
     limits: Limits
     tests: UserTests | None = None
+    panel: Panel | None = None
 
     async def run(self, source: str) -> SuiteResult:
         """Judge one version of a solution."""
@@ -62,6 +69,8 @@ class ProblemSuite:
             _case_result(case, answer, self.problem)
             for case, answer in zip(cases, answers, strict=True)
         ]
+        if self.panel is not None:
+            results = await self._ruled(self.panel, results, answers)
         session = await _user_session(self.runner, source, self.tests, self.limits)
         return SuiteResult((*results, *_reports(session)), _load_error(answers, session))
 
@@ -88,6 +97,27 @@ class ProblemSuite:
         return next(
             (c.name for c in self.problem.cases if _input(c.arguments, c.stdin) == wanted), None
         )
+
+    async def _ruled(
+        self, panel: Panel, results: Sequence[CheckResult], answers: Sequence[Answer]
+    ) -> list[CheckResult]:
+        """The results, those of other answers than the expected ones as the panel rules."""
+        pairs = zip(self.problem.cases, answers, strict=True)
+        open_to = {
+            index: (case, answer.value)
+            for index, (case, answer) in enumerate(pairs)
+            if results[index].passed is not True
+            and answer.outcome is Outcome.RETURNED
+            and case.expected is not None
+        }
+        rulings = await panel.rule(self.runner, self.problem, [*open_to.values()], self.limits)
+        ruled = dict(zip(open_to, rulings, strict=True))
+        return [
+            _ruled_result(result, answers[index], ruled[index], panel.name)
+            if index in ruled
+            else result
+            for index, result in enumerate(results)
+        ]
 
     async def _answers(self, source: str, cases: Sequence[Case]) -> list[Answer]:
         if not cases:
@@ -203,6 +233,15 @@ def _case_result(case: Case, answer: Answer, problem: Problem) -> CheckResult:
         authority=case.authority,
         seconds=answer.seconds,
     )
+
+
+def _ruled_result(result: CheckResult, answer: Answer, ruling: Ruling, name: str) -> CheckResult:
+    if ruling.right:
+        return replace(result, passed=True, detail="", judged_by=name)
+    said = "is wrong" if ruling.right is False else "could not be judged"
+    why = f" ({ruling.reason})" if ruling.reason else ""
+    detail = f"{describe(answer)}, which {said} by {name}{why}"
+    return replace(result, passed=ruling.right, detail=detail, judged_by=name)
 
 
 def _claim_result(name: str, claim: Claim, authority: Authority, answer: Answer) -> CheckResult:

@@ -1,0 +1,94 @@
+"""Judges answers by checkers, where equality with an example says too little."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from seenred.domain.checker import Checker
+from seenred.domain.execution import Answer, Limits, Outcome
+from seenred.domain.literal import evaluate
+from seenred.domain.problem import Case, Problem, ProblemKind
+from seenred.referee.ports import Runner
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What checkers say of one answer; `right` is None when they cannot tell."""
+
+    right: bool | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Checkers that judge together.
+
+    Attributes:
+        name: how a verdict of theirs is signed, e.g. `your checker`.
+    """
+
+    checkers: tuple[Checker, ...]
+    name: str
+
+    async def rule(
+        self, runner: Runner, problem: Problem, answers: Sequence[tuple[Case, str]], limits: Limits
+    ) -> list[Ruling]:
+        """A ruling on each answer, a literal or a stdout; None unless all are of one mind."""
+        each = [await look(runner, c, problem, answers, limits) for c in self.checkers]
+        return [_together(rulings) for rulings in zip(*each, strict=True)]
+
+
+async def look(
+    runner: Runner,
+    checker: Checker,
+    problem: Problem,
+    answers: Sequence[tuple[Case, str]],
+    limits: Limits,
+) -> list[Ruling]:
+    """What one checker says of each answer."""
+    if not answers:
+        return []
+    calls = [checker.arguments(case, answer, problem.kind) for case, answer in answers]
+    said = await runner.call(checker.source, "check", calls, limits)
+    return [
+        _ruling(checker, one) if _is_plain(answer, problem) else Ruling(False, "is no plain value")
+        for one, (_, answer) in zip(said, answers, strict=True)
+    ]
+
+
+def _is_plain(answer: str, problem: Problem) -> bool:
+    if problem.kind is ProblemKind.STDIO:
+        return True
+    try:
+        evaluate(answer)
+    except ValueError:
+        return False
+    return True
+
+
+def _ruling(checker: Checker, said: Answer) -> Ruling:
+    if said.outcome is Outcome.RAISED:
+        return Ruling(False, said.error)
+    if said.outcome is not Outcome.RETURNED:
+        return Ruling(None, f"{said.outcome}{f': {said.error}' if said.error else ''}")
+    try:
+        value = evaluate(said.value)
+    except ValueError:
+        value = None
+    if isinstance(value, bool):
+        return Ruling(value)
+    if isinstance(value, str):
+        return Ruling(not value, value)
+    if checker.objects:
+        return Ruling(True)
+    return Ruling(None, f"gave {said.value[:40]}, neither True nor False")
+
+
+def _together(rulings: Sequence[Ruling]) -> Ruling:
+    said = {ruling.right for ruling in rulings}
+    if len(said) == 1:
+        return rulings[0]
+    if None in said:
+        return next(ruling for ruling in rulings if ruling.right is None)
+    return Ruling(None, "the checkers disagree on it")
