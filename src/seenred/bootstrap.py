@@ -15,6 +15,7 @@ from seenred.domain.execution import Limits
 from seenred.domain.iteration import StopReason
 from seenred.domain.workflow import Intake, Role, refuse_missing_inputs
 from seenred.engine.asking import Asker
+from seenred.engine.checking import checker_among, judged_by, with_user_checker
 from seenred.engine.commands import RunWorkflow, UseAgent
 from seenred.engine.desk import Desk, Subject
 from seenred.engine.ports import Model
@@ -30,7 +31,7 @@ from seenred.infrastructure.sandbox.choose import open_sandbox
 from seenred.infrastructure.workspace.artifacts import FolderArtifacts, fresh_folder, shared_folder
 from seenred.infrastructure.workspace.document import read_document, read_source
 from seenred.referee.ports import Sandbox
-from seenred.referee.suite import Suite, UserTests
+from seenred.referee.suite import ProblemSuite, Suite, UserTests
 
 STATEMENTS = {".txt", ".md", ".pdf"}
 
@@ -73,12 +74,14 @@ class Application:
         refuse_missing_inputs(command.workflow, report=bool(command.report))
         sandbox = await self.sandbox()
         subject, suite = self._subject(command, PythonRunner(sandbox))
+        suite = await _with_checker(command, suite)
         model = self.model()
         folder = fresh_folder(command.output)
         if folder != command.output:
             self._listener(Noted(f"{command.output} holds earlier results; writing to {folder}."))
         desk = self._desk(subject, suite, model, folder, command.candidates, command.budget)
         desk.focus = command.focus
+        desk.judging = judged_by(suite)
         workflow = command.workflow.name
         self._listener(RunStarted(workflow, subject.path, model.name, sandbox.name))
         self._tell_unparsed(subject)
@@ -234,6 +237,23 @@ def _user_tests(command: RunWorkflow) -> UserTests | None:
     source = read_source(command.tests)
     statement = command.workflow.intake is Intake.STATEMENT
     return UserTests(source, "solution" if statement else command.input.stem)
+
+
+async def _with_checker(command: RunWorkflow, suite: Suite) -> Suite:
+    """The suite with the checker that the user named, or that the user's tests hold."""
+    if isinstance(suite, ProblemSuite):
+        if command.checker is not None:
+            source = read_source(command.checker)
+            return await with_user_checker(suite, source, str(command.checker))
+        if suite.tests is not None and (found := checker_among(suite.tests.text, suite.problem)):
+            return await with_user_checker(suite, found, str(command.tests))
+    elif command.checker is not None:
+        raise UsageError(
+            "checker-not-used",
+            f"--checker judges solutions of a statement, and {command.workflow.name} works on "
+            "code; leave it out.",
+        )
+    return suite
 
 
 def _exit_code(outcome: Outcome) -> ExitCode:

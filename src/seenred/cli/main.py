@@ -29,6 +29,11 @@ _COMMON = (
 )
 _RUN = (
     click.option("--tests", type=click.Path(path_type=Path), help="Your pytest file."),
+    click.option(
+        "--checker",
+        type=click.Path(path_type=Path),
+        help="Your check(<inputs>, answer) -> bool, where several answers are right.",
+    ),
     click.option("--report", default="", help="The words of a bug report, or @FILE."),
     click.option("--max-iterations", type=click.IntRange(0, 100), help="Most fixes; 5."),
     *_COMMON,

@@ -25,6 +25,7 @@ def run_workflow(name: str, given: Path, options: dict[str, Any]) -> int:
         output=settings.run.output,
         focus=options["focus"],
         tests=options["tests"],
+        checker=options["checker"],
         report=_report(options["report"]),
         candidates=settings.run.candidates,
         max_iterations=settings.run.max_iterations,

@@ -15,6 +15,7 @@ class RunWorkflow:
 
     Attributes:
         tests: a pytest file of the user's that imports the solution.
+        checker: a file of the user's with `check(<inputs>, answer) -> bool`, for a statement.
         report: words of a bug report.
         output: folder for the artifacts; a numbered sibling is taken when it holds results.
     """
@@ -24,6 +25,7 @@ class RunWorkflow:
     output: Path
     focus: str = ""
     tests: Path | None = None
+    checker: Path | None = None
     report: str = ""
     candidates: int = 4
     max_iterations: int = 5

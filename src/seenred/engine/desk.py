@@ -66,6 +66,7 @@ class Desk:
         peers: independent candidates that pass every test of the statement.
         generated: inputs without expected values, for comparing versions.
         kept: name of the version that the next step starts from.
+        judging: what becomes of answers other than the examples', where several are right.
     """
 
     subject: Subject
@@ -84,6 +85,7 @@ class Desk:
     reviews: list[FixPlan] = field(default_factory=list)
     confirmed: list[Finding] = field(default_factory=list)
     kept: str = ""
+    judging: str = ""
     context: ContextRecord = field(default_factory=ContextRecord)
 
     @property

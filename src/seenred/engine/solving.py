@@ -9,6 +9,7 @@ from seenred.domain.event import Noted
 from seenred.domain.problem import Comparison
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
+from seenred.engine.checking import agree_on_checkers
 from seenred.engine.desk import Desk
 from seenred.engine.drafting import Draft, behaviour, draft, same_code, to_repair
 from seenred.engine.evidence import judged_version
@@ -25,6 +26,7 @@ async def solve(desk: Desk, step: Step, name: str) -> Version:
     Raises:
         UsageError: not one reply could be used.
     """
+    await agree_on_checkers(desk, name)
     drafts: list[Draft] = []
     behaviours: dict[int, tuple[str, ...]] = {}
     try:

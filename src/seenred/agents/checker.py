@@ -1,0 +1,69 @@
+"""A checker, asked for before there is any solution: is this answer right by the statement?"""
+
+from __future__ import annotations
+
+import re
+
+from seenred.agents.code_reply import NoCode, read_code
+from seenred.agents.given import Given, conversation
+from seenred.domain.checker import (
+    ANSWER,
+    EXPECTED,
+    NAME,
+    Checker,
+    compares_with_one_answer,
+    parameter_names,
+    read_checker,
+)
+from seenred.domain.conversation import Prompt, Reply
+from seenred.domain.problem import Problem, ProblemKind
+
+# Tokens of a reply; checkers of the embedded model take 60 to 200.
+MAX_TOKENS = 320
+
+_BEST = re.compile(
+    r"\b(?:longest|shortest|largest|smallest|biggest|greatest|fewest|cheapest|earliest|latest"
+    r"|highest|lowest|maxim\w+|minim\w+|optim\w+|best|(?<!at )(?:most|least))\b",
+    re.IGNORECASE,
+)
+
+
+def wants_the_best(problem: Problem) -> bool:
+    """Whether the statement speaks of a best answer, so that answers have a size or a score."""
+    limits = set(problem.constraints)
+    lines = [line for line in problem.text.splitlines() if line.strip(" -*`") not in limits]
+    return any(_BEST.search(line) for line in lines)
+
+
+def checker_prompt(given: Given, problem: Problem) -> Prompt:
+    """Ask for one checker."""
+    best = wants_the_best(problem)
+    names = [*parameter_names(problem), ANSWER, *([EXPECTED] if best else [])]
+    program = problem.kind is ProblemKind.STDIO
+    what = "what a program printed for the text `stdin`" if program else "returned for these inputs"
+    task = (
+        f"Several answers can be right. Do not solve the problem. Write `def {NAME}"
+        f"({', '.join(names)}) -> bool:` which tells whether `{ANSWER}`, {what}, is right. "
+        "Test each property that the statement asks of an answer, by itself. Return False for an "
+        "answer of the wrong form. Never compute an answer to compare with."
+    )
+    if best:
+        task += (
+            f" `{EXPECTED}` is one right answer: use it only to compare how good the two are (their "
+            "length or score), not what they contain."
+        )
+    task += " Reply with one ```python block that holds the imports and the function, nothing else."
+    return Prompt(conversation(given, task), max_tokens=MAX_TOKENS)
+
+
+def parse_checker(reply: Reply, problem: Problem) -> Checker | NoCode:
+    """The checker of a reply, or why it cannot be used."""
+    code = read_code(reply.text, NAME, reply.truncated)
+    if isinstance(code, NoCode):
+        return code
+    checker = read_checker(code, problem)
+    if isinstance(checker, str):
+        return NoCode(f"holds a checker that {checker}")
+    if compares_with_one_answer(code):
+        return NoCode(f"compares `{ANSWER}` with one other answer, where several are right")
+    return checker
