@@ -40,19 +40,20 @@ def checker_prompt(given: Given, problem: Problem) -> Prompt:
     best = wants_the_best(problem)
     names = [*parameter_names(problem), ANSWER, *([EXPECTED] if best else [])]
     program = problem.kind is ProblemKind.STDIO
-    what = "what a program printed for the text `stdin`" if program else "returned for these inputs"
+    what = "the text that a program printed for the text `stdin`" if program else "not None"
     task = (
-        f"Several answers can be right. Do not solve the problem. Write `def {NAME}"
-        f"({', '.join(names)}) -> bool:` which tells whether `{ANSWER}`, {what}, is right. "
-        "Test each property that the statement asks of an answer, by itself. Return False for an "
-        "answer of the wrong form. Never compute an answer to compare with."
+        "Do not solve the problem: several answers are right, and somebody else finds one. Write "
+        f"the judge `def {NAME}({', '.join(names)}) -> bool:` that tells whether `{ANSWER}`, "
+        f"{what}, is right for this input. For each demand that the statement makes on an answer "
+        "(form, length, range, distinctness, order, the sum or other relation), write one comment and "
+        "one `if not ...: return False` about `answer`; end with `return True`."
     )
     if best:
         task += (
-            f" `{EXPECTED}` is one right answer: use it only to compare how good the two are (their "
-            "length or score), not what they contain."
+            f" `{EXPECTED}` is one right answer: compare how good the two are (length, size or "
+            "score), not what they contain."
         )
-    task += " Reply with one ```python block that holds the imports and the function, nothing else."
+    task += " Reply with one complete ```python block, nothing else."
     return Prompt(conversation(given, task), max_tokens=MAX_TOKENS)
 
 

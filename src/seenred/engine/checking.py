@@ -87,7 +87,8 @@ async def agree_on_checkers(desk: Desk, name: str) -> None:
         await _try(desk, suite, f"{name}/checker-{number}", number, made, drawn)
         agreeing = _of_one_mind(drawn)
         if len(agreeing) >= AGREEING:
-            return _seat(desk, suite, agreeing, number)
+            _seat(desk, suite, agreeing, number)
+            return
     desk.judging = f"not judged: of {DRAWN} checkers no {AGREEING} that can be trusted agree"
     desk.listener(Noted(f"Answers other than the examples' are {desk.judging}.", warning=True))
 
@@ -122,7 +123,9 @@ def _of_one_mind(drawn: list[_Drawn]) -> list[Checker]:
 
 
 def _seat(desk: Desk, suite: ProblemSuite, agreeing: list[Checker], drawn: int) -> None:
-    panel = Panel(tuple(agreeing), f"an agreed checker, {len(agreeing)} of {drawn} agree")
+    panel = Panel(
+        tuple(agreeing), f"an agreed checker, {len(agreeing)} of {drawn} agree", existing=True
+    )
     desk.suite = replace(suite, panel=panel)
     for number, checker in enumerate(agreeing, start=1):
         desk.write(f"checker_{number}.py", checker.source)

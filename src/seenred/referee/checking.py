@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from seenred.domain.absence import says_none
 from seenred.domain.checker import Checker
 from seenred.domain.execution import Answer, Limits, Outcome
 from seenred.domain.literal import evaluate
@@ -26,17 +27,22 @@ class Panel:
 
     Attributes:
         name: how a verdict of theirs is signed, e.g. `your checker`.
+        existing: they know only answers that exist; that there is none, an example tells.
     """
 
     checkers: tuple[Checker, ...]
     name: str
+    existing: bool = False
 
     async def rule(
         self, runner: Runner, problem: Problem, answers: Sequence[tuple[Case, str]], limits: Limits
     ) -> list[Ruling]:
         """A ruling on each answer, a literal or a stdout; None unless all are of one mind."""
-        each = [await look(runner, c, problem, answers, limits) for c in self.checkers]
-        return [_together(rulings) for rulings in zip(*each, strict=True)]
+        settled = [_settled(problem, *each) if self.existing else None for each in answers]
+        asked = [each for each, s in zip(answers, settled, strict=True) if s is None]
+        looks = [await look(runner, c, problem, asked, limits) for c in self.checkers]
+        ruled = iter([_together(rulings) for rulings in zip(*looks, strict=True)])
+        return [ruling or next(ruled) for ruling in settled]
 
 
 async def look(
@@ -55,6 +61,14 @@ async def look(
         _ruling(checker, one) if _is_plain(answer, problem) else Ruling(False, "is no plain value")
         for one, (_, answer) in zip(said, answers, strict=True)
     ]
+
+
+def _settled(problem: Problem, case: Case, answer: str) -> Ruling | None:
+    """A ruling that needs no checker: one says that there is no answer, the other not."""
+    expected_none = case.expected is not None and says_none(case.expected, problem)
+    if expected_none:
+        return Ruling(False, "there is no answer")
+    return Ruling(False, "there is an answer") if says_none(answer, problem) else None
 
 
 def _is_plain(answer: str, problem: Problem) -> bool:

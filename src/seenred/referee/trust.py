@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from seenred.domain.absence import says_none
 from seenred.domain.checker import Checker
 from seenred.domain.execution import Limits
 from seenred.domain.literal import evaluate, render
@@ -68,14 +69,18 @@ async def _try_once(runner: Runner, checker: Checker, problem: Problem, limits: 
 
 
 def checkable(problem: Problem) -> list[Case]:
-    """The cases with an answer that a checker could accept."""
-    return [case for case in problem.cases if case.expected is not None]
+    """The cases with an answer of which there may be several."""
+    return [
+        case
+        for case in problem.cases
+        if case.expected is not None and not says_none(case.expected, problem)
+    ]
 
 
 def broken_answers(case: Case, problem: Problem) -> list[str]:
     """Answers that are probably wrong for a case, the last of them surely: no answer at all."""
     expected = case.expected or ""
-    others = [c.expected or "" for c in checkable(problem) if c.expected != expected]
+    others = [c.expected for c in problem.cases if c.expected and c.expected != expected]
     crossed = list(dict.fromkeys(others))[:_CROSSED]
     if problem.kind is ProblemKind.STDIO:
         found = [*perturbed_output(expected), *crossed, "\n"]

@@ -140,3 +140,27 @@ def test_checkers_of_one_mind_rule_alike_on_every_answer():
 )
 def test_a_checker_that_does_not_look_is_refused(body, refused):
     assert refused in tried(f"def check(nums, target, answer):\n    {body}\n").refused
+
+
+EMPTY = parse_statement(PAIRS.text + "pair([1, 1], 9) -> []\n")
+
+
+@pytest.mark.parametrize(
+    ("solution", "passed"),
+    [
+        ("[1, 2] if len(nums) == 4 else [0, 1] if target == 4 else []", [True, True, True]),
+        ("[1, 2] if len(nums) == 4 else []", [True, False, True]),
+        ("[1, 2] if len(nums) == 4 else [0, 1]", [True, True, False]),
+    ],
+)
+def test_whether_there_is_an_answer_needs_no_checker(solution, passed):
+    async def work(runner):
+        panel = Panel((checker(SUMS),), "an agreed checker", existing=True)
+        suite = ProblemSuite(runner, EMPTY, Limits(seconds=2), panel=panel)
+        return await suite.run(returning(solution))
+
+    assert passed == [r.passed for r in with_runner(work).results]
+
+
+def test_a_checker_is_not_tried_on_an_example_without_an_answer():
+    assert tried(SUMS, EMPTY).refused == ""
