@@ -25,6 +25,14 @@ OTHER = block(
     "                return [j, i]\n"
     "    return []\n"
 )
+BACKWARDS = block(
+    "def pair(nums, target):\n"
+    "    for i in range(len(nums) - 1, -1, -1):\n"
+    "        for j in range(i):\n"
+    "            if nums[i] + nums[j] == target:\n"
+    "                return [j, i]\n"
+    "    return []\n"
+)
 WRONG = block("def pair(nums, target):\n    return [0, 1]\n")
 SUMS = (
     "def check(nums, target, answer):\n"
@@ -131,3 +139,19 @@ def test_checkers_are_drawn_before_any_solution_and_recorded(seenred):
     steps = json.loads(seenred.read("output/context.json"))["steps"]
     assert steps[0]["focus"] == "what makes an answer right"
     assert ["problem"] == [given["name"] for given in steps[0]["inputs"]]
+
+
+def test_an_improvement_may_give_another_right_answer(seenred):
+    seenred.write("c.py", SUMS)
+    first = block(
+        "def pair(nums, target):\n"
+        "    for i in range(len(nums)):\n"
+        "        for j in range(i + 1, len(nums)):\n"
+        "            if nums[i] + nums[j] == target:\n"
+        "                return [i, j]\n"
+        "    return []\n"
+    )
+    done = solve(seenred, "--checker", "c.py", replies=[first, BACKWARDS, NO_FINDINGS])
+    assert done.returncode == 0, done.stderr
+    assert "behaves as before" in done.stderr
+    assert (seenred.folder / "output/solution_v2.py").exists()

@@ -45,8 +45,8 @@ def checker_prompt(given: Given, problem: Problem) -> Prompt:
         "Do not solve the problem: several answers are right, and somebody else finds one. Write "
         f"the judge `def {NAME}({', '.join(names)}) -> bool:` that tells whether `{ANSWER}`, "
         f"{what}, is right for this input. For each demand that the statement makes on an answer "
-        "(form, length, range, distinctness, order, the sum or other relation), write one comment and "
-        "one `if not ...: return False` about `answer`; end with `return True`."
+        "(form, length, range, distinctness, order, the sum or other relation), write one comment "
+        "and one `if not ...: return False` about `answer`; end with `return True`."
     )
     if best:
         task += (

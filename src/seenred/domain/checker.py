@@ -21,11 +21,13 @@ class Checker:
 
     Attributes:
         order: for each parameter, its place in (inputs …, answer, expected).
+        compares: it takes a right answer to compare with.
         objects: it returns nothing but reasons against an answer, so silence is consent.
     """
 
     source: str
     order: tuple[int, ...]
+    compares: bool = False
     objects: bool = False
 
     def arguments(self, case: Case, answer: str, kind: ProblemKind) -> tuple[str, ...]:
@@ -60,7 +62,8 @@ def read_checker(source: str, problem: Problem) -> Checker | str:
             f"takes ({', '.join(names)}) and must take ({_wanted(problem)}), perhaps followed by "
             f"`{EXPECTED}`"
         )
-    return Checker(source, order, _only_objects(function))
+    compares = len(parameter_names(problem)) + 1 in order
+    return Checker(source, order, compares, _only_objects(function))
 
 
 def definition(tree: ast.Module) -> ast.FunctionDef | None:

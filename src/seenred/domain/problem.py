@@ -19,6 +19,7 @@ class Authority(StrEnum):
     REPORT = "report"
     ORACLE = "oracle"
     AGREEMENT = "agreement of independent candidates"
+    CHECKER = "checker"
     CRASH = "unhandled exception or hang on valid input"
     MEASUREMENT = "measurement"
     MODEL = "model only"

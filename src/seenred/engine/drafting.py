@@ -19,6 +19,7 @@ from seenred.domain.execution import Answer, Outcome
 from seenred.domain.problem import ProblemKind
 from seenred.engine.asking import candidate
 from seenred.engine.desk import Desk
+from seenred.referee.suite import OpenAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,21 @@ async def behaviour(desk: Desk, name: str, source: str) -> tuple[str, ...]:
     return tuple(_value(a) for a in await desk.answers(name, source, desk.generated))
 
 
-def differences(desk: Desk, one: Sequence[str], other: Sequence[str]) -> list[str]:
-    """The generated inputs on which two behaviours differ, each as a line."""
-    return [
-        f"{trial.render()}: {a} and {b}"
+async def differences(desk: Desk, name: str, one: Sequence[str], other: Sequence[str]) -> list[str]:
+    """The generated inputs on which two behaviours differ, each as a line.
+
+    Where several answers are right, another one that the checkers accept is no difference.
+    """
+    differing = [
+        OpenAnswer(trial, b, a)
         for trial, a, b in zip(desk.generated, one, other, strict=True)
         if a != b and "timed out" not in (a, b)
+    ]
+    rulings = await desk.perform(f"{name}/rulings", lambda: desk.suite.rulings(differing))
+    return [
+        f"{each.trial.render()}: {each.known} and {each.value}"
+        for each, ruling in zip(differing, rulings, strict=True)
+        if not ruling.right
     ]
 
 

@@ -35,7 +35,7 @@ async def improve(desk: Desk, step: Step, name: str) -> Version | None:
             desk.listener(Noted(f"Candidate {number} changed nothing."))
             continue
         new = await behaviour(desk, f"{name}/after-{number}", made.source)
-        differing = differences(desk, old, new)
+        differing = await differences(desk, f"{name}/after-{number}", old, new)
         drafts.append(made)
         reasons.append(f"differs on {differing[0]}" if differing else "behaves as before")
         if made.result.passed >= desk.results[before.name].passed and not differing:

@@ -34,6 +34,11 @@ class Panel:
     name: str
     existing: bool = False
 
+    @property
+    def compares(self) -> bool:
+        """Whether a ruling needs a right answer to compare with."""
+        return any(checker.compares for checker in self.checkers)
+
     async def rule(
         self, runner: Runner, problem: Problem, answers: Sequence[tuple[Case, str]], limits: Limits
     ) -> list[Ruling]:
@@ -65,8 +70,9 @@ async def look(
 
 def _settled(problem: Problem, case: Case, answer: str) -> Ruling | None:
     """A ruling that needs no checker: one says that there is no answer, the other not."""
-    expected_none = case.expected is not None and says_none(case.expected, problem)
-    if expected_none:
+    if case.expected is None:
+        return Ruling(None, "nobody knows") if says_none(answer, problem) else None
+    if says_none(case.expected, problem):
         return Ruling(False, "there is no answer")
     return Ruling(False, "there is an answer") if says_none(answer, problem) else None
 

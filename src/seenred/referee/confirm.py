@@ -9,9 +9,10 @@ from dataclasses import replace
 from seenred.domain.execution import Answer, Outcome
 from seenred.domain.finding import Finding, Trial
 from seenred.domain.generation import is_valid_input
-from seenred.domain.problem import Authority, Problem, ProblemKind
+from seenred.domain.problem import Authority, Comparison, Problem, ProblemKind
 from seenred.domain.report import Claim
-from seenred.referee.suite import Suite, describe, judge_claim
+from seenred.referee.checking import Ruling
+from seenred.referee.suite import OpenAnswer, Suite, describe, judge_claim
 
 # Two that agree: the fewest that can outvote the version under review.
 AGREEING = 2
@@ -47,6 +48,9 @@ async def confirm(
     others = [(await suite.answer(peer, [trial]))[0] for peer in peers]
     if answer.outcome in _CRASHES:
         return _crash(finding, answer, others, known_valid=problem is not None)
+    if problem is not None and problem.comparison is Comparison.ANY_VALID:
+        ruling = (await suite.rulings([OpenAnswer(trial, answer.value)]))[0]
+        return _ruled(finding, answer, ruling)
     if trial.expected and in_words(report, trial.expression, trial.expected):
         vouched = [*vouched, (trial.expression, trial.expected)]
     return _value(finding, trial, answer, others, vouched)
@@ -113,6 +117,20 @@ def _value(
     if trial.expected is not None and _matches(trial.expected, answer):
         return finding.refuted(f"{_seen(trial, answer)}, which is what the review expects")
     return finding.hinted(f"{_seen(trial, answer)}; only the review says that this is wrong")
+
+
+def _ruled(finding: Finding, answer: Answer, ruling: Ruling) -> Finding:
+    """Where several answers are right, neither a review nor other candidates can say which."""
+    seen = _seen(finding.trial, answer)
+    if ruling.right is None or finding.trial is None:
+        return finding.hinted(f"{seen}; several answers can be right and no checker judges them")
+    if ruling.right:
+        return finding.refuted(f"{seen}, which is right by the checker")
+    trial = replace(finding.trial, expected=None)
+    why = f" ({ruling.reason})" if ruling.reason else ""
+    return replace(finding, trial=trial).confirmed(
+        Authority.CHECKER, f"{seen}, which is wrong by the checker{why}"
+    )
 
 
 def _against(finding: Finding, answer: Answer, agreed: str) -> Finding:

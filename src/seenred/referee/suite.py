@@ -31,11 +31,23 @@ class Suite(Protocol):
     async def answer(self, source: str, trials: Sequence[Trial]) -> list[Answer]:
         """What a version does with each trial."""
 
+    async def rulings(self, answers: Sequence[OpenAnswer]) -> list[Ruling]:
+        """What checkers say of answers to inputs that no test holds."""
+
     def with_trial(self, name: str, trial: Trial, authority: Authority) -> Suite:
         """The suite and one more test, for an input that showed a defect."""
 
     def test_of(self, trial: Trial) -> str | None:
         """Name of the test that has this very input, if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """An answer to an input of our own; `known` is another that is held to be right, or None."""
+
+    trial: Trial
+    value: str
+    known: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,18 @@ class ProblemSuite:
             source, [Case("", arguments=t.arguments, stdin=t.stdin or "") for t in trials]
         )
 
+    async def rulings(self, answers: Sequence[OpenAnswer]) -> list[Ruling]:
+        """What the panel says; nothing where it lacks a right answer to compare with."""
+        lacking = self.panel is not None and self.panel.compares
+        if self.panel is None or (lacking and any(a.known is None for a in answers)):
+            return [Ruling(None) for _ in answers]
+        cases = [
+            Case("", arguments=a.trial.arguments, stdin=a.trial.stdin or "", expected=a.known)
+            for a in answers
+        ]
+        pairs = [(case, a.value) for case, a in zip(cases, answers, strict=True)]
+        return await self.panel.rule(self.runner, self.problem, pairs, self.limits)
+
     def with_trial(self, name: str, trial: Trial, authority: Authority) -> ProblemSuite:
         """The suite and one more case."""
         case = Case(
@@ -106,9 +130,11 @@ class ProblemSuite:
         open_to = {
             index: (case, answer.value)
             for index, (case, answer) in enumerate(pairs)
-            if results[index].passed is not True
-            and answer.outcome is Outcome.RETURNED
-            and case.expected is not None
+            if answer.outcome is Outcome.RETURNED
+            and (
+                case.authority is Authority.CHECKER
+                or (case.expected is not None and results[index].passed is not True)
+            )
         }
         rulings = await panel.rule(self.runner, self.problem, [*open_to.values()], self.limits)
         ruled = dict(zip(open_to, rulings, strict=True))
@@ -150,6 +176,10 @@ class SourceSuite:
     async def answer(self, source: str, trials: Sequence[Trial]) -> list[Answer]:
         """Evaluate each trial's expression in the module."""
         return await self._evaluate(source, [t.expression for t in trials])
+
+    async def rulings(self, answers: Sequence[OpenAnswer]) -> list[Ruling]:
+        """Nothing: a module has no checkers."""
+        return [Ruling(None) for _ in answers]
 
     def with_trial(self, name: str, trial: Trial, authority: Authority) -> SourceSuite:
         """The suite and one more claim."""

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from seenred.domain.checker import read_checker
 from seenred.domain.execution import Limits
 from seenred.domain.finding import Finding, Severity, Status, Trial
 from seenred.domain.problem import Authority
 from seenred.domain.statement import parse_statement
 from seenred.infrastructure.runners.python import PythonRunner
 from seenred.infrastructure.sandbox.choose import open_sandbox
+from seenred.referee.checking import Panel
 from seenred.referee.confirm import confirm, in_words
 from seenred.referee.suite import ProblemSuite, SourceSuite
 
@@ -68,6 +70,42 @@ def test_a_finding_is_judged_by_running(source, arguments, expected, peers, stat
 def test_the_authority_is_named():
     assert judged(CRASHING, "[1, 2]", "2").authority is Authority.CRASH
     assert judged(WRONG, "[-4]", "-4", (RIGHT, ALSO_RIGHT)).authority is Authority.AGREEMENT
+
+
+SEVERAL = parse_statement(
+    "Write a function `divisor(n: int) -> int` that returns any divisor of n but 1; any answer is "
+    "accepted.\n\ndivisor(12) -> 3\ndivisor(7) -> 7\n"
+)
+DIVIDES = "def check(n, answer):\n    return answer > 1 and n % answer == 0\n"
+AT_LEAST = "def check(n, answer, expected):\n    return n % answer == 0 and answer >= expected\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "checker", "status"),
+    [
+        ("return n // 2 if n % 2 == 0 else n", DIVIDES, Status.REFUTED),
+        ("return 2", DIVIDES, Status.CONFIRMED),
+        ("return 2", None, Status.HINT),
+        ("return 2", AT_LEAST, Status.HINT),
+    ],
+)
+def test_where_several_answers_are_right_only_a_checker_confirms(code, checker, status):
+    finding = Finding(Severity.CRITICAL, "divisor", "wrong", trial=Trial(("15",), expected="5"))
+    source = f"def divisor(n):\n    {code}\n"
+    peers = ("def divisor(n):\n    return n\n", "def divisor(m):\n    return m\n")
+
+    async def run():
+        runner = PythonRunner(await open_sandbox(cache=Path.home() / ".cache" / "seenred"))
+        read = read_checker(checker, SEVERAL) if checker else None
+        panel = Panel((read,), "your checker") if read else None
+        suite = ProblemSuite(runner, SEVERAL, Limits(seconds=2), panel=panel)
+        found = await confirm(finding, source, suite, problem=SEVERAL, peers=peers)
+        if found.status is Status.CONFIRMED:
+            again = await suite.with_trial("finding", found.trial, found.authority).run(source)
+            assert again.failures[-1].name == "finding"
+        return found
+
+    assert status == asyncio.run(run()).status
 
 
 @pytest.mark.parametrize(
