@@ -50,8 +50,8 @@ def checker_prompt(given: Given, problem: Problem) -> Prompt:
     )
     if best:
         task += (
-            f" `{EXPECTED}` is one right answer: compare how good the two are (length, size or "
-            "score), not what they contain."
+            f" `{EXPECTED}` is one right answer of several: use only its length, size or score, "
+            f"never `{ANSWER} == {EXPECTED}`."
         )
     task += " Reply with one complete ```python block, nothing else."
     return Prompt(conversation(given, task), max_tokens=MAX_TOKENS)

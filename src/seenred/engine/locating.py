@@ -23,7 +23,9 @@ async def located(desk: Desk, given: Given, name: str) -> Given:
         lines |= set(
             await desk.perform(
                 f"{name}/trace",
-                lambda e=expression: suite.runner.trace(source, e, suite.limits),  # type: ignore[misc]
+                lambda e=expression: suite.runner.trace(  # type: ignore[misc]
+                    source, suite.module, e, suite.limits
+                ),
             )
         )
     if not lines:

@@ -61,7 +61,7 @@ def source_subject(
         for name, claim, who in reversed(claims)
     }
     kept = tuple(reversed(unique.values()))
-    suite = SourceSuite(runner, kept, replace(limits, seconds=CALL_SECONDS), tests)
+    suite = SourceSuite(runner, kept, replace(limits, seconds=CALL_SECONDS), tests, stem)
     vouched = tuple((c.expression, c.expected) for _, c, _ in kept if c.expected is not None)
     return Subject(stem, path, text, None, report, vouched), suite
 

@@ -26,12 +26,17 @@ class Sandbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TestReport:
-    """What pytest said of one test; `message` is its decisive line when it did not pass."""
+    """What pytest said of one test.
+
+    Attributes:
+        passed: None when it was skipped.
+        message: the decisive line when it did not pass.
+    """
 
     __test__ = False  # not a test class, for pytest's collection
 
     test_id: str
-    passed: bool
+    passed: bool | None
     message: str = ""
     seconds: float = 0.0
 
@@ -65,12 +70,14 @@ class Runner(Protocol):
         """Run `source` as a program once for each stdin; `Answer.value` is its stdout."""
 
     async def evaluate(
-        self, source: str, expressions: Sequence[str], limits: Limits
+        self, source: str, module: str, expressions: Sequence[str], limits: Limits
     ) -> list[Answer]:
-        """Evaluate each expression, in a fresh process, where `source` is loaded as a module."""
+        """Evaluate each expression, in a fresh process, where `source` is loaded as `module`."""
 
     async def test(self, source: str, module: str, tests: str, limits: Limits) -> TestSession:
         """Run the pytest file `tests` beside `source`, which it imports as `module`."""
 
-    async def trace(self, source: str, expression: str, limits: Limits) -> tuple[int, ...]:
+    async def trace(
+        self, source: str, module: str, expression: str, limits: Limits
+    ) -> tuple[int, ...]:
         """The lines of `source` that evaluating `expression` executes, ascending."""

@@ -12,6 +12,7 @@ from seenred.domain.execution import Answer, Limits, Outcome
 from seenred.domain.finding import Trial
 from seenred.domain.problem import Authority, Case, Problem, ProblemKind
 from seenred.domain.report import Claim
+from seenred.domain.user_tests import SOLUTION
 from seenred.referee.checking import Panel, Ruling
 from seenred.referee.judge import Verdict, judge
 from seenred.referee.ports import Runner, TestSession
@@ -55,7 +56,7 @@ class UserTests:
     """A pytest file of the user's; `module` is the name by which it imports the solution."""
 
     text: str
-    module: str = "solution"
+    module: str = SOLUTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +157,17 @@ class ProblemSuite:
 
 @dataclass(frozen=True, slots=True)
 class SourceSuite:
-    """What a report and the docstrings claim of a module, and the user's tests."""
+    """What a report and the docstrings claim of a module, and the user's tests.
+
+    Attributes:
+        module: the name that it is loaded under.
+    """
 
     runner: Runner
     claims: tuple[tuple[str, Claim, Authority], ...]
     limits: Limits
     tests: UserTests | None = None
+    module: str = SOLUTION
 
     async def run(self, source: str) -> SuiteResult:
         """Judge one version of the module."""
@@ -202,7 +208,7 @@ class SourceSuite:
     async def _evaluate(self, source: str, expressions: Sequence[str]) -> list[Answer]:
         if not expressions:
             return []
-        return await self.runner.evaluate(source, expressions, self.limits)
+        return await self.runner.evaluate(source, self.module, expressions, self.limits)
 
 
 def plain_expression(text: str) -> str:

@@ -73,13 +73,22 @@ def test_expressions_are_evaluated_in_fresh_processes(runner: PythonRunner) -> N
     source = "seen = []\ndef f(x):\n    seen.append(x)\n    return list(seen)\n"
 
     expressions = ["f(1)", "f(2) + [solution.f(3)]", "1 / 0", "f("]
-    answers = asyncio.run(runner.evaluate(source, expressions, _LIMITS))
+    answers = asyncio.run(runner.evaluate(source, "solution", expressions, _LIMITS))
 
     assert [answer.value for answer in answers[:2]] == ["[1]", "[2, [2, 3]]"]
     assert [answer.error.partition(":")[0] for answer in answers[2:]] == [
         "ZeroDivisionError",
         "SyntaxError",
     ]
+
+
+def test_a_module_is_loaded_under_its_own_name(runner: PythonRunner) -> None:
+    source = "class Point:\n    x = 1\n"
+
+    expressions = ["Point.__module__", "billing.Point.x"]
+    answers = asyncio.run(runner.evaluate(source, "billing", expressions, _LIMITS))
+
+    assert [answer.value for answer in answers] == ["'billing'", "1"]
 
 
 _TRACED = """
@@ -98,4 +107,4 @@ def f(x):
 def test_trace_gives_the_lines_that_ran(
     runner: PythonRunner, expression: str, lines: tuple[int, ...]
 ) -> None:
-    assert asyncio.run(runner.trace(_TRACED, expression, _LIMITS)) == lines
+    assert asyncio.run(runner.trace(_TRACED, "solution", expression, _LIMITS)) == lines

@@ -49,8 +49,33 @@ def test_each_test_has_its_report(runner: PythonRunner) -> None:
         ("test_each[1]", True, ""),
         ("test_each[2]", False, "assert 4 == 2"),
         ("test_set_up", False, "RuntimeError: no fixture"),
-        ("test_skipped", False, "skipped: Skipped: later"),
+        ("test_skipped", None, "skipped: Skipped: later"),
     ]
+
+
+@pytest.mark.parametrize("module", ["app.sums", "code", "sums"])
+def test_the_candidate_has_the_name_that_the_tests_import(
+    runner: PythonRunner, module: str
+) -> None:
+    tests = f"from {module} import double\n\ndef test_it():\n    assert double(2) == 4\n"
+
+    session = asyncio.run(runner.test(_SOURCE, module, tests, Limits(seconds=4.0)))
+
+    assert (session.error, [r.passed for r in session.reports]) == ("", [True])
+
+
+def test_a_test_that_is_expected_to_fail_says_nothing(runner: PythonRunner) -> None:
+    session = _test(
+        runner,
+        """
+        import pytest
+
+        @pytest.mark.xfail
+        def test_x(): assert False
+        """,
+    )
+
+    assert [r.passed for r in session.reports] == [None]
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,15 @@ def command(
     source: str, module: str, tests: str, limits: Limits, inside: dict[str, bytes]
 ) -> Command:
     """The session's command; `inside` are the files of the driver."""
-    name = f"test_{module}.py"
+    path = module.replace(".", "/")
+    name = f"test_{path.rpartition('/')[2]}.py"
     found = importlib.util.find_spec("pytest")
     packages = str(Path(found.origin).parent.parent) if found and found.origin else ""
     program = (
         "import sys; sys.path.insert(0, '.'); from seenred_inside.session import main;"
-        f" del sys.path[0]; main({packages!r}, {name!r})"
+        f" del sys.path[0]; main({packages!r}, {name!r}, {module!r})"
     )
-    files = {f"{module}.py": source.encode(), name: tests.encode(), **inside}
+    files = {f"{path}.py": source.encode(), name: tests.encode(), **inside}
     argv = ("{python}", "-I", "-B", "-c", program)
     return Command(argv, files, collect=(REPORTS,), limits=limits)
 
@@ -63,7 +64,7 @@ def _reports(lines: list[dict[str, Any]]) -> dict[str, TestReport]:
         if "test" not in line:
             continue
         known = reports.get(line["test"])
-        if known is None or known.passed:
+        if known is None or known.passed is not False:
             reports[line["test"]] = TestReport(
                 line["test"], line["passed"], line["message"], line["seconds"]
             )

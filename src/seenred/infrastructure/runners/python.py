@@ -46,12 +46,16 @@ class PythonRunner:
         return await self._ask({"mode": "feed"}, source, list(stdins), limits)
 
     async def evaluate(
-        self, source: str, expressions: Sequence[str], limits: Limits
+        self, source: str, module: str, expressions: Sequence[str], limits: Limits
     ) -> list[Answer]:
-        return await self._ask({"mode": "evaluate"}, source, list(expressions), limits)
+        job = {"mode": "evaluate", "module": module}
+        return await self._ask(job, source, list(expressions), limits)
 
-    async def trace(self, source: str, expression: str, limits: Limits) -> tuple[int, ...]:
-        execution = await self._drive({"mode": "trace"}, source, [expression], limits)
+    async def trace(
+        self, source: str, module: str, expression: str, limits: Limits
+    ) -> tuple[int, ...]:
+        job = {"mode": "trace", "module": module}
+        execution = await self._drive(job, source, [expression], limits)
         for told in _lines(execution.stdout):
             return answer.traced_lines(told)
         return ()

@@ -291,11 +291,11 @@ def run_call(job: Job, code: types.CodeType, item: Any, voice: Voice) -> dict[st
     return {"value": canonical(value), "seconds": seconds}
 
 
-def run_evaluate(_: Job, code: types.CodeType, item: Any, voice: Voice) -> dict[str, Any]:
-    module = load(code, "solution")
+def run_evaluate(job: Job, code: types.CodeType, item: Any, voice: Voice) -> dict[str, Any]:
+    module = load(code, job["module"])
     voice.loaded()
     started = _clock()
-    value = eval(item, {**vars(module), "solution": module})
+    value = eval(item, {**vars(module), job["module"]: module})
     seconds = _clock() - started
     return {"value": canonical(value), "seconds": seconds}
 
@@ -330,7 +330,7 @@ class OutOfTime(BaseException):
 
 
 def run_trace(job: Job, code: types.CodeType, item: Any, voice: Voice) -> dict[str, Any]:
-    module = load(code, "solution")
+    module = load(code, job["module"])
     voice.loaded()
     lines: set[int] = set()
 
@@ -348,7 +348,7 @@ def run_trace(job: Job, code: types.CodeType, item: Any, voice: Voice) -> dict[s
     signal.setitimer(signal.ITIMER_REAL, job["seconds"] * 0.8)
     sys.settrace(tracer)
     try:
-        value = eval(item, {**vars(module), "solution": module})
+        value = eval(item, {**vars(module), job["module"]: module})
         if is_iterator(value):
             plain(value)
     except BaseException:

@@ -15,14 +15,20 @@ MISSING = 90
 REPORTS = "reports.jsonl"
 
 
-def main(packages: str, tests: str) -> None:
-    """Run the file `tests`; `packages` is where pytest lies, if not on the path already."""
+def main(packages: str, tests: str, module: str) -> None:
+    """Run the file `tests` of `module`.
+
+    `packages` is where pytest lies, if not on the path already.
+    """
     sys.path.append(packages)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
+        import pdb  # noqa: F401 -- pytest wants it later, when `module` may hide a part of it
+
         import pytest
     except ImportError:
         os._exit(MISSING)
+    sys.modules.pop(module, None)  # Python may have one of that name
     here = str(Path.cwd())
     sys.path.insert(0, here)
     quiet = ["-q", "--tb=short", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
@@ -57,7 +63,7 @@ class Reporter:
             self._write(
                 {
                     "test": report.nodeid,
-                    "passed": report.passed,
+                    "passed": None if report.skipped else report.passed,
                     "message": message,
                     "seconds": report.duration,
                 }
@@ -70,7 +76,9 @@ class Reporter:
 def decisive(report: Any) -> str:
     """The line that says why: pytest's first `E` line, else the last line there is."""
     if report.skipped:
-        return f"skipped: {report.longrepr[2]}" if report.longrepr else "skipped"
+        expected = hasattr(report, "wasxfail")
+        told = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+        return "expected to fail" if expected else f"skipped: {told}" if told else "skipped"
     lines = str(report.longreprtext).splitlines()
     marked = [line[1:].strip() for line in lines if line.startswith("E ") and line[1:].strip()]
     # a file that does not import ends with its exception, an assertion begins with it
