@@ -35,10 +35,16 @@ def wants_the_best(problem: Problem) -> bool:
     return any(_BEST.search(line) for line in lines)
 
 
+def wants_a_length(problem: Problem) -> bool:
+    """Whether the best answer is the longest or the shortest, so that lengths can be compared."""
+    return bool(re.search(r"\b(?:longest|shortest)\b", problem.text, re.IGNORECASE))
+
+
 def checker_prompt(given: Given, problem: Problem) -> Prompt:
     """Ask for one checker."""
     best = wants_the_best(problem)
-    names = [*parameter_names(problem), ANSWER, *([EXPECTED] if best else [])]
+    long = wants_a_length(problem)
+    names = [*parameter_names(problem), ANSWER, *([EXPECTED] if best and not long else [])]
     program = problem.kind is ProblemKind.STDIO
     what = "the text that a program printed for the text `stdin`" if program else "not None"
     task = (
@@ -48,7 +54,9 @@ def checker_prompt(given: Given, problem: Problem) -> Prompt:
         "(form, length, range, distinctness, order, the sum or other relation), write one comment "
         "and one `if not ...: return False` about `answer`; end with `return True`."
     )
-    if best:
+    if long:
+        task += " Its length is compared elsewhere: do not judge whether it is the longest."
+    elif best:
         task += (
             f" `{EXPECTED}` is one right answer of several: use only its length, size or score, "
             f"never `{ANSWER} == {EXPECTED}`."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
-from seenred.agents.checker import checker_prompt, parse_checker
+from seenred.agents.checker import checker_prompt, parse_checker, wants_a_length
 from seenred.agents.code_reply import NoCode
 from seenred.domain.checker import ANSWER, NAME, Checker, definition, read_checker
 from seenred.domain.dependency import needed_source
@@ -124,7 +124,10 @@ def _of_one_mind(drawn: list[_Drawn]) -> list[Checker]:
 
 def _seat(desk: Desk, suite: ProblemSuite, agreeing: list[Checker], drawn: int) -> None:
     panel = Panel(
-        tuple(agreeing), f"an agreed checker, {len(agreeing)} of {drawn} agree", existing=True
+        tuple(agreeing),
+        f"an agreed checker, {len(agreeing)} of {drawn} agree",
+        existing=True,
+        same_length=wants_a_length(suite.problem),
     )
     desk.suite = replace(suite, panel=panel)
     for number, checker in enumerate(agreeing, start=1):

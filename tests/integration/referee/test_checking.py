@@ -164,3 +164,23 @@ def test_whether_there_is_an_answer_needs_no_checker(solution, passed):
 
 def test_a_checker_is_not_tried_on_an_example_without_an_answer():
     assert tried(SUMS, EMPTY).refused == ""
+
+
+LONGEST = parse_statement(
+    "Write a function `stretch(text: str) -> str` that returns the longest piece of text without "
+    "an x; if there are several, any of them is accepted.\n\n"
+    'stretch("abxcdxe") -> "ab"\nstretch("x") -> ""\n'
+)
+PIECE = "def check(text, answer):\n    return answer in text and 'x' not in answer\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "passed"), [("'cd' * (text != 'x')", [True, True]), ("text[:1]", [False, False])]
+)
+def test_the_longest_must_be_as_long_as_the_examples_answer(value, passed):
+    async def work(runner):
+        panel = Panel((checker(PIECE, LONGEST),), "an agreed checker", True, same_length=True)
+        suite = ProblemSuite(runner, LONGEST, Limits(seconds=2), panel=panel)
+        return await suite.run(f"def stretch(text):\n    return {value}\n")
+
+    assert passed == [r.passed for r in with_runner(work).results]
