@@ -21,6 +21,7 @@ from seenred.engine.desk import Desk, Subject
 from seenred.engine.ports import Model
 from seenred.engine.report import Surroundings, report_data, write_reports
 from seenred.engine.subject import generated_trials, problem_subject, source_subject
+from seenred.engine.testing import UserFile, check_tests
 from seenred.engine.use import NamedFile, UseResult, use_agent
 from seenred.engine.workflow_run import Outcome, WorkflowRun
 from seenred.errors import ExitCode, UsageError
@@ -31,7 +32,7 @@ from seenred.infrastructure.sandbox.choose import open_sandbox
 from seenred.infrastructure.workspace.artifacts import FolderArtifacts, fresh_folder, shared_folder
 from seenred.infrastructure.workspace.document import read_document, read_source
 from seenred.referee.ports import Sandbox
-from seenred.referee.suite import ProblemSuite, Suite, UserTests
+from seenred.referee.suite import ProblemSuite, SourceSuite, Suite
 
 STATEMENTS = {".txt", ".md", ".pdf"}
 
@@ -74,6 +75,7 @@ class Application:
         refuse_missing_inputs(command.workflow, report=bool(command.report))
         sandbox = await self.sandbox()
         subject, suite = self._subject(command, PythonRunner(sandbox))
+        await _check_tests(command, subject, suite)
         suite = await _with_checker(command, suite)
         model = self.model()
         folder = fresh_folder(command.output)
@@ -231,12 +233,15 @@ def _is_plan(path: Path) -> bool:
     return "plan" in path.stem.lower() or first.startswith(("# Fix plan", "# Validation report"))
 
 
-def _user_tests(command: RunWorkflow) -> UserTests | None:
-    if command.tests is None:
-        return None
-    source = read_source(command.tests)
-    statement = command.workflow.intake is Intake.STATEMENT
-    return UserTests(source, "solution" if statement else command.input.stem)
+def _user_tests(command: RunWorkflow) -> UserFile | None:
+    return UserFile(str(command.tests), read_source(command.tests)) if command.tests else None
+
+
+async def _check_tests(command: RunWorkflow, subject: Subject, suite: Suite) -> None:
+    """Tests that cannot run at all are refused before a model is asked."""
+    if isinstance(suite, ProblemSuite | SourceSuite) and suite.tests is not None:
+        code = subject.text if isinstance(suite, SourceSuite) else None
+        await check_tests(suite.runner, str(command.tests), suite.tests, suite.limits, code)
 
 
 async def _with_checker(command: RunWorkflow, suite: Suite) -> Suite:

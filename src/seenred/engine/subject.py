@@ -9,13 +9,15 @@ from seenred.domain.doctests import doctest_claims
 from seenred.domain.execution import Limits
 from seenred.domain.finding import Trial
 from seenred.domain.generation import generate_inputs
-from seenred.domain.problem import Authority, Problem
+from seenred.domain.problem import Authority, Problem, ProblemKind
 from seenred.domain.report import Claim, parse_docstring, parse_report
 from seenred.domain.statement import parse_statement
+from seenred.domain.user_tests import signature_from_tests
 from seenred.engine.desk import Subject
+from seenred.engine.testing import UserFile, tests_of_module, tests_of_solution
 from seenred.errors import UsageError
 from seenred.referee.ports import Runner
-from seenred.referee.suite import ProblemSuite, SourceSuite, UserTests, plain_expression
+from seenred.referee.suite import ProblemSuite, SourceSuite, plain_expression
 
 # Enough to tell most wrong candidates apart, and one batch of them costs less than a token.
 GENERATED = 40
@@ -24,18 +26,22 @@ CALL_SECONDS = 5.0
 
 
 def problem_subject(
-    stem: str, path: str, text: str, runner: Runner, limits: Limits, tests: UserTests | None
+    stem: str, path: str, text: str, runner: Runner, limits: Limits, tests: UserFile | None
 ) -> tuple[Subject, ProblemSuite]:
     """The subject and the suite of a statement.
 
     Raises:
-        UsageError: it holds no example and no tests are given, so that nothing could be judged.
+        UsageError: it holds no example and no tests are given, so that nothing could be judged;
+            the tests do not import the solution.
     """
     problem = parse_statement(text, name=stem)
     if not problem.cases and tests is None:
         raise UsageError("no-examples", _no_examples(path, problem))
     seconds = max(CALL_SECONDS, problem.time_limit or 0.0)
-    suite = ProblemSuite(runner, problem, replace(limits, seconds=seconds), tests)
+    taken = tests_of_solution(tests, _name(problem)) if tests else None
+    if taken and problem.kind is ProblemKind.FUNCTION and not problem.signature:
+        problem = replace(problem, signature=signature_from_tests(taken.text, taken.module))
+    suite = ProblemSuite(runner, problem, replace(limits, seconds=seconds), taken)
     return Subject(stem, path, text, problem), suite
 
 
@@ -46,9 +52,14 @@ def source_subject(
     report: str,
     runner: Runner,
     limits: Limits,
-    tests: UserTests | None,
+    tests: UserFile | None,
 ) -> tuple[Subject, SourceSuite]:
-    """The subject and the suite of a module: what its docstrings and a report state."""
+    """The subject and the suite of a module: what its docstrings and a report state.
+
+    Raises:
+        UsageError: the tests do not import it.
+    """
+    taken = tests_of_module(tests, stem) if tests else None
     tree = ast.parse(text)
     functions = [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
     claims = [
@@ -61,7 +72,7 @@ def source_subject(
         for name, claim, who in reversed(claims)
     }
     kept = tuple(reversed(unique.values()))
-    suite = SourceSuite(runner, kept, replace(limits, seconds=CALL_SECONDS), tests, stem)
+    suite = SourceSuite(runner, kept, replace(limits, seconds=CALL_SECONDS), taken, stem)
     vouched = tuple((c.expression, c.expected) for _, c, _ in kept if c.expected is not None)
     return Subject(stem, path, text, None, report, vouched), suite
 
@@ -74,6 +85,10 @@ def generated_trials(problem: Problem | None) -> tuple[Trial, ...]:
         Trial(arguments=case.arguments, stdin=case.stdin or None)
         for case in generate_inputs(problem, GENERATED, seed=1)
     )
+
+
+def _name(problem: Problem) -> str | None:
+    return problem.signature.name if problem.signature else None
 
 
 def _claims(
