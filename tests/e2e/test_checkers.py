@@ -127,7 +127,7 @@ def test_a_wrong_answer_is_refused_by_drawn_checkers(seenred):
 
 
 def test_without_agreement_other_answers_are_not_judged_and_that_is_said(seenred):
-    replies = [block(SUMS), block(LAX), block(ONE), block(ONE), OTHER, OTHER, NO_FINDINGS]
+    replies = [block(SUMS), block(LAX), block(ONE), "none", OTHER, OTHER, NO_FINDINGS]
     done = solve(seenred, replies=replies)
     assert "no 2 that can be trusted agree" in done.stderr
     assert "1 of 1 tests pass, 1 not judged" in seenred.read("output/test_results.txt")
@@ -155,3 +155,12 @@ def test_an_improvement_may_give_another_right_answer(seenred):
     assert done.returncode == 0, done.stderr
     assert "behaves as before" in done.stderr
     assert (seenred.folder / "output/solution_v2.py").exists()
+
+
+def test_a_checker_that_refuses_an_example_is_shown_the_example(seenred):
+    strict = SUMS.replace("i != j", "i == 0 and j == 1")
+    told = {"text": block(SUMS), "match": "refuses [0, 3]"}
+    replies = [block(strict), told, block(ALSO_SUMS), OTHER, OTHER, NO_FINDINGS]
+    done = solve(seenred, replies=replies)
+    assert done.returncode == 0, done.stderr
+    assert seenred.report()["judging"] == "judged by an agreed checker, 2 of 3 agree"

@@ -50,9 +50,9 @@ def checker_prompt(given: Given, problem: Problem) -> Prompt:
     task = (
         "Do not solve the problem: several answers are right, and somebody else finds one. Write "
         f"the judge `def {NAME}({', '.join(names)}) -> bool:` that tells whether `{ANSWER}`, "
-        f"{what}, is right for this input. For each demand that the statement makes on an answer "
-        "(form, length, range, distinctness, order, the sum or other relation), write one comment "
-        "and one `if not ...: return False` about `answer`; end with `return True`."
+        f"{what}, is right for this input. For each demand that the statement makes on an answer, "
+        "and for no other, write one comment and one `if not ...: return False` about `answer`; "
+        "end with `return True`."
     )
     if long:
         task += " Its length is compared elsewhere: do not judge whether it is the longest."

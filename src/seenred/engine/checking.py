@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from seenred.agents.checker import checker_prompt, parse_checker, wants_a_length
 from seenred.agents.code_reply import NoCode
+from seenred.agents.repair import counterexample_prompt
 from seenred.domain.checker import ANSWER, NAME, Checker, definition, read_checker
 from seenred.domain.dependency import needed_source
 from seenred.domain.event import CandidateJudged, Noted, StepStarted
@@ -21,7 +22,7 @@ from seenred.referee.suite import ProblemSuite, Suite
 from seenred.referee.trust import checkable, refused_example, try_checker
 
 # Replies that are spent on checkers, at about ten seconds each with the embedded model.
-DRAWN = 3
+DRAWN = 4
 # The fewest of one mind that are believed: one alone may be wrong in its own way.
 AGREEING = 2
 
@@ -75,16 +76,17 @@ async def agree_on_checkers(desk: Desk, name: str) -> None:
     desk.listener(StepStarted(f"{name}/checkers", _STEP.role, _STEP.focus))
     prompt = checker_prompt(desk.given(_STEP), suite.problem)
     drawn: list[_Drawn] = []
+    refused: tuple[Checker, str] | None = None
     for number in range(1, DRAWN + 1):
-        made = await desk.asker.ask_for(
-            f"{name}/checker-{number}",
-            candidate(prompt, number),
-            lambda reply: parse_checker(reply, suite.problem),
-        )
+        asked = counterexample_prompt(prompt, refused[0].source, refused[1]) if refused else prompt
+        step = f"{name}/checker-{number}"
+        made = parse_checker(await desk.asker.ask(step, candidate(asked, number)), suite.problem)
         if isinstance(made, NoCode):
             desk.listener(CandidateJudged(number, False, f"no use: the reply {made.reason}"))
+            refused = None
             continue
-        await _try(desk, suite, f"{name}/checker-{number}", number, made, drawn)
+        why = await _try(desk, suite, step, number, made, drawn)
+        refused = (made, f"the checker {why}") if why and refused is None else None
         agreeing = _of_one_mind(drawn)
         if len(agreeing) >= AGREEING:
             _seat(desk, suite, agreeing, number)
@@ -100,11 +102,11 @@ def _needs_checker(suite: ProblemSuite) -> bool:
 
 async def _try(
     desk: Desk, suite: ProblemSuite, name: str, number: int, made: Checker, drawn: list[_Drawn]
-) -> None:
-    """Keep a checker that is believed and was written independently."""
+) -> str:
+    """Keep a checker that is believed and was written independently; else say why not."""
     if any(same_code(made.source, each.checker.source) for each in drawn):
         desk.listener(CandidateJudged(number, False, "the same checker as an earlier one"))
-        return
+        return ""
     tried = await desk.perform(
         f"{name}/try", lambda: try_checker(suite.runner, made, suite.problem, suite.limits)
     )
@@ -112,6 +114,7 @@ async def _try(
     desk.listener(CandidateJudged(number, not tried.refused, f"this checker {said}"))
     if not tried.refused:
         drawn.append(_Drawn(made, tried.rulings))
+    return tried.refused
 
 
 def _of_one_mind(drawn: list[_Drawn]) -> list[Checker]:
