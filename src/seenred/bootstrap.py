@@ -262,6 +262,8 @@ async def _with_checker(command: RunWorkflow, suite: Suite) -> Suite:
 
 
 def _exit_code(outcome: Outcome) -> ExitCode:
+    if outcome.stopped is StopReason.NOTHING_USABLE:
+        return ExitCode.NO
     if outcome.failure:
         return ExitCode.ENVIRONMENT
     if outcome.solved:

@@ -5,7 +5,8 @@ SeenredError
 ├── EnvironmentLacks    3   the machine lacks something: a model, a sandbox, a key
 │   ├── ModelFailed     3   a model that was there stopped answering
 │   └── SandboxFailed   3   the sandbox could not start a command
-└── BudgetSpent         4   tokens, seconds or cost ran out
+├── BudgetSpent         4   tokens, seconds or cost ran out
+└── NothingUsable       1   a model answered, and nothing of it could be used
 """
 
 from __future__ import annotations
@@ -63,3 +64,9 @@ class BudgetSpent(SeenredError):
     """A limit on tokens, seconds or cost was reached."""
 
     exit_code = ExitCode.BUDGET
+
+
+class NothingUsable(SeenredError):
+    """The model answered, but not one reply could be used; the run ends with what it has."""
+
+    exit_code = ExitCode.NO

@@ -75,6 +75,28 @@ def test_a_run_that_cannot_solve_says_so(seenred):
     assert "not solved: no progress" in done.stdout
 
 
+def test_replies_without_code_end_the_run_with_its_report(seenred):
+    seenred.write("p.txt", STATEMENT)
+    refusal = {"text": "I would rather not.", "repeat": True, "reply_tokens": 5}
+    model = seenred.script(refusal)
+    done = seenred("solve", "p.txt", "--model", model, "--candidates", "2")
+    assert done.returncode == 1
+    assert "None of 2 replies" in done.stdout
+    assert "--candidates" in done.stdout
+    assert "Traceback" not in done.stderr
+    report = seenred.report()
+    assert (4, False, []) == (report["usage"]["calls"], report["solved"], report["versions"])
+    assert "None of 2 replies" in seenred.read("output/report.md")
+
+
+def test_an_agent_whose_replies_hold_no_code_says_so(seenred):
+    seenred.write("p.txt", STATEMENT)
+    model = seenred.script({"text": "I would rather not.", "repeat": True})
+    done = seenred("use", "problem-solver", "on", "p.txt", "--model", model, "--candidates", "1")
+    assert done.returncode == 1
+    assert "None of 1 replies" in done.stderr
+
+
 def test_a_spent_budget_keeps_what_is_there(seenred):
     seenred.write("p.txt", STATEMENT)
     reply = {"text": WRONG, "prompt_tokens": 900, "reply_tokens": 200}

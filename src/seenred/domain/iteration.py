@@ -15,6 +15,7 @@ class StopReason(StrEnum):
     ITERATIONS = "the limit of iterations is reached"
     BUDGET = "the budget is spent"
     COMPLETED = "all steps of the workflow are done"
+    NOTHING_USABLE = "no reply held code that can be used"
     INTERRUPTED = "interrupted"
 
 

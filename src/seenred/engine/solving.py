@@ -13,7 +13,7 @@ from seenred.engine.checking import agree_on_checkers
 from seenred.engine.desk import Desk
 from seenred.engine.drafting import Draft, behaviour, draft, same_code, to_repair
 from seenred.engine.evidence import judged_version
-from seenred.errors import BudgetSpent, ModelFailed, UsageError
+from seenred.errors import BudgetSpent, ModelFailed, NothingUsable
 
 # The second candidate is asked for as an obviously right one: another approach, so that agreement
 # with the first means more.
@@ -24,7 +24,7 @@ async def solve(desk: Desk, step: Step, name: str) -> Version:
     """Record the first version of a solution.
 
     Raises:
-        UsageError: not one reply could be used.
+        NothingUsable: not one reply could be used.
     """
     await agree_on_checkers(desk, name)
     drafts: list[Draft] = []
@@ -36,7 +36,7 @@ async def solve(desk: Desk, step: Step, name: str) -> Version:
             await _record(desk, step, drafts, behaviours)
         raise
     if not drafts:
-        raise UsageError(
+        raise NothingUsable(
             "no-usable-reply",
             f"None of {desk.candidates} replies of {desk.asker.model} held usable code; "
             "try another model with --model or more candidates with --candidates.",

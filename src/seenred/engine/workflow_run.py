@@ -18,7 +18,7 @@ from seenred.engine.fixing import fix
 from seenred.engine.improving import improve
 from seenred.engine.reviewing import review
 from seenred.engine.solving import solve
-from seenred.errors import BudgetSpent, ModelFailed
+from seenred.errors import BudgetSpent, ModelFailed, NothingUsable
 
 _PERFORM: dict[Role, Callable[[Desk, Step, str], Awaitable[object]]] = {
     Role.SOLVER: solve,
@@ -38,7 +38,7 @@ class Outcome:
 
     Attributes:
         best: the best version by evidence; None when there is none.
-        failure: why the run could not go on, when a model failed under way; "" otherwise.
+        failure: why the run could not go on: a model failed or gave nothing usable; else "".
     """
 
     stopped: StopReason
@@ -74,6 +74,8 @@ class WorkflowRun:
             stopped = StopReason.BUDGET
         except asyncio.CancelledError:
             stopped = StopReason.INTERRUPTED
+        except NothingUsable as nothing:
+            stopped, failure = StopReason.NOTHING_USABLE, nothing.message
         except ModelFailed as failed:
             stopped, failure = StopReason.INTERRUPTED, failed.message
         return self._outcome(stopped, failure)
