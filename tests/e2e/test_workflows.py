@@ -188,6 +188,14 @@ def test_an_invented_finding_stays_a_hint(seenred):
     assert not (seenred.folder / "output/code_fixed.py").exists()
 
 
+@pytest.mark.parametrize("name", ["code.py", "click.py", "json.py"])
+def test_what_lies_in_the_working_folder_is_never_imported(seenred, name):
+    seenred.write(name, f"raise SystemExit('imported {name}')\n")
+    done = seenred("doctor", "--json")
+    assert "imported" not in done.stderr
+    assert "Python" in {row["name"] for row in json.loads(done.stdout)}
+
+
 def test_a_module_without_a_confirmed_defect_stays_as_it_is(seenred):
     seenred.write(
         "code.py", 'def double(x):\n    """\n    >>> double(2)\n    4\n    """\n    return 2 * x\n'
