@@ -18,6 +18,7 @@ from seenred.engine.asking import Asker
 from seenred.engine.checking import checker_among, judged_by, with_user_checker
 from seenred.engine.commands import RunWorkflow, UseAgent
 from seenred.engine.desk import Desk, Subject
+from seenred.engine.loading import refuse_unloadable
 from seenred.engine.ports import Model
 from seenred.engine.report import Surroundings, report_data, write_reports
 from seenred.engine.subject import generated_trials, problem_subject, source_subject
@@ -77,6 +78,7 @@ class Application:
         subject, suite = self._subject(command, PythonRunner(sandbox))
         await _check_tests(command, subject, suite)
         suite = await _with_checker(command, suite)
+        await refuse_unloadable(subject, suite)
         model = self.model()
         folder = fresh_folder(command.output)
         if folder != command.output:
@@ -121,6 +123,7 @@ class Application:
                 "statement-missing",
                 f"{command.role} needs a problem statement (.txt, .md or .pdf); name one.",
             )
+        await refuse_unloadable(subject, suite)
         model = self.model()
         folder = shared_folder(command.output)
         desk = self._desk(subject, suite, model, folder, command.candidates, command.budget)

@@ -188,12 +188,55 @@ def test_an_invented_finding_stays_a_hint(seenred):
     assert not (seenred.folder / "output/code_fixed.py").exists()
 
 
+@pytest.mark.parametrize(
+    ("does", "code", "says"),
+    [
+        ("open('FOLDER/effect', 'w').write('x')", 2, "in line 1: FileNotFoundError"),
+        ("raise SystemExit(0)", 2, "in line 1: SystemExit"),
+        ("answer = input()", 2, "in line 1: EOFError"),
+        ("import socket; socket.create_connection(('127.0.0.1', 80))", 2, "PermissionError"),
+        ("while True: pass", 2, "loading it took more than 5 s"),
+        ("import no_such_module_here", 3, "No module named 'no_such_module_here'"),
+    ],
+)
+def test_legacy_code_that_acts_at_import_is_refused_before_a_model_is_asked(
+    seenred, does, code, says
+):
+    seenred.write("code.py", f"{does}\n{CODE}".replace("FOLDER", str(seenred.folder)))
+    model = ["--model", seenred.script(NO_FINDINGS)]
+    for words in (["run", "debugging"], ["use", "bug-report-reviewer", "on"]):
+        done = seenred(*words, "code.py", *model)
+        assert code == done.returncode, done.stderr
+        assert says in done.stderr
+        assert "Traceback" not in done.stderr
+        assert not (seenred.folder / "output").exists()
+    assert not (seenred.folder / "effect").exists()
+
+
 @pytest.mark.parametrize("name", ["code.py", "click.py", "json.py"])
 def test_what_lies_in_the_working_folder_is_never_imported(seenred, name):
     seenred.write(name, f"raise SystemExit('imported {name}')\n")
     done = seenred("doctor", "--json")
     assert "imported" not in done.stderr
     assert "Python" in {row["name"] for row in json.loads(done.stdout)}
+
+
+def test_a_defect_that_shows_at_import_is_repaired(seenred):
+    broken = 'LIMIT = len(3)\n\n\ndef double(x):\n    """\n    >>> double(2)\n    4\n    """\n'
+    seenred.write("code.py", broken + "    return 2 * x\n")
+    fixed = block("LIMIT = 3\n\n\ndef double(x):\n    return 2 * x\n")
+    model = seenred.script(NO_FINDINGS, fixed, fixed, NO_FINDINGS)
+    done = seenred("run", "debugging", "code.py", "--model", model, "--candidates", "2")
+    assert "TypeError" in seenred.read("output/fix_plan.md"), done.stderr
+
+
+def test_legacy_code_that_only_prints_at_import_is_worked_on(seenred):
+    seenred.write("code.py", f"print('loading')\n{CODE}")
+    report = "median([1, 2, 3, 4]) returns 3 but should return 2.5"
+    model = seenred.script(NO_FINDINGS, FIXED, NO_FINDINGS)
+    done = seenred("run", "debugging", "code.py", "--report", report, "--model", model)
+    assert done.returncode == 0, done.stderr
+    assert "print('loading')" in seenred.read("output/code_fixed.py")
 
 
 def test_a_module_without_a_confirmed_defect_stays_as_it_is(seenred):
