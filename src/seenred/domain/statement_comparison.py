@@ -9,8 +9,12 @@ from seenred.domain.problem import Comparison
 from seenred.domain.statement_lines import Line
 from seenred.domain.statement_number import NUMBER, plain_numbers, read_number
 
+# `cannot find any pair` leaves nothing open.
+_NOT = "".join(
+    rf"(?<!{words} )" for words in ("not", "n't", "n’t", "never", "cannot", "unable to", "if you")
+)
 _ANY_VALID = re.compile(
-    r"\b(?:print|return|output|give|find|report|accept(?:ed)?|produce|choose)s?\s+(?:out\s+)?any\b"
+    rf"{_NOT}\b(?:print|return|output|give|find|report|accept(?:ed)?|produce|choose)s?\s+(?:out\s+)?any\b"
     r"(?:\s+(?:one|single|valid|correct|possible|such|optimal))*"
     r"(?:\s+(?:of|answers?|solutions?|one|permutation|sequence|ordering|order\b(?! of the)"
     r"|path|subset|arrangement|assignment"
@@ -23,10 +27,25 @@ _ANY_VALID = re.compile(
     r"|\bif there (?:are|is) (?:multiple|several|many|more than one)[^.]*\b(?:any|one of them)\b",
     re.I,
 )
+# `print any divisor`, but not `return any duplicates`, which are all of them.
+_ANY_ONE = re.compile(
+    rf"{_NOT}\b(?:print|return|output|find|give|produce|choose|construct|build)s?"
+    r"\s+(?:out\s+)?any\s+(?:(?:one|single|such|valid|correct|possible)\s+)*"
+    r"(?!(?:extra|additional|other|more|further|text|whitespace|output|input|errors?|exception"
+    r"|number of|amount|of|the|in)\b)"
+    r"(?:(?:two|three|four|pair|\d+)\b|(?!\w*[^s\W]s\b)[a-z]\w*)"
+    r"|\b(?:return|print|output) (?:whichever you|either (?:one|of them))\b"
+    r"|\beither (?:one )?is (?:fine|ok|right|correct|accepted|acceptable)\b"
+    r"|\b(?:several|multiple|many|more than one) (?:\w+ )?(?:answers?|solutions?|results?)\b[^.]*"
+    r"\b(?:accepted|acceptable|any (?:of|one|will))\b",
+    re.I,
+)
 _UNORDERED = re.compile(
     r"\bin (?:any|arbitrary|an arbitrary|no particular) order\b"
     r"|\border (?:of [^.]{0,50} )?(?:does(?: not|n't)|is not|isn't)"
-    r" (?:matter|important|relevant|significant)|\bany order (?:is|will be) (?:fine|accepted"
+    r" (?:matter|important|relevant|significant)|\border (?:of [^.]{0,50} )?is (?:irrelevant"
+    r"|unimportant|arbitrary|up to you|free)|\bneed not be (?:sorted|ordered|in (?:any|order))"
+    r"|\bany order (?:is|will be) (?:fine|accepted"
     r"|ok|allowed)|\(any order\)"
     r"|\bin whatever order\b|\bregardless of order\b",
     re.I,
@@ -39,8 +58,10 @@ _OF_OUTPUT = re.compile(
 )
 _TOLERANCE = re.compile(
     rf"\b(?:absolute|relative)\b[^.]*\berror\b[^\d]*(?:(?P<a>{NUMBER}))?"
-    rf"|\b(?:within|tolerance of|error (?:of )?(?:at most|less than|up to"
-    rf"|below))\s+(?:an? [\w ]*of\s+)?(?P<b>{NUMBER})(?!\s*(?:s\b|ms|sec|min|milli))",
+    r"|\b(?:within|tolerance of"
+    r"|(?:off|differ)(?: \w+)? by (?:at most|less than|up to|no more than)"
+    r"|error (?:of )?(?:at most|less than|up to|below))"
+    rf"\s+(?:an? [\w ]*of\s+)?(?P<b>{NUMBER})(?!\s*(?:s\b|ms|sec|min|milli))",
     re.I,
 )
 
@@ -53,7 +74,7 @@ def find_comparison(lines: Sequence[Line]) -> tuple[Comparison, float]:
     tolerance = _tolerance(text)
     if tolerance is not None:
         return Comparison.TOLERANCE, tolerance
-    if _ANY_VALID.search(text):
+    if _ANY_VALID.search(text) or _ANY_ONE.search(text):
         return Comparison.ANY_VALID, 1e-6
     if any(
         _leaves_order_open(sentence) for sentence in re.split(r"(?<=[.!?;])\s+(?=[A-Z(])", text)

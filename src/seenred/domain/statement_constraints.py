@@ -18,7 +18,7 @@ _NAMED = (
 _ITEMS = rf"(?:{NUMBER}|{_NAMED}(?:\s*,\s*{_NAMED})*)"
 _CHAIN = re.compile(rf"(?<![\w.^\])])({_ITEMS})((?:\s*(?:<=|<|>=|>)\s*{_ITEMS})+)(?![\w(])")
 _BETWEEN = re.compile(
-    rf"\b({_SUBJECT})\s+(?:is|are|will be|lies|must be|ranges?"
+    rf"(?<!number of )\b({_SUBJECT})\s+(?:is|are|will be|lies|must be|ranges?"
     rf"|has a value)?\s*(?:always\s+)?(?:an integer\s+)?"
     rf"(?:between|in (?:the )?range|from)\s+[\[(]?({NUMBER})\s*(?:and|to|,|\.\.+|-)\s*({NUMBER})",
     re.I,
@@ -27,6 +27,9 @@ _LENGTH_WORDS = r"(elements|items|characters|chars|numbers|integers|entries|lett
 _AT_MOST = re.compile(
     rf"\b(?:at most|up to|no more than|not more than|maximum of)\s+({NUMBER})\s+{_LENGTH_WORDS}",
     re.I,
+)
+_SO_MANY = re.compile(
+    rf"\b(?:between|from)\s+({NUMBER})\s+(?:and|to)\s+({NUMBER})\s+{_LENGTH_WORDS}", re.I
 )
 _AT_LEAST = re.compile(
     rf"\bat least\s+({NUMBER})\s+{_LENGTH_WORDS[:-1].replace('s|', 's?|')}s?)", re.I
@@ -212,6 +215,12 @@ def _from_words(text: str, signature: Signature | None) -> Iterator[Bound]:
             "be",
             "length",
             "them",
+            "has",
+            "have",
+            "contains",
+            "contain",
+            "holds",
+            "with",
         } and None not in (low, high):
             yield Bound(normal_subject(match[1]), low, high)
     collection = _only_collection(signature)
@@ -223,6 +232,8 @@ def _from_words(text: str, signature: Signature | None) -> Iterator[Bound]:
     if collection:
         for match in _AT_MOST.finditer(text):
             yield Bound(f"len({collection})", None, read_number(match[1]))
+        for match in _SO_MANY.finditer(text):
+            yield Bound(f"len({collection})", read_number(match[1]), read_number(match[2]))
         for match in _AT_LEAST.finditer(text):
             yield Bound(f"len({collection})", read_number(match[1]), None)
         if re.search(

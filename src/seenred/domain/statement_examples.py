@@ -206,7 +206,7 @@ def _outcome(
     number = lines[index].number
     if _PRINT.search(before):
         rest = re.sub(r"^\s*\)\s*;?", "", rest, count=1)
-    value, strong = _stated(before, rest, lines, index)
+    value, strong = _stated(before, rest, lines, index, index + text.count("\n"))
     if value is None:
         if literal and re.search(r"==|\bassert\b|!=", text) and not _SAYS.match(rest.strip()):
             yield Example(number, f"{name}({inputs})", rest, function=name), False
@@ -219,8 +219,13 @@ def _outcome(
         yield Example(number, f"{name}({inputs})", value, function=name), False
 
 
-def _stated(before: str, rest: str, lines: Sequence[Line], index: int) -> tuple[str | None, bool]:
-    """What is said of a call's outcome, and whether the words leave no other reading."""
+def _stated(
+    before: str, rest: str, lines: Sequence[Line], index: int, last: int
+) -> tuple[str | None, bool]:
+    """What is said of a call's outcome, and whether the words leave no other reading.
+
+    The call stands on the lines from `index` to `last`.
+    """
     if _ASSERT.search(before):
         inside = nesting.split(_until_close(rest).lstrip(" ,"))
         equal = re.match(r"\s*\)\s*\.to\w*\((.*?)\)", rest)
@@ -232,9 +237,9 @@ def _stated(before: str, rest: str, lines: Sequence[Line], index: int) -> tuple[
         return _asserted(rest)
     if says := _SAYS.match(rest.lstrip()):
         return says["value"].strip(), says["strong"] is not None
-    if not rest.strip(" ;`") and index + 1 < len(lines):
+    if not rest.strip(" ;`") and last + 1 < len(lines):
         following = re.match(
-            r"\s*(?:#|//)?\s*(?:->|=>|→|⇒|returns?:?|Output:)\s*(.+)$", lines[index + 1].text
+            r"\s*(?:#|//)?\s*(?:->|=>|→|⇒|returns?:?|Output:)\s*(.+)$", lines[last + 1].text
         )
         if following:
             return following[1], True

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 import test_statement_block
 import test_statement_call
+import test_statement_contest
 import test_statement_doctest
 import test_statement_stdio
+import test_statement_style
 from statement_row import Row, cases_of, first_line
 
 from seenred.domain.statement import parse_statement
@@ -14,8 +16,10 @@ from seenred.domain.statement import parse_statement
 STATEMENTS = (
     *test_statement_block.STATEMENTS,
     *test_statement_call.STATEMENTS,
+    *test_statement_contest.STATEMENTS,
     *test_statement_doctest.STATEMENTS,
     *test_statement_stdio.STATEMENTS,
+    *test_statement_style.STATEMENTS,
 )
 
 
