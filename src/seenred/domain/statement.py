@@ -176,7 +176,8 @@ def _written_examples(
     name = spelled.name if spelled else None
     doctests, calls, arrows = find_doctests(lines), find_calls(lines, name), find_arrows(lines)
     blocks = [_from_block(block) for block in find_blocks(lines)]
-    rows = [_from_row(row) for row in find_rows(lines)]
+    parameters = [p.name for p in spelled.parameters] if spelled else []
+    rows = [_from_row(row) for row in find_rows(lines, parameters)]
     if name and any(e.function == name for e in doctests.examples):
         others = [e for e in doctests.examples if e.function != name]
         doctests = Found(

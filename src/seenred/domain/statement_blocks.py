@@ -57,6 +57,7 @@ _OTHER = re.compile(
     r"|scoring\s*:?$|time limit\b|example\s+\d+\b)",
     re.IGNORECASE,
 )
+_DASHED = re.compile(r"^\s*[-=~*#]{2,}\s*([A-Za-z][^-=~]*?)\s*[-=~*#]{2,}\s*$")
 _SIDE_BY_SIDE = re.compile(
     r"^\s*((?:sample\s+|example\s+)?input\s*#?\d*)(\s{2,}|\s*\t\s*)((?:sample\s+|example\s+)?output\s*#?\d*)\s*$",
     re.IGNORECASE,
@@ -128,7 +129,7 @@ def _sections(lines: Sequence[Line]) -> list[_Section]:
         text = re.sub(
             r"^[`*_\s]+(?=[A-Za-z])|(?<=\w)[`*_]+(?=\s*:)|^\s*-\s+(?=\w)",
             "",
-            line.plain,
+            _DASHED.sub(r"\1", line.plain),
         )
         started = None if line.fence else _start(line, text.strip(), heading)
         if started:

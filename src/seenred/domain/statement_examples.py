@@ -15,7 +15,7 @@ from seenred.domain.statement_signature import IGNORED, parse_signature
 
 _CALL = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\(")
 _SAYS = re.compile(
-    r"^[`*]*\s*,?\s*(?:(?P<strong>==|-{1,2}>|={1,2}>|→|⇒|⟶|↦|➜|≈"
+    r"^[`*]*\s*[,;]?\s*(?:(?P<strong>==|-{1,2}>|={1,2}>|→|⇒|⟶|↦|➜|≈"
     r"|(?:#|//)\s*(?:==|->|=>|→|⇒|=|returns?:?|should (?:return|be)|prints?:?|outputs?:?"
     r"|evaluates to)\s*"
     r"|(?:which\s+)?(?:should|must|will|would|shall)\s+(?:return|give|be|yield|produce|equal"

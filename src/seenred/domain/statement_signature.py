@@ -18,14 +18,17 @@ _FUNCTION_FORM = re.compile(
     r"(?:called\s+|named\s+)?`?([a-zA-Z_]\w*)\s*(\([^()]*\)(?:\s*(?:->|→)\s*[\w\[\], "
     r"|.]+?(?=[`:.,]?(?:\s|$)))?)",
 )
+_BARE_HEAD = re.compile(r"^`?([A-Za-z_]\w*\s*\([^()]*:[^()]*\)(?:\s*(?:->|→)\s*[^=`]+?)?)\s*:?`?$")
 _NAMED = re.compile(
     r"\b(?:function|method|routine|procedure)\s*,?\s+(?:called|named"
     r"|with the name)\s+[`'\"*]*([A-Za-z_]\w*)"
-    r"|\b(?:[Ff]unction|[Mm]ethod)\s+`([A-Za-z_]\w*)`|\bfunction\s+([a-z]+(?:_[a-z0-9]+)+)\b"
-    r"|`([A-Za-z_]\w*)`\s+(?:function|method)\b"
+    r"|\b(?:[Ff]unction|[Mm]ethod)\s*,?\s+`([A-Za-z_]\w*)`|\bfunction\s+([a-z]+(?:_[a-z0-9]+)+)\b"
+    r"|`([A-Za-z_]\w*)`\s+(?:function|method)\b|\b[Ff]unction name\s*:\s*`?([A-Za-z_]\w*)"
     r"|\b(?:[Ww]rite|[Ii]mplement|[Cc]omplete|[Dd]efine|[Cc]reate)\s+`([A-Za-z_]\w*)`"
     r"|\b(?:[Ww]rite|[Ii]mplement|[Cc]omplete|[Dd]efine|[Cc]reate)\s+([a-z]+(?:_[a-z0-9]+)+)\b"
 )
+_LISTED = re.compile(r"^\W*(?:parameters?|arguments?|args|inputs?)\W*:\s*(.+)$", re.IGNORECASE)
+_LISTED_NAME = re.compile(r"`?([A-Za-z_]\w*)`?\s*(?:\(([\w\[\], |]+)\)|:\s*([\w\[\]|]+))")
 _TAKES = re.compile(
     r"\b(?:takes?|taking|given|accepts?|receives?|with (?:the )?(?:parameters?"
     r"|arguments?))\b([^.;]*)"
@@ -63,7 +66,7 @@ IGNORED = {
 
 def find_signature(lines: Sequence[Line]) -> Signature | None:
     """The signature that the statement spells out, with its parameters where it names them."""
-    found = _defined(lines) or _written_as_call(lines) or _foreign(lines)
+    found = _defined(lines) or _written_as_call(lines) or _bare(lines) or _foreign(lines)
     return found or _named_only(lines)
 
 
@@ -188,10 +191,20 @@ def _written_as_call(lines: Sequence[Line]) -> Signature | None:
     return None
 
 
+def _bare(lines: Sequence[Line]) -> Signature | None:
+    """`name(a: int) -> int` on a line of its own; the annotations tell it from a call."""
+    for line in lines:
+        match = _BARE_HEAD.match(line.plain)
+        signature = parse_signature(match[1]) if match else None
+        if signature and any(p.annotation for p in signature.parameters):
+            return signature
+    return None
+
+
 def _foreign(lines: Sequence[Line]) -> Signature | None:
     """A signature in another language: its names are kept, its types are not."""
     for line in lines:
-        if line.block is None and not re.search(r"\)\s*[;{]\s*$", line.text):
+        if line.block is None and not re.search(r"\)\s*(?::\s*[^;{}]+)?[;{]\s*$", line.text):
             continue
         match = _FOREIGN.match(line.text)
         if (
@@ -232,5 +245,16 @@ def _named_only(lines: Sequence[Line]) -> Signature | None:
             else ""
         )
         names = re.findall(r"`([A-Za-z_]\w*)`", clause)
-        return Signature(name, tuple(Parameter(each) for each in names))
+        return Signature(name, tuple(Parameter(each) for each in names) or _listed(lines))
     return None
+
+
+def _listed(lines: Sequence[Line]) -> tuple[Parameter, ...]:
+    """`Parameters: text (str), shift (int)`."""
+    for line in lines:
+        match = _LISTED.match(line.plain)
+        found = _LISTED_NAME.findall(match[1]) if match else []
+        parameters = tuple(Parameter(name, one or other) for name, one, other in found)
+        if parameters and all(parse_signature(f"f({p.name}: {p.annotation})") for p in parameters):
+            return parameters
+    return ()

@@ -37,8 +37,11 @@ class Row:
     note: str = ""
 
 
-def find_rows(lines: Sequence[Line]) -> tuple[Row, ...]:
-    """Rows of every table that has an output column and at least one for inputs."""
+def find_rows(lines: Sequence[Line], parameters: Sequence[str] = ()) -> tuple[Row, ...]:
+    """Rows of every table that has an output column and at least one for inputs.
+
+    Where the other columns are called as the `parameters` are, the last one is the output.
+    """
     found: list[Row] = []
     for is_row, group in groupby(
         lines,
@@ -46,15 +49,18 @@ def find_rows(lines: Sequence[Line]) -> tuple[Row, ...]:
     ):
         table = list(group)
         if is_row and len(table) > 2 and re.fullmatch(r"[\s|:+-]*-[\s|:+-]*", table[1].text):
-            found.extend(_rows(table))
+            found.extend(_rows(table, parameters))
     return tuple(found)
 
 
-def _rows(table: Sequence[Line]) -> Iterator[Row]:
+def _rows(table: Sequence[Line], parameters: Sequence[str]) -> Iterator[Row]:
     headers = [re.sub(r"[`*]", "", cell).strip() for cell in _cells(table[0].text)]
     output = next(
         (i for i, name in reversed(list(enumerate(headers))) if _OUTPUT.fullmatch(name)), None
     )
+    if [name.lower() for name in headers[:-1]] == [name.lower() for name in parameters]:
+        headers[:-1] = parameters
+        output = len(headers) - 1 if output is None else output
     if output is None:
         return
     given = [i for i, name in enumerate(headers) if _INPUT.fullmatch(name) and i != output]

@@ -9,6 +9,7 @@ import test_statement_contest
 import test_statement_doctest
 import test_statement_stdio
 import test_statement_style
+import test_statement_wording
 from statement_row import Row, cases_of, first_line
 
 from seenred.domain.statement import parse_statement
@@ -20,6 +21,7 @@ STATEMENTS = (
     *test_statement_doctest.STATEMENTS,
     *test_statement_stdio.STATEMENTS,
     *test_statement_style.STATEMENTS,
+    *test_statement_wording.STATEMENTS,
 )
 
 
