@@ -115,7 +115,7 @@ def test_two_drawn_checkers_of_one_mind_judge(seenred):
     assert done.returncode == 0, done.stderr
     assert "2 of 2 tests pass" in seenred.read("output/test_results.txt")
     assert seenred.report()["judging"] == "judged by an agreed checker, 2 of 2 agree"
-    assert seenred.read("output/checker_1.py").startswith("def check(nums")
+    assert seenred.read("output/checker.py").startswith("def check(nums")
 
 
 def test_a_wrong_answer_is_refused_by_drawn_checkers(seenred):
@@ -164,3 +164,14 @@ def test_a_checker_that_refuses_an_example_is_shown_the_example(seenred):
     done = solve(seenred, replies=replies)
     assert done.returncode == 0, done.stderr
     assert seenred.report()["judging"] == "judged by an agreed checker, 2 of 3 agree"
+
+
+def test_a_second_use_leaves_the_first_ones_checkers_alone(seenred):
+    seenred.write("p.txt", STATEMENT)
+    for _ in range(2):
+        model = seenred.script(block(SUMS), block(ALSO_SUMS), OTHER)
+        words = ["use", "problem-solver", "on", "p.txt", "--candidates", "1", "--model", model]
+        done = seenred(*words)
+        assert done.returncode == 0, done.stderr
+    names = {path.name for path in (seenred.folder / "output").iterdir()}
+    assert {"checker.py", "checker_2.py", "checker_3.py", "checker_4.py"} <= names

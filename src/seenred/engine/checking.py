@@ -133,7 +133,7 @@ def _seat(desk: Desk, suite: ProblemSuite, agreeing: list[Checker], drawn: int) 
         same_length=wants_a_length(suite.problem),
     )
     desk.suite = replace(suite, panel=panel)
-    for number, checker in enumerate(agreeing, start=1):
-        desk.write(f"checker_{number}.py", checker.source)
+    for checker in agreeing:
+        desk.write(desk.artifacts.free_name("checker", ".py"), checker.source)
     desk.judging = f"judged by {panel.name}"
     desk.listener(Noted(f"Answers other than the examples' are {desk.judging}."))

@@ -14,7 +14,7 @@ from seenred.domain.report import Claim, parse_docstring, parse_report
 from seenred.domain.statement import parse_statement
 from seenred.domain.user_tests import signature_from_tests
 from seenred.engine.desk import Subject
-from seenred.engine.testing import UserFile, tests_of_module, tests_of_solution
+from seenred.engine.testing import UserFile, module_tests, solution_tests
 from seenred.errors import UsageError
 from seenred.referee.ports import Runner
 from seenred.referee.suite import ProblemSuite, SourceSuite, plain_expression
@@ -38,7 +38,7 @@ def problem_subject(
     if not problem.cases and tests is None:
         raise UsageError("no-examples", _no_examples(path, problem))
     seconds = max(CALL_SECONDS, problem.time_limit or 0.0)
-    taken = tests_of_solution(tests, _name(problem)) if tests else None
+    taken = solution_tests(tests, _name(problem)) if tests else None
     if taken and problem.kind is ProblemKind.FUNCTION and not problem.signature:
         problem = replace(problem, signature=signature_from_tests(taken.text, taken.module))
     suite = ProblemSuite(runner, problem, replace(limits, seconds=seconds), taken)
@@ -59,7 +59,7 @@ def source_subject(
     Raises:
         UsageError: the tests do not import it.
     """
-    taken = tests_of_module(tests, stem) if tests else None
+    taken = module_tests(tests, stem) if tests else None
     tree = ast.parse(text)
     functions = [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
     claims = [

@@ -36,7 +36,7 @@ class UserFile:
     text: str
 
 
-def tests_of_solution(given: UserFile, function: str | None) -> UserTests:
+def solution_tests(given: UserFile, function: str | None) -> UserTests:
     """The user's tests of a solution, under the module name that they import it by.
 
     Raises:
@@ -52,7 +52,7 @@ def tests_of_solution(given: UserFile, function: str | None) -> UserTests:
     return UserTests(given.text, module)
 
 
-def tests_of_module(given: UserFile, module: str) -> UserTests:
+def module_tests(given: UserFile, module: str) -> UserTests:
     """The user's tests of a module of theirs, which they import by its own name.
 
     Raises:
