@@ -50,12 +50,18 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class FixPlan:
-    """A review as an artifact; `shown` is what a fixer sees of it."""
+    """A review as an artifact.
+
+    Attributes:
+        shown: what a fixer sees of it.
+        version: name of the version that was reviewed.
+    """
 
     name: str
     content: str
     review: Review
     shown: str
+    version: str
 
 
 @dataclass(slots=True)

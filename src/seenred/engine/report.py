@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from seenred.domain.budget import Usage
-from seenred.domain.finding import Status
+from seenred.domain.finding import Finding, Status
 from seenred.domain.version import Version
 from seenred.engine.desk import Desk
 from seenred.engine.workflow_run import Outcome
@@ -43,8 +43,8 @@ def report_data(desk: Desk, outcome: Outcome, around: Surroundings) -> dict[str,
         "best": outcome.best.name if outcome.best else None,
         "iterations": outcome.iterations,
         "versions": [_version(desk, v) for v in desk.versions],
-        "findings": [_finding(f) for plan in desk.reviews for f in plan.review.findings],
         "judging": desk.judging,
+        "findings": _findings_of(desk),
         "unparsed": list(desk.subject.problem.unparsed) if desk.subject.problem else [],
         "usage": _usage(desk.asker.usage),
         "seconds": round(around.seconds, 2),
@@ -65,7 +65,7 @@ def render_report(data: dict[str, Any]) -> str:
         _versions(data["versions"]),
         f"Answers other than the examples' are {data['judging']}." if data["judging"] else "",
         _findings(data["findings"]),
-        "\n".join(f"- {line}" for line in data["unparsed"]),
+        _unparsed(data["unparsed"]),
         f"Model {data['model']}, sandbox {data['sandbox']}. {usage['calls']} calls, "
         f"{usage['prompt_tokens']} prompt tokens ({usage['cached_tokens']} cached), "
         f"{usage['reply_tokens']} reply tokens, {data['seconds']:.0f} s of which "
@@ -96,8 +96,14 @@ def _version(desk: Desk, version: Version) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Any) -> dict[str, Any]:
+def _findings_of(desk: Desk) -> list[dict[str, Any]]:
+    rows = [_finding(f, plan.version) for plan in desk.reviews for f in plan.review.findings]
+    return [row for number, row in enumerate(rows) if row not in rows[:number]]
+
+
+def _finding(finding: Finding, version: str) -> dict[str, Any]:
     return {
+        "version": version,
         "severity": str(finding.severity),
         "status": str(finding.status),
         "issue": finding.issue,
@@ -113,24 +119,46 @@ def _usage(usage: Usage) -> dict[str, Any]:
 
 def _versions(rows: list[dict[str, Any]]) -> str:
     lines = [
-        "| version | by | tests | critical | major | time |",
+        "| version | by | tests passed | critical | major | time |",
         "|---|---|---|---|---|---|",
     ]
     for row in rows:
         time = "–" if row["seconds"] is None else f"{row['seconds'] * 1000:.1f} ms, n={row['size']}"
         lines.append(
-            f"| {row['name']} | {row['made_by']} | {row['passed']}/{row['total']} | "
-            f"{row['critical']} | {row['major']} | {time} |"
+            f"| {row['name']} | {row['made_by']} | {row['passed']}/{row['total']} "
+            f"({row['pass_rate']:.0%}) | {row['critical']} | {row['major']} | {time} |"
         )
     return "\n".join(lines) if rows else "No version was made."
 
 
+def _unparsed(lines: list[str]) -> str:
+    found = "\n".join(f"- {line}" for line in lines)
+    return f"## Not understood in the input\n\n{found}" if found else ""
+
+
+_HEADINGS = {
+    Status.CONFIRMED: "Confirmed, each by a run",
+    Status.HINT: "Hints: the review says so, no run confirms it",
+    Status.REFUTED: "Refuted by a run",
+}
+
+
 def _findings(rows: list[dict[str, Any]]) -> str:
-    if not rows:
-        return ""
-    lines = [
-        f"- {row['status']} {row['severity']}: {row['issue']}"
-        + (f" ({row['evidence']})" if row["evidence"] else "")
-        for row in rows
-    ]
-    return "## Findings\n\n" + "\n".join(lines)
+    parts = []
+    for status, heading in _HEADINGS.items():
+        lines = _finding_lines([row for row in rows if row["status"] == status])
+        if lines:
+            parts.append(f"## {heading}\n\n{lines}")
+    return "\n\n".join(parts)
+
+
+def _finding_lines(rows: list[dict[str, Any]]) -> str:
+    """A line for each issue, with the versions that it was raised on and its last evidence."""
+    alike: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        alike.setdefault((row["severity"], row["issue"]), []).append(row)
+    return "\n".join(
+        f"- {severity} on {', '.join(dict.fromkeys(r['version'] for r in found))}: {issue}"
+        + (f" ({found[-1]['evidence']})" if found[-1]["evidence"] else "")
+        for (severity, issue), found in alike.items()
+    )

@@ -37,7 +37,8 @@ async def review(desk: Desk, step: Step, name: str) -> Review:
     artifact = desk.output_name(step)
     title = "Validation report" if artifact.startswith("validation") else "Fix plan"
     content = render_fix_plan(complete, Reviewed(version.name, sha256(version.source)), title)
-    desk.reviews.append(FixPlan(artifact, content, complete, findings_to_fix(complete)))
+    shown = findings_to_fix(complete)
+    desk.reviews.append(FixPlan(artifact, content, complete, shown, version.name))
     desk.write(artifact, content)
     await _adopt(desk, tried)
     desk.listener(ReviewedEvent(complete, artifact))

@@ -126,4 +126,4 @@ def _take_plan(desk: Desk, code: NamedFile, plan: NamedFile | None) -> None:
         raise UsageError(
             "fix-plan-empty", f"{plan.path} has no confirmed finding, so there is nothing to fix."
         )
-    desk.reviews.append(FixPlan(plan.path, plan.text, Review(), shown))
+    desk.reviews.append(FixPlan(plan.path, plan.text, Review(), shown, code.name))

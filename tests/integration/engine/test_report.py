@@ -4,7 +4,7 @@ import asyncio
 import json
 
 from seenred.domain.workflow import DEBUGGING
-from seenred.engine.report import Surroundings, report_data
+from seenred.engine.report import Surroundings, render_report, report_data
 from seenred.engine.workflow_run import WorkflowRun
 from seenred.infrastructure.models.scripted import ScriptedModel
 
@@ -26,3 +26,17 @@ def reported(desk, *replies):
 def test_a_failing_test_counts_as_a_critical_issue(desk):
     versions = reported(desk, REVIEW, FIXED, REVIEW)["versions"]
     assert [1, 0] == [version["critical"] for version in versions]
+
+
+def test_a_finding_names_the_version_that_it_was_made_on(desk):
+    findings = reported(desk, REVIEW, FIXED, REVIEW)["findings"]
+    assert {"module.py", "module_fixed.py"} == {each["version"] for each in findings}
+
+
+def test_people_read_what_was_confirmed_apart_from_hints_and_nothing_twice(desk):
+    text = render_report(reported(desk, REVIEW, FIXED, REVIEW))
+    confirmed, hints = text.split("## Hints")
+    assert "## Confirmed" in confirmed
+    assert 1 == confirmed.count("- critical on module.py")
+    assert 1 == hints.count("half is slow")
+    assert "| module.py | user | 1/2 (50%) | 1 | 0 |" in confirmed
