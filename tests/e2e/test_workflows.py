@@ -274,7 +274,7 @@ def test_agents_are_chained_as_people_type_it(seenred):
     seenred.script(NO_FINDINGS)
     seenred("Use bug-report-reviewer agent on output/solution_v1.py with p.txt")
     assert "example 2 fails" in seenred.read("output/fix_plan.md")
-    seenred.script(RIGHT)
+    seenred.script(RIGHT, OTHER)
     done = seenred(
         "Use solution-fixer agent on output/solution_v1.py with:\n- output/fix_plan.md\n- p.txt"
     )

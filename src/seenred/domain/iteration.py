@@ -12,6 +12,7 @@ class StopReason(StrEnum):
     SOLVED = "all tests pass, nothing confirmed is open"
     NO_PROGRESS = "no progress over the previous version"
     NOTHING_TO_FIX = "no defect is confirmed, so there is nothing to fix"
+    UNCONFIRMED = "all tests pass, but no second candidate does the same on other inputs"
     ITERATIONS = "the limit of iterations is reached"
     BUDGET = "the budget is spent"
     COMPLETED = "all steps of the workflow are done"
@@ -53,5 +54,7 @@ def should_stop(progress: Progress, max_iterations: int) -> StopReason | None:
     if progress.iterations >= max_iterations:
         return StopReason.ITERATIONS
     if not progress.open_findings:
+        if progress.current.all_pass and progress.current.alone:
+            return StopReason.UNCONFIRMED
         return StopReason.NOTHING_TO_FIX
     return None

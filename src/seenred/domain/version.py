@@ -20,6 +20,8 @@ class Evidence:
         meets_performance: whether stated requirements are met; None when none is stated or none
             can be measured.
         consistent: a second run, under another hash seed, gave the same results.
+        agreeing: independent candidates that pass all tests and do the same on generated inputs,
+            this one counted; None where that cannot be asked.
     """
 
     passed: int = 0
@@ -30,6 +32,7 @@ class Evidence:
     seconds: float | None = None
     meets_performance: bool | None = None
     consistent: bool = True
+    agreeing: int | None = None
 
     @property
     def pass_rate(self) -> float:
@@ -37,11 +40,21 @@ class Evidence:
         return self.passed / self.total if self.total else 0.0
 
     @property
+    def all_pass(self) -> bool:
+        """Something was judged and nothing failed."""
+        return self.total > 0 and self.passed == self.total
+
+    @property
+    def alone(self) -> bool:
+        """Independent candidates were asked for, and none agrees with this one."""
+        return self.agreeing == 1
+
+    @property
     def solved(self) -> bool:
-        """All tests pass, consistently, nothing confirmed is open, performance is met."""
+        """All tests pass, nothing confirmed is open, performance is met, others agree."""
         return (
-            self.total > 0
-            and self.passed == self.total
+            self.all_pass
+            and not self.alone
             and self.consistent
             and not self.critical
             and not self.major
@@ -49,17 +62,18 @@ class Evidence:
         )
 
     @property
-    def rank(self) -> tuple[float, int, int, int]:
+    def rank(self) -> tuple[float, int, int, int, int]:
         """Everything but the timing, better is greater."""
         return (
             self.pass_rate,
             -self.critical,
             -self.major,
             0 if self.meets_performance is False else 1,
+            0 if self.alone else 1,
         )
 
     def better_than(self, other: Evidence) -> bool:
-        """Strictly better: by pass rate, critical, major, performance, in that order."""
+        """Strictly better: by tests, critical, major, performance, agreement, in that order."""
         if self.rank != other.rank:
             return self.rank > other.rank
         if self.seconds is None or other.seconds is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
 from seenred.engine.desk import Desk
@@ -24,9 +26,18 @@ async def consistent(desk: Desk, name: str, draft: Draft) -> bool:
 
 
 async def judged_version(
-    desk: Desk, step: Step, draft: Draft, reason: str, changes: str = ""
+    desk: Desk,
+    step: Step,
+    draft: Draft,
+    reason: str,
+    changes: str = "",
+    votes: int | None = None,
 ) -> Version:
-    """Put a draft on record with all the evidence there is."""
+    """Put a draft on record with all the evidence there is.
+
+    Args:
+        votes: as `Evidence.agreeing`.
+    """
     name = desk.output_name(step)
     measurement = await measured(desk, name, draft)
     steady = await consistent(desk, name, draft)
@@ -35,7 +46,7 @@ async def judged_version(
         name=name,
         source=draft.source,
         made_by=step.role,
-        evidence=desk.evidence(draft.result, measurement, steady),
+        evidence=replace(desk.evidence(draft.result, measurement, steady), agreeing=votes),
         changes=changes,
     )
     return desk.record(version, draft.result, measurement, reason)
@@ -47,13 +58,7 @@ async def judge_all_again(desk: Desk) -> None:
         result = await desk.judge(version.name, version.source)
         measurement = desk.measurements.get(version.name)
         desk.results[version.name] = result
-        desk.replace_version(
-            Version(
-                number=version.number,
-                name=version.name,
-                source=version.source,
-                made_by=version.made_by,
-                evidence=desk.evidence(result, measurement, version.evidence.consistent),
-                changes=version.changes,
-            )
-        )
+        known = version.evidence
+        evidence = desk.evidence(result, measurement, known.consistent)
+        evidence = replace(evidence, agreeing=known.agreeing)
+        desk.replace_version(replace(version, evidence=evidence))

@@ -7,6 +7,7 @@ from seenred.agents.solution_improver import rethink_prompt
 from seenred.domain.event import Noted
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
+from seenred.engine.agreement import Pool, comparable
 from seenred.engine.desk import Desk
 from seenred.engine.drafting import Draft, behaviour, draft, same_code, to_repair
 from seenred.engine.evidence import judged_version
@@ -18,9 +19,9 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
     given = await located(desk, desk.given(step), name)
     before = desk.current
     base = before.source if desk.subject.problem is None else ""
-    drafts: list[Draft] = []
+    pool = Pool()
     for number in range(1, desk.candidates + 1):
-        failed = to_repair(drafts) if drafts else None
+        failed = to_repair(pool.drafts) if pool.drafts and not pool.behaviours else None
         alone = desk.too_slow and desk.results[before.name].all_pass and failed is None
         prompt = rethink_prompt(given) if alone else fix_prompt(given)
         made = await draft(desk, name, prompt, number, given, base, failed)
@@ -29,14 +30,20 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
         if same_code(made.source, before.source):
             desk.listener(Noted(f"Candidate {number} changed nothing."))
             continue
-        drafts.append(made)
-        if made.result.all_pass:
+        await pool.add(desk, name, made)
+        if pool.settled or (pool.behaviours and not comparable(desk)):
             break
-    if not drafts:
+    if not pool.drafts:
         return None
-    chosen = max(drafts, key=lambda d: d.result.passed)
-    reason = await _compared(desk, name, before, chosen)
-    return await judged_version(desk, step, chosen, reason)
+    return await _record(desk, step, name, before, pool)
+
+
+async def _record(desk: Desk, step: Step, name: str, before: Version, pool: Pool) -> Version:
+    votes = pool.votes if pool.behaviours and comparable(desk) else None
+    if pool.behaviours:
+        desk.peers = pool.peers
+    reason = await _compared(desk, name, before, pool.best)
+    return await judged_version(desk, step, pool.best, reason, votes=votes)
 
 
 async def _compared(desk: Desk, name: str, before: Version, chosen: Draft) -> str:

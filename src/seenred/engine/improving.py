@@ -39,7 +39,10 @@ async def improve(desk: Desk, step: Step, name: str) -> Version | None:
         drafts.append(made)
         reasons.append(f"differs on {differing[0]}" if differing else "behaves as before")
         if made.result.passed >= desk.results[before.name].passed and not differing:
-            return await judged_version(desk, step, made, reasons[-1], stated_change(made.code))
+            votes = _votes(before, independent=number <= rethought)
+            return await judged_version(
+                desk, step, made, reasons[-1], stated_change(made.code), votes
+            )
         desk.listener(Noted(f"Candidate {number} is not taken: {reasons[-1]}."))
     if not drafts:
         return None
@@ -48,3 +51,9 @@ async def improve(desk: Desk, step: Step, name: str) -> Version | None:
     if best.result.passed >= desk.results[before.name].passed:
         return None  # as many tests pass, yet it behaves differently: not a better version
     return await judged_version(desk, step, best, reason, stated_change(best.code))
+
+
+def _votes(before: Version, independent: bool) -> int | None:
+    """One more for the version that it behaves as, if it was written without seeing that."""
+    agreeing = before.evidence.agreeing
+    return agreeing if agreeing is None else agreeing + int(independent)

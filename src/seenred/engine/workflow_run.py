@@ -161,6 +161,8 @@ class WorkflowRun:
             desk.write(self._workflow.final, best.source)
         if best is not None and best.evidence.solved and stopped is StopReason.COMPLETED:
             stopped = StopReason.SOLVED
+        if best is not None and stopped is StopReason.COMPLETED and best.evidence.all_pass:
+            stopped = StopReason.UNCONFIRMED if best.evidence.alone else stopped
         if best is not None and best.made_by == USER and stopped is StopReason.SOLVED:
             stopped = StopReason.NOTHING_TO_FIX
         return Outcome(stopped, best, self._iterations, failure)

@@ -101,3 +101,17 @@ def test_of_equals_the_earliest_wins():
     first = Version(1, "a", "", "problem-solver", PERFECT)
     second = Version(2, "b", "", "solution-improver", PERFECT)
     assert first == best((first, second))
+
+
+ALONE = replace(PERFECT, agreeing=1)
+
+
+def test_a_version_that_no_independent_one_agrees_with_is_not_solved():
+    assert not ALONE.solved
+    assert replace(PERFECT, agreeing=2).solved
+    assert should_stop(replace(BASE, current=ALONE, open_findings=0), 5) is StopReason.UNCONFIRMED
+
+
+def test_of_two_that_pass_the_one_that_others_agree_with_is_better():
+    assert replace(PERFECT, agreeing=2).better_than(ALONE)
+    assert not replace(PERFECT, agreeing=3).better_than(replace(PERFECT, agreeing=2))

@@ -1,0 +1,86 @@
+"""When a solution of a statement is called solved."""
+
+import asyncio
+import json
+
+import pytest
+
+from seenred.domain.iteration import StopReason
+from seenred.domain.workflow import COMPETITIVE, DEVELOPMENT
+from seenred.engine.workflow_run import WorkflowRun
+from seenred.infrastructure.models.scripted import Line, Script, ScriptedModel
+
+STATEMENT = """Write a function `largest(nums: list[int]) -> int` that returns the largest item.
+
+largest([3, 1]) -> 3
+largest([5, 2, 4]) -> 5
+
+Constraints:
+1 <= len(nums) <= 10
+-100 <= nums[i] <= 100
+"""
+NO_FINDINGS = json.dumps({"findings": [], "recommendations": [], "coverage_gaps": []})
+RIGHT = "return max(nums)"
+ALSO_RIGHT = "return sorted(nums)[-1]"
+FIRST = "return nums[0]"  # passes both examples
+FIRST_OR_ZERO = "return nums[0] if len(nums) > 1 else 0"
+FAILING = "return 7"
+
+
+def written(*bodies):
+    return [f"```python\ndef largest(nums):\n    {body}\n```" for body in bodies]
+
+
+def run(desk, workflow, solutions, others=()):
+    """Solutions in turn for who asks for code; a review finds nothing."""
+    code = [Line(text) for text in written(*solutions, *others)]
+    review = Line(NO_FINDINGS, match="Reply with JSON", repeat=True)
+    model = ScriptedModel(Script([review, *code]).answer)
+    made = desk("problem.txt", STATEMENT, model)
+    return made, asyncio.run(WorkflowRun(workflow, made, 5).run())
+
+
+def test_two_that_agree_on_generated_inputs_are_believed(desk):
+    _, outcome = run(desk, DEVELOPMENT, [FIRST, RIGHT, ALSO_RIGHT], [ALSO_RIGHT] * 4)
+    assert outcome.solved
+    assert "max" in outcome.best.source
+    assert 2 == outcome.best.evidence.agreeing
+
+
+@pytest.mark.parametrize("workflow", [DEVELOPMENT, COMPETITIVE], ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "solutions",
+    [
+        pytest.param([FIRST, FAILING, FAILING, FAILING], id="only one passes"),
+        pytest.param([FIRST, RIGHT, FIRST_OR_ZERO, FAILING], id="no two agree"),
+    ],
+)
+def test_one_that_no_other_agrees_with_is_not_called_solved(desk, workflow, solutions):
+    _, outcome = run(desk, workflow, solutions, [FIRST] * 4)
+    assert outcome.stopped is StopReason.UNCONFIRMED
+    assert not outcome.solved
+
+
+@pytest.mark.parametrize(
+    ("fixes", "solved"),
+    [
+        pytest.param([FIRST, FAILING, FAILING, FAILING], False, id="alone"),
+        pytest.param([FIRST, RIGHT, ALSO_RIGHT], True, id="agreed"),
+    ],
+)
+def test_a_fix_too_must_be_agreed_on(desk, fixes, solved):
+    _, outcome = run(desk, DEVELOPMENT, [FAILING] * 4, fixes)
+    assert solved == outcome.solved
+    assert ("max" if solved else "nums[0]") in outcome.best.source
+
+
+def test_a_fast_version_that_was_written_without_seeing_the_first_agrees_with_it(desk):
+    demanding = STATEMENT.replace("Constraints", "A solution in O(n) is wanted.\n\nConstraints")
+    demanding = demanding.replace("len(nums) <= 10\n", "len(nums) <= 100000\n")
+    slow = "return max(x for x in nums for _ in nums)"
+    code = [Line(text) for text in written(slow, FAILING, FAILING, FAILING, RIGHT)]
+    review = Line(NO_FINDINGS, match="Reply with JSON", repeat=True)
+    made = desk("p.txt", demanding, ScriptedModel(Script([review, *code]).answer))
+    outcome = asyncio.run(WorkflowRun(DEVELOPMENT, made, 5).run())
+    assert 1 == made.versions[0].evidence.agreeing
+    assert outcome.solved
