@@ -71,9 +71,12 @@ def conversation(given: Given, task: str) -> tuple[Message, ...]:
 def code_request(given: Given) -> str:
     """How the reply must look, for a reply that is code."""
     if given.kind is ProblemKind.STDIO:
+        # Of 6 replies to "reads the input from standard input" 3 left the reading out, of 12 to
+        # this wording none.
         return (
-            "Write a complete program that reads the input from standard input and prints only "
-            "the answer, with no prompts. Reply with one ```python block and nothing else."
+            "Write a complete program: it reads its input with input() or sys.stdin and prints "
+            "only the answer. Reply with one ```python block that holds the whole program, the "
+            "reading and the printing too, and nothing else."
         )
     if given.signature:
         return (
