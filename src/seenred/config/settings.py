@@ -70,7 +70,7 @@ class RunSettings(Section):
         output: where artifacts go; a numbered sibling when it holds earlier ones.
     """
 
-    candidates: Annotated[int, Field(ge=1, le=64)] = 4
+    candidates: Annotated[int, Field(ge=1, le=64)] = 8
     max_iterations: Annotated[int, Field(ge=0)] = 5
     output: Path = Path("output")
 

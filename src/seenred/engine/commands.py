@@ -27,7 +27,7 @@ class RunWorkflow:
     tests: Path | None = None
     checker: Path | None = None
     report: str = ""
-    candidates: int = 4
+    candidates: int = 8
     max_iterations: int = 5
     budget: Budget = field(default_factory=Budget)
 
@@ -46,5 +46,5 @@ class UseAgent:
     output: Path
     inputs: tuple[Path, ...] = ()
     focus: str = ""
-    candidates: int = 4
+    candidates: int = 8
     budget: Budget = field(default_factory=Budget)

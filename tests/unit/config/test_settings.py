@@ -42,7 +42,7 @@ def test_defaults_hold_where_nothing_is_said(folder: Path) -> None:
     assert "local" == settings.model.name
     assert settings.model.path is None
     assert "high" == settings.model.reasoning
-    assert 4 == settings.run.candidates
+    assert 8 == settings.run.candidates
     assert 5 == settings.run.max_iterations
     assert Path("output") == settings.run.output
     assert settings.budget.max_tokens is None
@@ -57,7 +57,7 @@ def test_defaults_hold_where_nothing_is_said(folder: Path) -> None:
         ("environment, .env, file", 2),
         (".env, file", 3),
         ("file", 6),
-        ("", 4),
+        ("", 8),
     ],
 )
 def test_the_stronger_source_wins(folder: Path, sources: str, candidates: int) -> None:
@@ -118,7 +118,7 @@ def test_nothing_above_the_repository_is_read(folder: Path) -> None:
     inner = folder / "inner"
     (inner / ".git").mkdir(parents=True)
     (folder / "seenred.toml").write_text("[run]\ncandidates = 9\n")
-    assert 4 == load(inner).run.candidates
+    assert 8 == load(inner).run.candidates
 
 
 def test_a_path_in_a_file_is_relative_to_that_file(folder: Path) -> None:
