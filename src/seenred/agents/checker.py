@@ -27,6 +27,12 @@ _BEST = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST = re.compile(
+    r"\b(?:return|print|find|output|give|determine|compute|choose|pick|build|construct|report)\w*"
+    r"\b[^.]{0,80}\b(?:longest|shortest)\b",
+    re.IGNORECASE,
+)
+
 
 def wants_the_best(problem: Problem) -> bool:
     """Whether the statement speaks of a best answer, so that answers have a size or a score."""
@@ -36,8 +42,12 @@ def wants_the_best(problem: Problem) -> bool:
 
 
 def wants_a_length(problem: Problem) -> bool:
-    """Whether the best answer is the longest or the shortest, so that lengths can be compared."""
-    return bool(re.search(r"\b(?:longest|shortest)\b", problem.text, re.IGNORECASE))
+    """Whether the longest or the shortest answer is asked for, so that lengths can be compared.
+
+    Where there are weights, what is shortest is another matter.
+    """
+    weighed = re.search(r"\b(?:weigh|cost|distance|price|fare|toll)", problem.text, re.IGNORECASE)
+    return weighed is None and _LONGEST.search(problem.text) is not None
 
 
 def checker_prompt(given: Given, problem: Problem) -> Prompt:

@@ -1,6 +1,6 @@
 import pytest
 
-from seenred.agents.checker import checker_prompt, parse_checker
+from seenred.agents.checker import checker_prompt, parse_checker, wants_a_length
 from seenred.agents.code_reply import NoCode
 from seenred.agents.given import Given
 from seenred.agents.problem_solver import solve_prompt
@@ -22,12 +22,29 @@ def task(text: str) -> str:
         (PAIR, "def check(nums, target, answer) -> bool"),
         (PAIR + "Maximise the sum.\n", "def check(nums, target, answer, expected) -> bool"),
         (PAIR + "Give the longest.\n", "def check(nums, target, answer) -> bool"),
+        (
+            PAIR + "Find the shortest by cost.\n",
+            "def check(nums, target, answer, expected) -> bool",
+        ),
         (PAIR + "There are at most nine.\n", "def check(nums, target, answer) -> bool"),
         (STREAM, "def check(stdin, answer) -> bool"),
     ],
 )
 def test_the_wanted_head_is_named(text, head):
     assert f"`{head}:`" in task(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("Return the longest substring that reads the same backwards.", True),
+        ("Print any shortest word.", True),
+        ("Return any word. The longest input has 100 letters.", False),
+        ("Find the shortest route; each road has a cost.", False),
+    ],
+)
+def test_lengths_are_compared_where_the_longest_is_asked_for(words, wanted):
+    assert wanted is wants_a_length(parse_statement(words))
 
 
 def test_the_statement_comes_first_as_for_the_solver():
