@@ -114,7 +114,7 @@ def test_two_drawn_checkers_of_one_mind_judge(seenred):
     done = solve(seenred, replies=replies)
     assert done.returncode == 0, done.stderr
     assert "2 of 2 tests pass" in seenred.read("output/test_results.txt")
-    assert seenred.report()["judging"] == "judged by an agreed checker, 2 of 2 agree"
+    assert seenred.report()["judging"] == "judged by an agreed checker (2 of 2)"
     assert seenred.read("output/checker.py").startswith("def check(nums")
 
 
@@ -163,7 +163,7 @@ def test_a_checker_that_refuses_an_example_is_shown_the_example(seenred):
     replies = [block(strict), told, block(ALSO_SUMS), OTHER, OTHER, NO_FINDINGS]
     done = solve(seenred, replies=replies)
     assert done.returncode == 0, done.stderr
-    assert seenred.report()["judging"] == "judged by an agreed checker, 2 of 3 agree"
+    assert seenred.report()["judging"] == "judged by an agreed checker (2 of 3)"
 
 
 def test_a_second_use_leaves_the_first_ones_checkers_alone(seenred):

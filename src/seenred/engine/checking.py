@@ -10,7 +10,7 @@ from seenred.agents.code_reply import NoCode
 from seenred.agents.repair import counterexample_prompt
 from seenred.domain.checker import ANSWER, NAME, Checker, definition, read_checker
 from seenred.domain.dependency import needed_source
-from seenred.domain.event import CandidateJudged, Noted, StepStarted
+from seenred.domain.event import Noted
 from seenred.domain.problem import Comparison, Problem
 from seenred.domain.workflow import Role, Step
 from seenred.engine.asking import candidate
@@ -73,7 +73,7 @@ async def agree_on_checkers(desk: Desk, name: str) -> None:
     suite = desk.suite
     if not isinstance(suite, ProblemSuite) or not _needs_checker(suite):
         return
-    desk.listener(StepStarted(f"{name}/checkers", _STEP.role, _STEP.focus))
+    desk.listener(Noted("Several answers can be right: checkers are drawn before any solution."))
     prompt = checker_prompt(desk.given(_STEP), suite.problem)
     drawn: list[_Drawn] = []
     refused: tuple[Checker, str] | None = None
@@ -82,7 +82,7 @@ async def agree_on_checkers(desk: Desk, name: str) -> None:
         step = f"{name}/checker-{number}"
         made = parse_checker(await desk.asker.ask(step, candidate(asked, number)), suite.problem)
         if isinstance(made, NoCode):
-            desk.listener(CandidateJudged(number, False, f"no use: the reply {made.reason}"))
+            desk.listener(Noted(f"✗ checker {number}: no use, the reply {made.reason}"))
             refused = None
             continue
         why = await _try(desk, suite, step, number, made, drawn)
@@ -105,13 +105,13 @@ async def _try(
 ) -> str:
     """Keep a checker that is believed and was written independently; else say why not."""
     if any(same_code(made.source, each.checker.source) for each in drawn):
-        desk.listener(CandidateJudged(number, False, "the same checker as an earlier one"))
+        desk.listener(Noted(f"✗ checker {number}: the same as an earlier one"))
         return ""
     tried = await desk.perform(
         f"{name}/try", lambda: try_checker(suite.runner, made, suite.problem, suite.limits)
     )
-    said = tried.refused or f"tells right from wrong on {len(tried.rulings)} answers"
-    desk.listener(CandidateJudged(number, not tried.refused, f"this checker {said}"))
+    said = tried.refused or f"accepts the examples' answers, tried on {len(tried.rulings)} others"
+    desk.listener(Noted(f"{'✗' if tried.refused else '✓'} checker {number}: {said}"))
     if not tried.refused:
         drawn.append(_Drawn(made, tried.rulings))
     return tried.refused
@@ -128,7 +128,7 @@ def _of_one_mind(drawn: list[_Drawn]) -> list[Checker]:
 def _seat(desk: Desk, suite: ProblemSuite, agreeing: list[Checker], drawn: int) -> None:
     panel = Panel(
         tuple(agreeing),
-        f"an agreed checker, {len(agreeing)} of {drawn} agree",
+        f"an agreed checker ({len(agreeing)} of {drawn})",
         existing=True,
         same_length=wants_a_length(suite.problem),
     )
