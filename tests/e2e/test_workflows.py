@@ -1,6 +1,7 @@
 """Every workflow from the command line to the artifacts, with a scripted model."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -249,21 +250,60 @@ def test_a_module_without_a_confirmed_defect_stays_as_it_is(seenred):
     assert not (seenred.folder / "output/code_fixed.py").exists()
 
 
-def test_ctrl_c_keeps_what_is_there_and_leaves_no_child(seenred):
-    seenred.write("p.txt", STATEMENT)
-    loop = block("def clamp(value, low, high):\n    while True:\n        pass\n")
-    command = [sys.executable, "-m", "seenred", "solve", "p.txt", "--model", seenred.script(loop)]
+def interrupted(seenred, words, after):
+    """Ctrl-C as a terminal sends it, to the whole group, at the line that holds `after`."""
+    command = [sys.executable, "-m", "seenred", *words]
+    pipe = subprocess.PIPE
     running = subprocess.Popen(
-        command, cwd=seenred.folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command, cwd=seenred.folder, stderr=pipe, stdout=pipe, text=True, start_new_session=True
     )
     for line in running.stderr:
-        if "problem-solver" in line:
+        if after in line:
             break
-    running.send_signal(signal.SIGINT)
-    _, rest = running.communicate(timeout=60)
-    assert running.returncode == 130, rest
+    os.killpg(running.pid, signal.SIGINT)
+    out, rest = running.communicate(timeout=60)
+    left = subprocess.run(
+        ["ps", "-o", "pid=,args=", "-s", str(running.pid)], capture_output=True, text=True
+    )
+    return running.returncode, out, rest, left.stdout
+
+
+LOOP = block("def clamp(value, low, high):\n    while True:\n        pass\n")
+
+
+@pytest.mark.parametrize("after", ["RUN", "problem-solver"])
+def test_ctrl_c_keeps_what_is_there_and_leaves_no_child(seenred, after):
+    seenred.write("p.txt", STATEMENT)
+    model = seenred.script({"text": LOOP, "repeat": True})
+    code, out, rest, left = interrupted(seenred, ["solve", "p.txt", "--model", model], after)
+    assert code == 130, rest
     assert "Traceback" not in rest
-    assert (seenred.folder / "output/report.json").is_file()
+    assert "not solved: interrupted" in out
+    assert not seenred.report()["solved"]
+    assert left == ""
+
+
+def test_ctrl_c_keeps_a_candidate_and_runs_nothing_more_for_it(seenred):
+    seenred.write("p.txt", STATEMENT)
+    model = seenred.script(WRONG, LOOP)
+    words = ["solve", "p.txt", "--model", model]
+    code, _, rest, left = interrupted(seenred, words, "candidate 1")
+    assert code == 130, rest
+    assert seenred.read("output/solution_v1.py") == seenred.read("output/solution_final.py")
+    (version,) = seenred.report()["versions"]
+    assert (2, 3, False) == (version["passed"], version["total"], version["consistent"])
+    assert left == ""
+
+
+@pytest.mark.slow
+def test_ctrl_c_while_the_model_loads_or_writes_leaves_no_child(seenred):
+    seenred.write("p.txt", STATEMENT)
+    words = ["solve", "p.txt", "--model", "local:qwen2.5-coder-0.5b"]
+    code, _, rest, left = interrupted(seenred, words, "problem-solver")
+    assert code == 130, rest
+    assert "Traceback" not in rest
+    assert seenred.report()["stopped"] == "interrupted"
+    assert left == ""
 
 
 def test_agents_are_chained_as_people_type_it(seenred):

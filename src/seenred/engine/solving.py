@@ -31,9 +31,10 @@ async def solve(desk: Desk, step: Step, name: str) -> Version:
     pool = Pool()
     try:
         await _draw(desk, step, name, pool)
-    except (BudgetSpent, ModelFailed, asyncio.CancelledError):
+    except (BudgetSpent, ModelFailed, asyncio.CancelledError) as end:
         if pool.drafts:
-            await _record(desk, step, pool)
+            hurried = isinstance(end, asyncio.CancelledError)
+            await _record(desk, step, pool, hurried=hurried)
         raise
     if not pool.drafts:
         raise NothingUsable(
@@ -64,13 +65,14 @@ def _enough(desk: Desk, pool: Pool) -> bool:
     return free and sum(d.result.all_pass for d in pool.drafts) > 1
 
 
-async def _record(desk: Desk, step: Step, pool: Pool) -> Version:
+async def _record(desk: Desk, step: Step, pool: Pool, *, hurried: bool = False) -> Version:
     best = pool.best
     desk.peers = pool.peers if pool.behaviours else []
     votes = pool.votes if pool.behaviours and comparable(desk) else None
     if len(set(pool.behaviours.values())) > 1 and not pool.settled:
         desk.listener(Noted("The passing candidates disagree on generated inputs.", warning=True))
-    return await judged_version(desk, step, best, _reason(desk, pool), votes=votes)
+    reason = _reason(desk, pool)
+    return await judged_version(desk, step, best, reason, votes=votes, hurried=hurried)
 
 
 def _reason(desk: Desk, pool: Pool) -> str:

@@ -75,5 +75,6 @@ class Bait:
         return subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", "import sys; sys.stdin.read()"],
             stdin=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is not for it
             env=os.environ | {"SECRET_OF_SEENRED": self._marker},
         )
