@@ -136,6 +136,28 @@ def test_competitive_leaves_a_validation_report(seenred):
     assert seenred.read("output/validation_report.md").startswith("# Validation report")
 
 
+def test_competitive_validates_against_the_time_limit_of_the_statement(seenred):
+    statement = (
+        "Write a function `distinct(values)` that counts the different values.\n\n"
+        "Constraints: 1 <= len(values) <= 20000, 0 <= values[i] <= 10^9\n"
+        "Time limit: 1 second\n\n"
+        "distinct([1, 1, 2]) -> 2\ndistinct([5]) -> 1\n"
+    )
+    slow = block(
+        "def distinct(values):\n    seen = []\n    for value in values:\n"
+        "        if value not in seen:\n            seen.append(value)\n    return len(seen)\n"
+    )
+    seenred.write("p.txt", statement)
+    model = seenred.script(slow, slow, NO_FINDINGS)
+    done = seenred("run", "competitive", "p.txt", "--model", model, "--candidates", "1")
+    assert done.returncode == 1, done.stderr
+    (version,) = seenred.report()["versions"]
+    assert (1.0, False) == (version["pass_rate"], version["meets_performance"])
+    report = seenred.read("output/validation_report.md")
+    assert "[confirmed]" in report
+    assert "1 s" in report
+
+
 CODE = '''def median(values):
     """The middle value; of an even count the mean of the two middle ones."""
     ordered = sorted(values)

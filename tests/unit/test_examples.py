@@ -48,3 +48,24 @@ def test_the_report_tells_what_its_code_does() -> None:
         check=True,
     )
     assert "1h 1m 1s 59s 2h 60m" == shown.stdout.strip()
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_no_prompt_or_parser_knows_an_example_by_name(name: str) -> None:
+    checks = ast.parse((HELD_OUT / f"{name.replace('-', '_')}.py").read_text())
+    called = {
+        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        for node in ast.walk(checks)
+        if isinstance(node, ast.Call)
+    }
+    given = " ".join(
+        path.read_text()
+        for path in (EXAMPLES / name).iterdir()
+        if path.suffix in (".txt", ".md", ".py")
+    )
+    own = {word for word in called if "_" in word and f"{word}(" in given}
+    spellings = {name, name.replace("-", "_"), name.replace("-", " "), *own}
+    sources = {path: path.read_text().lower() for path in (ROOT / "src").rglob("*.py")}
+    assert [] == [
+        (str(p), word) for p, text in sources.items() for word in spellings if word in text
+    ]
