@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seenred.domain.problem import Authority
@@ -71,12 +72,19 @@ class SuiteResult:
             text += f"; {first.name}: {first.detail}"
         return text
 
+    def brief(self) -> str:
+        """What an agent needs of `render`: how many pass, and those that do not."""
+        return self._rendered([r for r in self.results if r.passed is not True])
+
     def render(self) -> str:
         """`test_results.txt`: a line a test, its input below a failure."""
+        return self._rendered(self.results)
+
+    def _rendered(self, results: Sequence[CheckResult]) -> str:
         marks = {True: "pass", False: "FAIL", None: "not judged"}
         lines = [self._counted()]
         lines += [self.error] if self.error else []
-        for result in self.results:
+        for result in results:
             detail = f": {result.detail}" if result.detail else ""
             if result.passed and result.judged_by:
                 detail = f": another answer, right by {result.judged_by}"

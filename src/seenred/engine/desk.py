@@ -233,8 +233,7 @@ class Desk:
             found["prior_versions"] = Input(last.name, _shown(last, current), last.source)
         result = self.results.get(current.name)
         if result is not None:
-            rendered = result.render()
-            found["test_results"] = Input("test_results.txt", rendered, rendered)
+            found["test_results"] = Input("test_results.txt", result.brief(), result.render())
         measured = self.measurements.get(current.name)
         if measured is not None and (measured.points or measured.failed):
             text = measured.render()

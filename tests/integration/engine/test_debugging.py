@@ -76,3 +76,12 @@ def test_a_fix_that_is_no_better_is_not_reviewed(desk):
     _, outcome, prompts = debugged(desk, SHORT, review(), *replies)
     assert outcome.stopped is StopReason.NO_PROGRESS
     assert len(prompts) == 5
+
+
+def test_of_the_tests_an_agent_is_shown_those_that_fail(desk):
+    module = SHORT.replace("    2.0\n", "    2.0\n    >>> half(0)\n    0.0\n")
+    made, _, prompts = debugged(desk, module, review(), FIXED, review())
+    assert "1 of 2 tests pass" in prompts[1]
+    assert "FAIL       doctest: half(4)" in prompts[1]
+    assert "pass       doctest" not in prompts[1]
+    assert "pass       doctest: half(0)" in made.artifacts.read("test_results.txt")
