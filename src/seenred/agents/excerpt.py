@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection
 
 
@@ -25,3 +26,40 @@ def _innermost(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]
         members = node.body if isinstance(node, ast.ClassDef) else [node]
         functions += [m for m in members if isinstance(m, ast.FunctionDef | ast.AsyncFunctionDef)]
     return functions
+
+
+def without_body(source: str, name: str) -> str:
+    """`source` with the body of the function or method `name` left out, its docstring kept."""
+    text = source.splitlines()
+    node = _named(source, name)
+    if node is None:
+        return source
+    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+    first = body[0].lineno if body else node.lineno
+    if first > node.lineno:
+        text[first - 1 : node.end_lineno] = [" " * node.body[0].col_offset + "..."]
+    return "\n".join(text) + "\n"
+
+
+def signature(source: str, name: str) -> str:
+    """`def name(a, b=1) -> int:` as one line, or nothing."""
+    node = _named(source, name)
+    if node is None:
+        return ""
+    returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+    return f"def {name}({ast.unparse(node.args)}){returns}:"
+
+
+def documented(source: str, lines: Collection[int]) -> list[str]:
+    """Names of the functions that hold some of `lines` and say in words what they do."""
+    return [
+        node.name
+        for node in _innermost(ast.parse(source))
+        if any(node.body[0].lineno <= line <= (node.end_lineno or 0) for line in lines)
+        and re.match(r"\s*[^\s>]", ast.get_docstring(node) or "")
+    ]
+
+
+def _named(source: str, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+    found = [node for node in _innermost(ast.parse(source)) if node.name == name]
+    return found[-1] if found else None

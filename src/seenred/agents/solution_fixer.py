@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from seenred.agents.excerpt import signature, without_body
 from seenred.agents.given import Given, code_request, conversation
 from seenred.domain.conversation import Prompt
 
@@ -13,3 +16,19 @@ _TASK = "Fix the current code so that every finding is answered. Change nothing 
 def fix_prompt(given: Given) -> Prompt:
     """Ask for a version with each finding answered."""
     return Prompt(conversation(given, _TASK + code_request(given)), max_tokens=MAX_TOKENS)
+
+
+def rewritten(given: Given, name: str) -> Given:
+    """What is given for writing the function `name` anew: all but its body."""
+    version = given.inputs["version"]
+    hidden = {**given.inputs, "version": without_body(version, name)}
+    return replace(given, inputs=hidden, signature=signature(version, name))
+
+
+def rewrite_prompt(given: Given) -> Prompt:
+    """Ask for a function anew, as its docstring says.
+
+    A small model that sees a wrong function writes it again; what `rewritten` gives hides it.
+    """
+    task = f"Write the body of `{given.wanted}` so that it does what its docstring says. "
+    return Prompt(conversation(given, task + code_request(given)), max_tokens=MAX_TOKENS)

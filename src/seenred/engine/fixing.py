@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seenred.agents.solution_fixer import fix_prompt
+from seenred.agents.solution_fixer import fix_prompt, rewrite_prompt, rewritten
 from seenred.agents.solution_improver import rethink_prompt
 from seenred.domain.event import Noted
 from seenred.domain.version import Version
@@ -11,7 +11,10 @@ from seenred.engine.agreement import Pool, comparable
 from seenred.engine.desk import Desk
 from seenred.engine.drafting import Draft, behaviour, draft, same_code, to_repair
 from seenred.engine.evidence import judged_version
-from seenred.engine.locating import located
+from seenred.engine.locating import located, to_write_anew
+
+# Every second attempt writes a function of a module anew, where its docstring says what it does.
+ANEW = 2
 
 
 async def fix(desk: Desk, step: Step, name: str) -> Version | None:
@@ -19,12 +22,17 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
     given = await located(desk, desk.given(step), name)
     before = desk.current
     base = before.source if desk.subject.problem is None else ""
+    anew = await to_write_anew(desk, name)
     pool = Pool()
     for number in range(1, desk.candidates + 1):
         failed = to_repair(pool.drafts) if pool.drafts and not pool.behaviours else None
-        alone = desk.too_slow and desk.results[before.name].all_pass and failed is None
-        prompt = rethink_prompt(given) if alone else fix_prompt(given)
-        made = await draft(desk, name, prompt, number, given, base, failed)
+        seen, prompt = given, fix_prompt(given)
+        if desk.too_slow and desk.results[before.name].all_pass and failed is None:
+            prompt = rethink_prompt(given)
+        elif anew and number % ANEW == 0:
+            seen, failed = rewritten(given, anew[(number // ANEW - 1) % len(anew)]), None
+            prompt = rewrite_prompt(seen)
+        made = await draft(desk, name, prompt, number, seen, base, failed)
         if made is None:
             continue
         if same_code(made.source, before.source):

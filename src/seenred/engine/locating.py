@@ -4,30 +4,47 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from seenred.agents.excerpt import excerpt
+from seenred.agents.excerpt import documented, excerpt
 from seenred.agents.given import Given
 from seenred.engine.desk import LONG, Desk
 from seenred.referee.suite import SourceSuite
 
 
 async def located(desk: Desk, given: Given, name: str) -> Given:
-    """Of a long module, only the functions that the failing inputs run are shown whole."""
-    suite = desk.suite
+    """Of a long module, only the functions that the failing tests run are shown whole."""
     source = desk.current.source
-    if not isinstance(suite, SourceSuite) or len(source.splitlines()) <= LONG:
-        return given
-    failing = {r.name for r in desk.results[desk.current.name].failures}
-    expressions = [claim.expression for test, claim, _ in suite.claims if test in failing]
-    lines: set[int] = set()
-    for expression in expressions:
-        lines |= set(
-            await desk.perform(
-                f"{name}/trace",
-                lambda e=expression: suite.runner.trace(  # type: ignore[misc]
-                    source, suite.module, e, suite.limits
-                ),
-            )
-        )
+    lines = await failing_lines(desk, name) if len(source.splitlines()) > LONG else set()
     if not lines:
         return given
     return replace(given, inputs={**given.inputs, "version": excerpt(source, lines)})
+
+
+async def failing_lines(desk: Desk, name: str) -> set[int]:
+    """The lines of the current module that its failing tests run, 1-based."""
+    suite, source = desk.suite, desk.current.source
+    if not isinstance(suite, SourceSuite):
+        return set()
+    failing = {r.name for r in desk.results[desk.current.name].failures}
+    lines: set[int] = set()
+    for test, claim, _ in suite.claims:
+        if test in failing:
+            lines |= set(
+                await desk.perform(
+                    f"{name}/trace",
+                    lambda e=claim.expression: suite.runner.trace(  # type: ignore[misc]
+                        source, suite.module, e, suite.limits
+                    ),
+                )
+            )
+    return lines
+
+
+async def to_write_anew(desk: Desk, name: str) -> list[str]:
+    """Functions that the failing tests run and that say what they do, those they name first."""
+    suite = desk.suite
+    if not isinstance(suite, SourceSuite):
+        return []
+    failing = {r.name for r in desk.results[desk.current.name].failures}
+    called = " ".join(claim.expression for test, claim, _ in suite.claims if test in failing)
+    found = documented(desk.current.source, await failing_lines(desk, name))
+    return sorted(found, key=lambda function: f"{function}(" not in called)

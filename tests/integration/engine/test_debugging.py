@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 
 from seenred.domain.iteration import StopReason
 from seenred.domain.workflow import DEBUGGING
@@ -85,3 +86,41 @@ def test_of_the_tests_an_agent_is_shown_those_that_fail(desk):
     assert "FAIL       doctest: half(4)" in prompts[1]
     assert "pass       doctest" not in prompts[1]
     assert "pass       doctest: half(0)" in made.artifacts.read("test_results.txt")
+
+
+def test_a_documented_function_is_also_written_anew_without_showing_its_body(desk):
+    copied = "```python\ndef half(x):\n    return x / 3\n```"
+    module = (
+        SHORT.replace('"""\n', '"""Half of x.\n\n', 1) + "\n\ndef other(x):\n    return x + 1\n"
+    )
+    _, outcome, prompts = debugged(desk, module, review(), copied, FIXED, review())
+    assert outcome.solved
+    assert "return x / 3" in prompts[1]
+    assert "return x / 3" not in prompts[2]
+    assert "return x + 1" in prompts[2]
+    assert "Half of x." in prompts[2]
+    assert "Define exactly `def half(x):`" in prompts[2]
+
+
+def test_of_several_functions_the_one_that_the_test_calls_is_written_anew_first(desk):
+    inner = 'def third(x):\n    """A third of x."""\n    return x / 3\n\n\n'
+    module = inner + SHORT.replace('"""\n', '"""Half of x.\n\n', 1).replace("x / 3", "third(x)")
+    copied = "```python\ndef third(x):\n    return x / 3\n```"
+    same_half = "```python\ndef half(x):\n    return third(x)\n```"
+    fixed = copied.replace("3", "2")
+    replies = (review(), copied, same_half, copied, fixed, review())
+    _, outcome, prompts = debugged(desk, module, *replies)
+    asked = [re.search(r"Define exactly `def (\w+)", prompt) for prompt in prompts]
+    assert ["half", "third"] == [found[1] for found in asked if found]
+    assert outcome.solved
+
+
+def test_a_function_without_words_of_its_own_is_not_written_anew(desk):
+    module = "def half(x):\n    return x / 3\n\n\n" + (
+        'def halves(*xs):\n    """\n    >>> halves(4)\n    [2.0]\n    """\n'
+        "    return [half(x) for x in xs]\n"
+    )
+    copied = "```python\ndef half(x):\n    return x / 3\n```"
+    _, outcome, prompts = debugged(desk, module, review(), copied, copied, FIXED, review())
+    assert outcome.solved
+    assert not any("Define exactly `def half" in prompt for prompt in prompts)

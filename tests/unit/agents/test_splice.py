@@ -1,5 +1,5 @@
 from seenred.agents.code_reply import NoCode
-from seenred.agents.excerpt import excerpt
+from seenred.agents.excerpt import excerpt, signature, without_body
 from seenred.agents.splice import splice
 
 MODULE = '''"""Doc."""
@@ -89,3 +89,16 @@ def test_a_documented_function_keeps_its_docstring_whatever_the_reply_says():
 
 def test_a_docstring_that_does_not_fit_the_reply_is_left_out():
     assert "return 2" in splice(DOCUMENTED, "def size(self): return 2\n")
+
+
+def test_a_function_to_be_written_anew_keeps_its_docstring_and_loses_its_body():
+    hidden = without_body(DOCUMENTED, "size")
+    assert DOCUMENTED.replace("return 1", "...") == hidden
+    assert "def double(x):\n    # wrong\n    ..." in without_body(MODULE, "double")
+    assert without_body(MODULE, "missing") == MODULE
+
+
+def test_the_signature_of_a_function_is_found():
+    assert signature("def f(a, *, b=2) -> int:\n    return a\n", "f") == "def f(a, *, b=2) -> int:"
+    assert signature(DOCUMENTED, "size") == "def size(self):"
+    assert signature(DOCUMENTED, "other") == ""
