@@ -28,6 +28,16 @@ def _innermost(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]
     return functions
 
 
+def elided(source: str) -> set[str]:
+    """Names of the functions that `source` shows without their body."""
+    return {node.name for node in _innermost(ast.parse(source)) if _is_elided(node)}
+
+
+def _is_elided(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+    return [ast.unparse(statement) for statement in body] == ["..."]
+
+
 def without_body(source: str, name: str) -> str:
     """`source` with the body of the function or method `name` left out, its docstring kept."""
     text = source.splitlines()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from seenred.agents.code_reply import NoCode
@@ -20,13 +21,18 @@ class _Change:
     lines: tuple[str, ...]
 
 
-def splice(source: str, reply: str) -> str | NoCode:
+def splice(source: str, reply: str, leave: Collection[str] = ()) -> str | NoCode:
     """The module with each function, method or class of the reply in its place.
 
     New imports go below the module's, new functions to its end; everything else stays as it is,
     docstrings too: they hold tests and words of the user's.
+
+    Args:
+        leave: functions and methods that the reply was not shown and cannot change.
     """
     module, new = ast.parse(source), ast.parse(reply)
+    if not _drop(new, leave):
+        return NoCode("only changes what it was not shown")
     changes: list[_Change] = []
     for node in new.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -40,6 +46,18 @@ def splice(source: str, reply: str) -> str | NoCode:
     except SyntaxError as error:
         return NoCode(f"does not fit into the module: {error.msg}, line {error.lineno}")
     return spliced
+
+
+def _drop(tree: ast.Module, names: Collection[str]) -> bool:
+    """Drop the functions and methods of these names; whether any code but imports is left."""
+    had = bool(tree.body)
+    owners: list[ast.Module | ast.ClassDef] = [tree]
+    owners += [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    for owner in owners:
+        owner.body = [n for n in owner.body if not (isinstance(n, _Def) and n.name in names)]
+    tree.body = [n for n in tree.body if not isinstance(n, ast.ClassDef) or n.body]
+    left = [n for n in tree.body if not isinstance(n, ast.Import | ast.ImportFrom)]
+    return bool(left) or not (had and names)
 
 
 def _changes_for(node: _Def, module: ast.Module, source: str, reply: str) -> list[_Change]:

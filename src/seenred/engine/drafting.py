@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seenred.agents.code_reply import NoCode, read_code
+from seenred.agents.excerpt import elided
 from seenred.agents.given import Given
 from seenred.agents.missing_imports import with_missing_imports
 from seenred.agents.program import read_program
@@ -54,6 +55,8 @@ async def draft(
     """
     name = f"{step}/candidate-{number}"
 
+    unseen = elided(given.inputs.get("version", "")) - {given.wanted} if base else set()
+
     def read(reply: Reply) -> tuple[str, str] | NoCode:
         code = (
             read_program(reply.text, reply.truncated)
@@ -63,7 +66,7 @@ async def draft(
         if isinstance(code, NoCode):
             return code
         code = with_missing_imports(code)
-        source = splice(base, code) if base else code
+        source = splice(base, code, unseen) if base else code
         return source if isinstance(source, NoCode) else (code, source)
 
     if failed is not None:

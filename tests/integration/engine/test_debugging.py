@@ -57,6 +57,13 @@ SAME = {
 }
 
 
+def test_a_reply_cannot_change_what_it_was_not_shown(desk):
+    meddling = FIXED.replace("```python\n", "```python\ndef other7(x):\n    return 0\n\n\n")
+    _, outcome, _ = debugged(desk, MODULE, review(), meddling, review())
+    assert outcome.solved
+    assert MODULE.replace("x / 3", "x / 2") == outcome.best.source
+
+
 def test_a_finding_on_a_test_that_fails_already_is_no_second_one(desk):
     made, outcome, prompts = debugged(desk, SHORT, review(SAME), FIXED, review())
     assert outcome.solved

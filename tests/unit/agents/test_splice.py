@@ -1,5 +1,5 @@
 from seenred.agents.code_reply import NoCode
-from seenred.agents.excerpt import excerpt, signature, without_body
+from seenred.agents.excerpt import elided, excerpt, signature, without_body
 from seenred.agents.splice import splice
 
 MODULE = '''"""Doc."""
@@ -102,3 +102,14 @@ def test_the_signature_of_a_function_is_found():
     assert signature("def f(a, *, b=2) -> int:\n    return a\n", "f") == "def f(a, *, b=2) -> int:"
     assert signature(DOCUMENTED, "size") == "def size(self):"
     assert signature(DOCUMENTED, "other") == ""
+
+
+def test_functions_that_were_not_shown_are_left_alone():
+    reply = "def double(x):\n    return 2 * x\n\n\ndef get(self):\n    return 0\n"
+    shown = excerpt(MODULE, {10})
+    assert elided(shown) == {"get", "put"}
+    spliced = splice(MODULE, reply, leave=elided(shown))
+    assert "return 2 * x" in spliced
+    assert "return 1\n" in spliced
+    only = splice(MODULE, "class Box:\n    def get(self):\n        return 0\n", leave={"get"})
+    assert "it was not shown" in only.reason
