@@ -73,6 +73,7 @@ class Desk:
     Attributes:
         peers: independent candidates that pass every test of the statement.
         generated: inputs without expected values, for comparing versions.
+        result_files: for each version the artifact that holds its results, and its content.
         kept: name of the version that the next step starts from.
         judging: what becomes of answers other than the examples', where several are right.
     """
@@ -88,6 +89,7 @@ class Desk:
     generated: tuple[Trial, ...] = ()
     versions: list[Version] = field(default_factory=list)
     results: dict[str, SuiteResult] = field(default_factory=dict)
+    result_files: dict[str, tuple[str, str]] = field(default_factory=dict)
     measurements: dict[str, Measurement] = field(default_factory=dict)
     peers: list[str] = field(default_factory=list)
     reviews: list[FixPlan] = field(default_factory=list)
@@ -171,15 +173,23 @@ class Desk:
         """Put a version on record; it becomes the current one unless it is worse."""
         keep = not self.versions or not self.current.evidence.better_than(version.evidence)
         self.versions.append(version)
-        self.results[version.name] = result
         if measurement is not None:
             self.measurements[version.name] = measurement
         if keep:
             self.kept = version.name
         self.write(version.name, version.source)
-        self.write(self.artifacts.free_name("test_results", ".txt"), result.render())
+        self.keep_result(version.name, result)
         self.listener(VersionRecorded(version, keep, reason))
         return version
+
+    def keep_result(self, version: str, result: SuiteResult) -> None:
+        """What the tests say of a version, also as an artifact when it is news."""
+        known = self.results.get(version)
+        self.results[version] = result
+        if known is None or known.outcomes != result.outcomes:
+            name = self.artifacts.free_name("test_results", ".txt")
+            self.result_files[version] = (name, result.render())
+            self.write(name, result.render())
 
     @property
     def too_slow(self) -> bool:
@@ -233,7 +243,8 @@ class Desk:
             found["prior_versions"] = Input(last.name, _shown(last, current), last.source)
         result = self.results.get(current.name)
         if result is not None:
-            found["test_results"] = Input("test_results.txt", result.brief(), result.render())
+            name, content = self.result_files[current.name]
+            found["test_results"] = Input(name, result.brief(), content)
         measured = self.measurements.get(current.name)
         if measured is not None and (measured.points or measured.failed):
             text = measured.render()

@@ -60,7 +60,7 @@ async def judge_all_again(desk: Desk) -> None:
     for version in list(desk.versions):
         result = await desk.judge(version.name, version.source)
         measurement = desk.measurements.get(version.name)
-        desk.results[version.name] = result
+        desk.keep_result(version.name, result)
         known = version.evidence
         evidence = desk.evidence(result, measurement, known.consistent)
         evidence = replace(evidence, agreeing=known.agreeing)

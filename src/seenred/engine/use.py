@@ -103,7 +103,7 @@ async def _take(desk: Desk, code: NamedFile) -> None:
     result = await desk.judge("use/given", code.text)
     version = Version(1, code.name, code.text, "user", desk.evidence(result, None))
     desk.versions.append(version)
-    desk.results[code.name] = result
+    desk.keep_result(code.name, result)
     desk.kept = code.name
 
 

@@ -1,6 +1,7 @@
 """What the agents are shown and what comes of it when a module is debugged."""
 
 import asyncio
+import hashlib
 import json
 import re
 
@@ -131,3 +132,13 @@ def test_a_function_without_words_of_its_own_is_not_written_anew(desk):
     _, outcome, prompts = debugged(desk, module, review(), copied, copied, FIXED, review())
     assert outcome.solved
     assert not any("Define exactly `def half" in prompt for prompt in prompts)
+
+
+def test_the_context_names_the_very_artifact_that_a_step_was_given(desk):
+    module = SHORT.replace("x / 3", "x / 3 if x else {}[x]")
+    found = {**SAME, "input": "half(0)"}  # a crash: it becomes a test of all versions
+    made, _, _ = debugged(desk, module, review(found), STILL_WRONG, STILL_WRONG, FIXED, review())
+    for step in made.context.steps:
+        for given in step["inputs"]:
+            artifact = made.artifacts.read(given["path"])
+            assert given["sha256"] == hashlib.sha256(artifact.encode()).hexdigest()
