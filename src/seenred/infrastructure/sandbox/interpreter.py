@@ -40,7 +40,7 @@ def running_interpreter() -> Interpreter:
     pytest = importlib.util.find_spec("pytest")
     if pytest is not None and pytest.origin is not None:
         wanted.append(str(Path(pytest.origin).parent.parent))
-    return Interpreter(sys.executable, _outermost(wanted))
+    return Interpreter(sys.executable, outermost(wanted))
 
 
 def system_folders() -> tuple[str, ...]:
@@ -52,7 +52,12 @@ def system_settings() -> tuple[str, ...]:
     return tuple(path for path in _SETTINGS if Path(path).exists())
 
 
-def _outermost(folders: list[str]) -> tuple[str, ...]:
+def outermost(folders: list[str]) -> tuple[str, ...]:
+    """The folders that exist and lie in none of the others or in the system's.
+
+    Raises:
+        EnvironmentLacks: one of them holds a home directory.
+    """
     kept: list[Path] = []
     for folder in sorted({Path(folder) for folder in folders}, key=lambda path: len(path.parts)):
         covered = folder.is_relative_to("/usr") or any(folder.is_relative_to(k) for k in kept)
