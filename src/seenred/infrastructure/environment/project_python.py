@@ -1,0 +1,165 @@
+"""Finds the Python that a project's tests run with, and asks it what it has."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from seenred.errors import EnvironmentLacks, UsageError
+from seenred.infrastructure.sandbox.interpreter import Interpreter, outermost
+
+_PROBE = Path(__file__).with_name("probe.py")
+OLDEST_PYTHON, OLDEST_PYTEST = (3, 11), (7,)
+# seconds; a Python on a network drive takes its time
+_PATIENCE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPython:
+    """A project's interpreter.
+
+    Attributes:
+        found: where it was found, for a person: `.venv`, `VIRTUAL_ENV`, `--python`.
+        version: `3.12.1`.
+        pytest: version of its pytest.
+        plugins: pytest's plugins that it has installed, `name=module`.
+        editable: what its editable installs map: module, or the path itself, to a path.
+        packages: its site-packages.
+        notes: what a person should know of the choice.
+    """
+
+    interpreter: Interpreter
+    found: str
+    version: str
+    pytest: str
+    plugins: tuple[str, ...] = ()
+    editable: Mapping[str, str] = field(default_factory=dict)
+    packages: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def describe(self) -> str:
+        """`.venv 3.12`, as the first line of a report has it."""
+        return f"{self.found} {'.'.join(self.version.split('.')[:2])}"
+
+    def has_plugin(self, module: str) -> bool:
+        """Whether a plugin of that module is installed, e.g. `pytest_cov`."""
+        return any(
+            plugin.partition("=")[2].split(".")[0].split(":")[0] == module
+            for plugin in self.plugins
+        )
+
+
+def find_project_python(
+    root: Path, python: Path | None = None, environment: Mapping[str, str] = os.environ
+) -> ProjectPython:
+    """The interpreter that was named, else the project's own, else the one that runs this.
+
+    Raises:
+        UsageError: the one that was named is none.
+        EnvironmentLacks: it is too old, or has no pytest that is new enough.
+    """
+    executable, found, notes = _candidate(root, python, environment)
+    facts = _ask(executable, found)
+    version = ".".join(map(str, facts["version"]))
+    if tuple(facts["version"]) < OLDEST_PYTHON:
+        raise EnvironmentLacks(
+            "python-too-old",
+            f"{executable} ({found}) is Python {version}, and 3.11 is the oldest that works;"
+            " name another with --python.",
+        )
+    _require_pytest(root, executable, found, facts["pytest"])
+    return ProjectPython(
+        Interpreter(executable, _folders(root, executable, facts)),
+        found,
+        version,
+        facts["pytest"],
+        tuple(facts["plugins"]),
+        dict(facts["editable"]),
+        tuple(facts["packages"]),
+        notes,
+    )
+
+
+def _candidate(
+    root: Path, python: Path | None, environment: Mapping[str, str]
+) -> tuple[str, str, tuple[str, ...]]:
+    if python is not None:
+        named = python / "bin" / "python" if python.is_dir() else python
+        if not os.access(named, os.X_OK) or named.is_dir():
+            raise UsageError(
+                "python-missing", f"{python} is no Python that can be run; name one with --python."
+            )
+        return str(named.absolute()), "--python", ()
+    places = [(environment.get("VIRTUAL_ENV", ""), "VIRTUAL_ENV")]
+    places += [(str(root / name), name) for name in (".venv", "venv")]
+    for place, found in places:
+        executable = Path(place) / "bin" / "python"
+        if place and os.access(executable, os.X_OK):
+            return str(executable), found, ()
+    note = (
+        f"no virtual environment in {root.name or root}: the tests run with seenred's own Python;"
+        " name another with --python"
+    )
+    return sys.executable, "seenred's own", (note,)
+
+
+def _ask(executable: str, found: str) -> dict[str, Any]:
+    try:
+        answer = subprocess.run(
+            [executable, "-I", str(_PROBE)],
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=True,
+            stdin=subprocess.DEVNULL,
+        )
+        facts = json.loads(answer.stdout)
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        raise EnvironmentLacks(
+            "python-broken",
+            f"{executable} ({found}) does not run as a Python should ({type(error).__name__});"
+            " make the environment anew or name another with --python.",
+        ) from error
+    return {"pytest": "", "plugins": [], "editable": {}, "packages": [], **facts}
+
+
+def _require_pytest(root: Path, executable: str, found: str, version: str) -> None:
+    numbers = tuple(int(part) for part in version.split(".")[:1] if part.isdigit())
+    if numbers >= OLDEST_PYTEST:
+        return
+    command = f"{executable} -m pip install 'pytest>={OLDEST_PYTEST[0]}'"
+    if (root / "uv.lock").exists():
+        command = "uv add --dev pytest"
+    elif (root / "poetry.lock").exists():
+        command = "poetry add --group dev pytest"
+    lacks = f"has pytest {version}, and 7 is the oldest that works" if version else "has no pytest"
+    raise EnvironmentLacks("no-pytest", f"{executable} ({found}) {lacks}; {command}")
+
+
+def _folders(root: Path, executable: str, facts: dict[str, Any]) -> tuple[str, ...]:
+    """Everything that the interpreter reads, without the project's own tree, which is staged."""
+    wanted = [*facts["prefixes"], *facts["packages"], *_links(executable)]
+    others = [*facts["path"], *facts["editable"].values()]
+    # a path entry that is as wide as a home directory is not shown; what needs it fails honestly
+    wanted += [path for path in others if not _holds(path, root) and not _holds(path, Path.home())]
+    return outermost([path for path in wanted if not Path(path).is_relative_to(root / "src")])
+
+
+def _holds(path: str, place: Path) -> bool:
+    return place.is_relative_to(path) or Path(path) == Path("/")
+
+
+def _links(executable: str) -> list[str]:
+    """The installations that its chain of links goes through."""
+    found, path = [], Path(executable)
+    while path.is_symlink():
+        path = path.parent / path.readlink()
+        installation = path.parent.parent
+        if path.parent.name == "bin" and not Path.home().is_relative_to(installation):
+            found.append(str(installation))
+    return found

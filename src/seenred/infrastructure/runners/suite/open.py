@@ -1,0 +1,53 @@
+"""Opens the best suite runner that this machine and this project allow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from seenred.infrastructure.environment.project_python import ProjectPython, find_project_python
+from seenred.infrastructure.runners.suite.cold import ColdSuiteRunner
+from seenred.infrastructure.sandbox.bubblewrap import Bubblewrap, find_bwrap
+from seenred.infrastructure.sandbox.choose import open_sandbox
+from seenred.infrastructure.sandbox.landlock import LandlockSandbox
+from seenred.infrastructure.sandbox.none import Unconfined
+from seenred.referee.ports import Sandbox
+from seenred.referee.proof.ports import Blobs, SuiteRunner
+
+
+async def open_suite_runner(
+    root: Path,
+    blobs: Blobs,
+    *,
+    python: Path | None = None,
+    allow_none: bool = False,
+    cache: Path | None = None,
+    allow_loopback: bool = False,  # noqa: ARG001 -- not there yet
+    warm: bool = True,  # noqa: ARG001 -- not there yet
+) -> SuiteRunner:
+    """A runner for the project at `root`.
+
+    Args:
+        python: its interpreter; None finds it.
+        allow_none: run without a sandbox if none holds.
+        cache: a folder of the user's where verdicts on sandboxes are kept.
+        allow_loopback: tests may open sockets to themselves.
+        warm: keep a prepared process; False gives each check a Python of its own.
+
+    Raises:
+        EnvironmentLacks: no interpreter, no pytest, or no sandbox that holds.
+        UsageError: `python` is none.
+    """
+    root = root.resolve()
+    found = find_project_python(root, python)
+    sandbox = for_project(await open_sandbox(allow_none, cache), found)
+    return ColdSuiteRunner(sandbox, blobs, found, root)
+
+
+def for_project(chosen: Sandbox, python: ProjectPython) -> Sandbox:
+    """The sandbox that was chosen by attacking it, around the project's interpreter."""
+    bwrap = find_bwrap()
+    if isinstance(chosen, Bubblewrap) and bwrap:
+        return Bubblewrap(bwrap, python.interpreter)
+    if isinstance(chosen, Unconfined):
+        return Unconfined(python.interpreter)
+    return LandlockSandbox(python.interpreter)

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from seenred.domain.observation import Observation
+from seenred.domain.tree import Entry, Tree
+from seenred.infrastructure.environment.project_python import ProjectPython, find_project_python
+from seenred.infrastructure.runners.suite.cold import ColdSuiteRunner
+from seenred.infrastructure.runners.suite.open import for_project
+from seenred.infrastructure.sandbox.bubblewrap import Bubblewrap, find_bwrap
+from seenred.infrastructure.sandbox.interpreter import running_interpreter
+from seenred.infrastructure.sandbox.landlock import LandlockSandbox
+from seenred.referee.proof.ports import Selection, SuiteRunner, Variant
+
+T = TypeVar("T")
+
+
+class MemoryBlobs:
+    """Blobs in a dictionary."""
+
+    def __init__(self) -> None:
+        self._content: dict[str, bytes] = {}
+
+    def read(self, blob: str) -> bytes:
+        return self._content[blob]
+
+    def add(self, content: bytes) -> str:
+        name = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
+        self._content[name] = content
+        return name
+
+
+class Project:
+    """A runner that stays open, and trees for it."""
+
+    def __init__(self, runner: SuiteRunner, blobs: MemoryBlobs, run: Callable[..., Any]) -> None:
+        self.runner = runner
+        self.blobs = blobs
+        self._run = run
+
+    def tree(self, files: dict[str, str]) -> Tree:
+        return Tree({path: Entry(self.blobs.add(text.encode())) for path, text in files.items()})
+
+    def observe(self, files: dict[str, str], *tests: str, **selection: Any) -> Observation:
+        """What is seen when these tests of a project of these files are run."""
+        chosen = Selection(tests, **selection)
+        return self.wait(self.runner.observe(self.tree(files), chosen))
+
+    def variants(self, files: dict[str, str], *variants: Variant) -> list[Observation]:
+        return self.wait(self.runner.observe_variants(self.tree(files), variants))
+
+    def wait(self, work: Coroutine[Any, Any, T]) -> T:
+        result: T = self._run(work)
+        return result
+
+
+@pytest.fixture(scope="session")
+def project_python() -> ProjectPython:
+    return find_project_python(Path("/nowhere"), environment={})
+
+
+def _sandbox(kind: str, python: ProjectPython) -> Any:
+    if kind == "landlock":
+        return for_project(LandlockSandbox(running_interpreter()), python)
+    bwrap = find_bwrap()
+    if bwrap is None:
+        pytest.skip("this machine has no bubblewrap")
+    return for_project(Bubblewrap(bwrap, running_interpreter()), python)
+
+
+@pytest.fixture(scope="session", params=["cold-bubblewrap", "cold-landlock"])
+def project(
+    request: pytest.FixtureRequest,
+    project_python: ProjectPython,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Project]:
+    """A project under every runner in every sandbox."""
+    blobs = MemoryBlobs()
+    _, _, confined = request.param.partition("-")
+    root = tmp_path_factory.mktemp("project")
+    with asyncio.Runner() as loop:
+        runner = ColdSuiteRunner(_sandbox(confined, project_python), blobs, project_python, root)
+        yield Project(runner, blobs, loop.run)
+        loop.run(runner.close())
