@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from seenred.bootstrap import model_cache, user_cache
+from seenred.bootstrap.cache import model_cache, user_cache
 from seenred.cli.session import settings_from
 from seenred.errors import ExitCode
 from seenred.infrastructure.capability import Capability, probe

@@ -11,7 +11,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 from rich.table import Table
 
-from seenred.bootstrap import Application, model_cache
+from seenred.bootstrap.application import Application
+from seenred.bootstrap.cache import model_cache
 from seenred.cli.session import settings_from, watched
 from seenred.domain.conversation import Message, Prompt, Reply, Speaker
 from seenred.errors import ExitCode

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from seenred.bootstrap import RunResult
+from seenred.bootstrap.application import RunResult
 from seenred.cli.session import budget_from, settings_from, watched
 from seenred.domain.workflow import find_workflow
 from seenred.engine.commands import RunWorkflow

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from rich.console import Console
 
-from seenred.bootstrap import Application
+from seenred.bootstrap.application import Application
 from seenred.cli.watch import Watcher
 from seenred.config.settings import Settings, load_settings
 from seenred.domain.budget import Budget

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from seenred.bootstrap import Application
+from seenred.bootstrap.application import Application
 from seenred.config.settings import load_settings
 from seenred.domain.conversation import Message, Prompt, Speaker
 from seenred.domain.workflow import DEVELOPMENT

@@ -288,7 +288,7 @@ def test_reading_settings_loads_no_model_library() -> None:
 
 def test_no_setting_does_nothing() -> None:
     root = Path(seenred.__file__).parent
-    readers = [root / "bootstrap.py", *(root / "cli").glob("*.py")]
+    readers = [path for room in ("bootstrap", "cli") for path in (root / room).glob("*.py")]
     read = {
         node.attr
         for path in readers

@@ -1,13 +1,13 @@
-"""Settings in, wired application out; the only place that knows every adapter."""
+"""The agents' workflows, wired: opens what a command needs and lets go of it."""
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seenred.bootstrap.cache import model_cache, user_cache
 from seenred.config.settings import Settings
 from seenred.domain.budget import Budget
 from seenred.domain.event import Listener, Noted, RunStarted
@@ -36,19 +36,6 @@ from seenred.referee.ports import Sandbox
 from seenred.referee.suite import ProblemSuite, SourceSuite, Suite
 
 STATEMENTS = {".txt", ".md", ".pdf"}
-
-
-def model_cache(settings: Settings) -> Path:
-    """Where pulled models lie: by setting, else in the user's cache (XDG base directories)."""
-    if settings.model.cache is not None:
-        return settings.model.cache.expanduser()
-    return user_cache() / "models"
-
-
-def user_cache() -> Path:
-    """Seenred's folder in the user's cache (XDG base directories)."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "seenred"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Settings in, wired applications out; the only room that knows every adapter."""
