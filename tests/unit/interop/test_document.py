@@ -3,6 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from judged import AUDIT, RED, STRUCTURAL
 
 from seenred.domain.proof import Verdict
 from seenred.errors import UsageError
@@ -11,20 +12,20 @@ from seenred.interop.document import from_json, schema, to_json
 PUBLISHED = Path(__file__).parents[3] / "docs" / "reference" / "proof.schema.json"
 
 
-def test_an_audit_comes_back_as_it_was(sample):
-    assert sample.AUDIT == from_json(to_json(sample.AUDIT))
+def test_an_audit_comes_back_as_it_was():
+    assert AUDIT == from_json(to_json(AUDIT))
 
 
-def test_proofs_come_back_as_they_were(sample):
-    proofs = (sample.RED, sample.STRUCTURAL)
+def test_proofs_come_back_as_they_were():
+    proofs = (RED, STRUCTURAL)
     back = from_json(to_json(proofs))
     assert proofs == back
     assert [4, 0.5, True, None] == [*back[0].values.values()]
     assert Verdict.PROVEN is back[0].verdict
 
 
-def test_a_document_says_what_it_is_and_its_version(sample):
-    data = json.loads(to_json(sample.AUDIT))
+def test_a_document_says_what_it_is_and_its_version():
+    data = json.loads(to_json(AUDIT))
     assert ("seenred.audit", 1) == (data["document"], data["schema"])
 
 
@@ -43,8 +44,8 @@ def test_another_document_is_refused_by_its_name(text, code):
     assert code == caught.value.code
 
 
-def test_a_verdict_that_does_not_exist_is_refused(sample):
-    text = to_json((replace(sample.RED),)).replace('"proven"', '"certain"')
+def test_a_verdict_that_does_not_exist_is_refused():
+    text = to_json((replace(RED),)).replace('"proven"', '"certain"')
     with pytest.raises(UsageError, match="verdict"):
         from_json(text)
 

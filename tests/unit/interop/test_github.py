@@ -1,18 +1,20 @@
+from judged import AUDIT, STRUCTURAL
+
 from seenred.interop.github import annotate
 from seenred.interop.place import Place
 from seenred.interop.remark import Level, Remark, remarks
 
 
-def test_each_finding_stands_at_its_file_and_line(sample):
-    line = annotate(remarks((sample.STRUCTURAL,))).strip()
+def test_each_finding_stands_at_its_file_and_line():
+    line = annotate(remarks((STRUCTURAL,))).strip()
     assert (
         "::error file=src/pricing.py,title=seenred%3A structural/behaves-differently,"
         "line=7,endLine=7::a19c04e: price(0) 0 → None."
     ) == line
 
 
-def test_undecided_is_a_warning_and_a_wrong_label_a_notice(sample):
-    commands = [line.split(" ")[0] for line in annotate(remarks(sample.AUDIT)).splitlines()]
+def test_undecided_is_a_warning_and_a_wrong_label_a_notice():
+    commands = [line.split(" ")[0] for line in annotate(remarks(AUDIT)).splitlines()]
     assert ["::error", "::warning", "::warning", "::error", "::notice"] == commands
 
 

@@ -1,11 +1,13 @@
 import json
 
+from judged import AUDIT, MINIMAL, RED
+
 from seenred.interop.remark import remarks
 from seenred.interop.sarif import sarif
 
 
-def test_the_log_has_what_code_scanning_asks_for(sample):
-    log = sarif(remarks(sample.AUDIT), sample.AUDIT.head)
+def test_the_log_has_what_code_scanning_asks_for():
+    log = sarif(remarks(AUDIT), AUDIT.head)
     assert "2.1.0" == log["version"]
     assert log["$schema"].endswith("sarif-2.1.0.json")
     (run,) = log["runs"]
@@ -23,18 +25,18 @@ def test_the_log_has_what_code_scanning_asks_for(sample):
     json.dumps(log)
 
 
-def test_a_fingerprint_outlives_a_rewritten_history(sample):
-    before = sarif(remarks((sample.MINIMAL,)))
-    after = sarif(remarks((sample.MINIMAL,)), "f" * 40)
+def test_a_fingerprint_outlives_a_rewritten_history():
+    before = sarif(remarks((MINIMAL,)))
+    after = sarif(remarks((MINIMAL,)), "f" * 40)
     assert [r["partialFingerprints"] for r in before["runs"][0]["results"]] == [
         r["partialFingerprints"] for r in after["runs"][0]["results"]
     ]
 
 
-def test_each_finding_has_a_fingerprint_of_its_own(sample):
-    results = sarif(remarks(sample.AUDIT))["runs"][0]["results"]
+def test_each_finding_has_a_fingerprint_of_its_own():
+    results = sarif(remarks(AUDIT))["runs"][0]["results"]
     assert len(results) == len({r["partialFingerprints"]["seenred/v1"] for r in results})
 
 
-def test_an_audit_without_findings_is_a_log_without_results(sample):
-    assert [] == sarif(remarks((sample.RED,)))["runs"][0]["results"]
+def test_an_audit_without_findings_is_a_log_without_results():
+    assert [] == sarif(remarks((RED,)))["runs"][0]["results"]

@@ -1,0 +1,173 @@
+"""An audit on one screen: what holds in a few lines, everything else by itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from seenred.cli.proof_view import explain_proof, proof_row, totals
+from seenred.cli.row import Mark, Row, harmless, show_rows, show_text
+from seenred.domain.audit import Audit, JudgedCommit
+from seenred.domain.proof import Claim, Detail, Proof, Verdict
+
+# longest part of a commit's subject that a line shows, characters
+SUBJECT = 34
+
+
+def show_audit(console: Console, audit: Audit, base: str, head: str, hint: bool = True) -> None:
+    """Print the result of `verify`.
+
+    Args:
+        base: what the user calls the base; its hash is added.
+        head: what the user calls the head.
+        hint: say how more is shown.
+    """
+    show_text(console, Text(harmless(header(audit, base, head))))
+    show_rows(console, [*audit_rows(audit, head)])
+    show_text(console, totals(_proofs(audit), audit.seconds, hint))
+
+
+def explain_audit(console: Console, audit: Audit, base: str, head: str) -> None:
+    """Print every proof in full, commit by commit."""
+    show_text(console, Text(harmless(header(audit, base, head))))
+    for commit in audit.commits:
+        console.print()
+        says = f", says {commit.label}" if commit.label not in (None, commit.kind) else ""
+        title = Text(f"{commit.name[:7]} {harmless(commit.subject)}", style="bold")
+        title.append(f"  {commit.kind}{says}: {commit.verdict}", style="not bold dim")
+        show_text(console, title)
+        for proof in commit.proofs:
+            explain_proof(console, proof)
+        for path, reason in commit.unjudged:
+            show_rows(console, [Row(Mark.UNJUDGED, f"{path}: {reason}")])
+    if audit.certification is not None:
+        console.print()
+        explain_proof(console, audit.certification)
+    console.print()
+    show_text(console, totals(_proofs(audit), audit.seconds, hint=False))
+
+
+def header(audit: Audit, base: str, head: str) -> str:
+    """What was judged, with what, in one line."""
+    commits, tests = len(audit.commits), len(_tests(audit))
+    return " · ".join(
+        (
+            audit.interpreter,
+            f"{_named(base, audit.base)}..{head}",
+            f"{counted(commits, 'commit')}, {counted(tests, 'changed test')}",
+            "nothing written",
+        )
+    )
+
+
+def audit_rows(audit: Audit, head: str) -> Iterator[Row]:
+    """Proven things summed up, then each refuted, each undecided, notices, what was not judged."""
+    yield from _proven_rows(audit, head)
+    judged = [(commit, proof) for commit in audit.commits for proof in commit.proofs]
+    for verdict in (Verdict.REFUTED, Verdict.NOT_PROVEN):
+        for commit, proof in judged:
+            if proof.verdict is verdict and not survivors(proof):
+                yield commit_row(commit, proof)
+        if audit.certification is not None and audit.certification.verdict is verdict:
+            yield proof_row(audit.certification)
+    for commit, proof in judged:
+        yield from (survivor_row(detail, commit) for detail in survivors(proof))
+    yield from (_label_row(c) for c in audit.commits if c.label not in (None, c.kind))
+    yield from _unjudged_rows(audit)
+
+
+def survivors(proof: Proof) -> list[Detail]:
+    """Added code that no test requires."""
+    if proof.claim is not Claim.MINIMAL:
+        return []
+    return [detail for detail in proof.details if detail.verdict is not Verdict.PROVEN]
+
+
+def survivor_row(detail: Detail, commit: JudgedCommit | None = None) -> Row:
+    """One survivor: its place and what was not noticed."""
+    aside = commit.name[:7] if commit else ""
+    return Row(Mark.NOTICE, detail.what, detail.where, aside=aside)
+
+
+def commit_row(commit: JudgedCommit, proof: Proof) -> Row:
+    """A verdict on a commit bears the commit's subject, any other the commit's hash."""
+    if commit.name.startswith(proof.subject) and proof.subject:
+        return proof_row(proof, about=_titled(commit))
+    return proof_row(proof, aside=commit.name[:7])
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 commit`, `2 commits`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _proofs(audit: Audit) -> list[Proof]:
+    proofs = [proof for commit in audit.commits for proof in commit.proofs]
+    return [*proofs, audit.certification] if audit.certification else proofs
+
+
+def _tests(audit: Audit) -> set[str]:
+    return {p.subject for p in _proofs(audit) if p.claim in (Claim.RED, Claim.COVERED)}
+
+
+def _named(name: str, full: str) -> str:
+    return full[:7] if full.startswith(name) else f"{name} {full[:7]}"
+
+
+def _titled(commit: JudgedCommit) -> str:
+    subject = commit.subject
+    if len(subject) > SUBJECT:
+        subject = f"{subject[: SUBJECT - 1].rstrip()}…"
+    return f'{commit.name[:7]} "{subject}"'
+
+
+def _proven_rows(audit: Audit, head: str) -> Iterator[Row]:
+    proofs = [proof for proof in _proofs(audit) if not survivors(proof)]
+    proven = [proof for proof in proofs if proof.verdict is Verdict.PROVEN]
+    counts = Counter(proof.claim for proof in proven)
+    certified = audit.certification is not None and audit.certification.verdict is Verdict.PROVEN
+    if number := counts[Claim.RED]:
+        green = f", green on {head}" if certified else ""
+        text = f"{counted(number, 'test')} red before the change for the right reason{green}"
+        yield Row(Mark.PROVEN, text)
+    for claim, noun, text in _SUMS:
+        if number := counts[claim]:
+            strengths = Counter(p.strength for p in proven if p.claim is claim and p.strength)
+            known = ", ".join(f"{count} by {name}" for name, count in sorted(strengths.items()))
+            yield Row(Mark.PROVEN, f"{counted(number, noun)} {text}", aside=known)
+    if certified and audit.certification is not None:
+        yield proof_row(audit.certification)
+
+
+_SUMS = (
+    (Claim.COVERED, "test", "of behaviour that was there before, and would notice its loss"),
+    (Claim.GENERALISING, "commit", "generalising what was green"),
+    (Claim.STRUCTURAL, "commit", "purely structural"),
+    (Claim.TEST_ONLY, "commit", "changing tests only, which notice no less"),
+    (Claim.MINIMAL, "commit", "without a statement that no test requires"),
+)
+
+
+def _label_row(commit: JudgedCommit) -> Row:
+    return Row(Mark.NOTICE, f"says {commit.label}, is {commit.kind}", _titled(commit))
+
+
+def _unjudged_rows(audit: Audit) -> Iterator[Row]:
+    reasons: dict[str, list[str]] = {}
+    for commit in audit.commits:
+        for path, reason in commit.unjudged:
+            paths = reasons.setdefault(reason, [])
+            if path not in paths:
+                paths.append(path)
+    if reasons:
+        texts = (_listed(reason, paths) for reason, paths in reasons.items())
+        yield Row(Mark.UNJUDGED, f"not judged: {'; '.join(texts)}")
+
+
+def _listed(reason: str, paths: list[str]) -> str:
+    shown = ", ".join(paths[:3])
+    more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+    return f"{shown}{more} ({reason})"

@@ -1,0 +1,99 @@
+"""Proofs for a person: the decisive line, or everything that was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from seenred.cli.row import COLOURS, Mark, Row, harmless, show_rows, show_text
+from seenred.domain.proof import Detail, Proof, Verdict
+from seenred.errors import ExitCode
+
+MARKS = {
+    Verdict.PROVEN: Mark.PROVEN,
+    Verdict.REFUTED: Mark.REFUTED,
+    Verdict.NOT_PROVEN: Mark.NOT_PROVEN,
+    Verdict.NOT_APPLICABLE: Mark.UNJUDGED,
+}
+# cells of the column that names a part of an explained proof
+LABEL = 9
+
+
+def proof_row(proof: Proof, about: str = "", aside: str = "") -> Row:
+    """A proof in one line."""
+    text = proof.decisive or proof.reason.replace("-", " ")
+    return Row(MARKS[proof.verdict], text, about or proof.subject, proof.remedy, aside)
+
+
+def explain_proof(console: Console, proof: Proof) -> None:
+    """Print all that a proof holds: what ran, what was seen, how to see it again."""
+    mark = MARKS[proof.verdict]
+    strength = f" ({proof.strength})" if proof.strength else ""
+    title = Text.assemble((f"{proof.claim} ", "bold"), harmless(proof.subject))
+    title.append(f"  {proof.verdict}: {proof.reason}{strength}", style="dim")
+    show_text(console, title, Text(f"{mark} ", style=COLOURS[mark]))
+    for label, text in _parts(proof):
+        if text.plain:
+            show_text(console, text, Text(f"    {label:<{LABEL}}", style="dim"))
+
+
+def _parts(proof: Proof) -> Iterator[tuple[str, Text]]:
+    yield "because", Text(harmless(proof.decisive))
+    for label, detail in zip(("seen", *[""] * len(proof.details)), proof.details, strict=False):
+        yield label, _detail(detail)
+    facts = ", ".join(f"{name} {_plain(value)}" for name, value in proof.values.items())
+    yield "facts", Text(harmless(facts), style="dim")
+    yield "next", Text(harmless(proof.remedy))
+    hashes = [f"{path} {digest[:12]}" for path, digest in proof.inputs.items()]
+    yield "judged", Text(", ".join(hashes), style="dim")
+    yield "again", Text(harmless(proof.command))
+
+
+def _detail(detail: Detail) -> Text:
+    mark = MARKS[detail.verdict]
+    where = f"{detail.where}  " if detail.where else ""
+    return Text.assemble((f"{mark} ", COLOURS[mark]), harmless(where), harmless(detail.what))
+
+
+def _plain(value: object) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
+def totals(proofs: Sequence[Proof], seconds: float, hint: bool = True) -> Text:
+    """How many of which verdict, the time, and how to see more."""
+    counts = {v: sum(p.verdict is v for p in proofs) for v in Verdict}
+    line = Text()
+    for verdict in (Verdict.PROVEN, Verdict.REFUTED, Verdict.NOT_PROVEN):
+        style = f"bold {COLOURS[MARKS[verdict]]}" if counts[verdict] else "dim"
+        if counts[verdict] or verdict is Verdict.PROVEN:
+            line.append(f"{counts[verdict]} {verdict}", style=style).append(" · ", style="dim")
+    line.append(spent(seconds), style="dim")
+    if hint:
+        line.append("       details: --explain", style="dim")
+    return line
+
+
+def spent(seconds: float) -> str:
+    """A time as people say it."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def show_proofs(console: Console, proofs: Sequence[Proof], explain: bool) -> None:
+    """Print the result of `prove`."""
+    if explain:
+        for proof in proofs:
+            explain_proof(console, proof)
+    else:
+        show_rows(console, [proof_row(proof) for proof in proofs])
+
+
+def exit_code(proofs: Sequence[Proof]) -> ExitCode:
+    """0 when all is proven, 1 when something is refuted, else 125."""
+    verdicts = {proof.verdict for proof in proofs}
+    if Verdict.REFUTED in verdicts:
+        return ExitCode.NO
+    return ExitCode.NOT_PROVEN if Verdict.NOT_PROVEN in verdicts else ExitCode.YES

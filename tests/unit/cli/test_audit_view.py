@@ -1,0 +1,93 @@
+import io
+from dataclasses import replace
+
+from judged import AUDIT, FEATURE, GREEN, MINIMAL, RED, STRUCTURAL, TIDYING
+from rich.console import Console
+
+from seenred.cli.audit_view import explain_audit, show_audit
+from seenred.domain.audit import ChangeKind
+from seenred.domain.proof import Verdict
+
+
+def _shown(audit, show=show_audit, **options):
+    out = io.StringIO()
+    show(Console(file=out), audit, "main", "HEAD", **options)
+    return out.getvalue().splitlines()
+
+
+def test_an_audit_is_one_screen():
+    assert [
+        ".venv 3.12 · main 91bd0f7..HEAD · 2 commits, 3 changed tests · nothing written",
+        "✓ 1 test red before the change for the right reason, green on HEAD",
+        "✓ HEAD                                        43 passed",
+        "✗ tests/test_cart.py::test_discount           green even with apply_discount() emptied"
+        "  → Assert on what apply_discount returns.  3f2a91b",
+        '✗ a19c04e "refactor: pricing <tidy> & \ufffd 50%"  price(0) 0 → None',
+        "? tests/test_db.py::test_upsert               needs a server  → --allow-loopback  3f2a91b",
+        "! src/cart.py:41-44                           no test notices deletion  3f2a91b",
+        '! a19c04e "refactor: pricing <tidy> & \ufffd 50%"  says structural, is behavioral',
+        "- not judged: README.md (documentation)",
+        "3 proven · 2 refuted · 1 not proven · 14 s       details: --explain",
+    ] == _shown(AUDIT)
+
+
+def test_a_head_that_was_not_certified_is_not_called_green():
+    lines = _shown(replace(AUDIT, certification=None))
+    assert "✓ 1 test red before the change for the right reason" in lines
+
+
+def test_a_red_head_is_a_line_of_its_own():
+    broken = replace(GREEN, verdict=Verdict.REFUTED, decisive="2 failed")
+    assert any(line.startswith("✗ HEAD") for line in _shown(replace(AUDIT, certification=broken)))
+
+
+def test_minimal_is_summed_up_only_without_survivors():
+    commit = replace(FEATURE, proofs=(replace(MINIMAL, details=()),))
+    lines = _shown(replace(AUDIT, commits=(commit,)))
+    assert "✓ 1 commit without a statement that no test requires" in lines
+
+
+def test_the_strength_of_what_is_structural_is_told():
+    proof = replace(STRUCTURAL, verdict=Verdict.PROVEN, strength="tests+differential")
+    commit = replace(TIDYING, kind=ChangeKind.STRUCTURAL, proofs=(proof,))
+    lines = _shown(replace(AUDIT, commits=(commit,)))
+    assert "✓ 1 commit purely structural  1 by tests+differential" in lines
+
+
+def test_many_files_of_one_reason_are_counted():
+    unjudged = tuple((f"docs/{name}.md", "documentation") for name in "abcde")
+    lines = _shown(replace(AUDIT, commits=(replace(FEATURE, unjudged=unjudged),)))
+    expected = "- not judged: docs/a.md, docs/b.md, docs/c.md and 2 more (documentation)"
+    assert expected in lines
+
+
+def test_a_long_subject_is_cut():
+    commit = replace(TIDYING, subject="refactor: " + "very " * 20)
+    shown = "\n".join(_shown(replace(AUDIT, commits=(commit,))))
+    assert '"refactor: very very very very ver…"' in shown
+
+
+def test_explained_each_proof_is_told_in_full():
+    lines = _shown(AUDIT, explain_audit)
+    assert "3f2a91b feat: discounts  behavioral: refuted" in lines
+    start = lines.index("✓ red tests/test_cart.py::test_total  proven: assertion")
+    assert [
+        "    because  assert 3 == 5",
+        "    facts    line 4, share 0.5, alone True, note None",
+        "    judged   tests/test_cart.py abababababab",
+        "    again    seenred prove red tests/test_cart.py::test_total",
+    ] == lines[start + 1 : start + 5]
+    assert "    seen     ? src/cart.py:41-44  no test notices deletion" in lines
+    assert "- README.md: documentation" in lines
+
+
+def test_explained_a_wrong_label_stands_at_its_commit():
+    assert any(
+        line.endswith("behavioral, says structural: refuted")
+        for line in _shown(AUDIT, explain_audit)
+    )
+
+
+def test_all_proven_needs_no_hint():
+    audit = replace(AUDIT, commits=(replace(FEATURE, proofs=(RED,)),))
+    assert "2 proven · 14 s" == _shown(audit, hint=False)[-1]
