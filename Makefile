@@ -15,7 +15,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test test-fast lint types contracts format bench lock clean
+.PHONY: help setup demo test test-fast lint types contracts format bench examples lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -63,6 +63,10 @@ format: $(READY) ## let ruff rewrite what it can
 
 bench: $(READY) ## speed and own share, as the README claims them
 	@for bench in benches/*.py; do $(PY) "$$bench" || exit; done
+
+examples: $(READY) ## run every example again with the embedded model, and record what it prints
+	@$(PY) -m seenred models pull local
+	@$(PY) scripts/record_examples.py examples/*/README.md README.md
 
 lock: ## resolve constraints.txt anew, for each of LOCK_PYTHONS
 	@$(firstword $(LOCK_PYTHONS)) scripts/lock.py $(LOCK_PYTHONS)
