@@ -19,10 +19,11 @@ def fix_prompt(given: Given) -> Prompt:
 
 
 def rewritten(given: Given, name: str) -> Given:
-    """What is given for writing the function `name` anew: all but its body."""
+    """What is given for writing the function `name` anew: all but its body and its failures."""
     version = given.inputs["version"]
-    hidden = {**given.inputs, "version": without_body(version, name)}
-    return replace(given, inputs=hidden, signature=signature(version, name))
+    kept = {key: text for key, text in given.inputs.items() if key == "report"}
+    kept["version"] = without_body(version, name)
+    return replace(given, inputs=kept, signature=signature(version, name))
 
 
 def rewrite_prompt(given: Given) -> Prompt:
@@ -30,5 +31,8 @@ def rewrite_prompt(given: Given) -> Prompt:
 
     A small model that sees a wrong function writes it again; what `rewritten` gives hides it.
     """
-    task = f"Write the body of `{given.wanted}` so that it does what its docstring says. "
+    task = (
+        f"Write the body of `{given.wanted}` so that it does what its docstring says, for every "
+        "argument, and gives exactly the results that its examples show. "
+    )
     return Prompt(conversation(given, task + code_request(given)), max_tokens=MAX_TOKENS)

@@ -98,8 +98,8 @@ class Asker:
         self._listener(TextArrived(text))
 
 
-def candidate(prompt: Prompt, number: int) -> Prompt:
-    """The prompt of the candidate with this number: the first greedy, the others sampled."""
-    if number == 1:
+def candidate(prompt: Prompt, number: int, first: bool = False) -> Prompt:
+    """The prompt of the candidate with this number; the first of its kind is not sampled."""
+    if first or number == 1:
         return prompt
     return replace(prompt, temperature=TEMPERATURE, seed=number)

@@ -46,11 +46,13 @@ async def draft(
     given: Given,
     base: str = "",
     failed: Draft | None = None,
+    first: bool = False,
 ) -> Draft | None:
     """Candidate `number` of a step, judged by the suite; None when the reply was no use.
 
     Args:
         failed: a candidate to be repaired with its counterexample instead of a fresh one.
+        first: nobody asked in this way before, so the likeliest reply is wanted.
         base: the module into which the reply's functions are put; empty for a whole solution.
     """
     name = f"{step}/candidate-{number}"
@@ -71,7 +73,7 @@ async def draft(
 
     if failed is not None:
         prompt = counterexample_prompt(prompt, failed.code, _evidence(failed))
-    made = await desk.asker.ask_for(name, candidate(prompt, number), read)
+    made = await desk.asker.ask_for(name, candidate(prompt, number, first), read)
     if isinstance(made, NoCode):
         desk.listener(CandidateJudged(number, False, f"no use: the reply {made.reason}"))
         return None

@@ -27,12 +27,14 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
     for number in range(1, desk.candidates + 1):
         failed = to_repair(pool.drafts) if pool.drafts and not pool.behaviours else None
         seen, prompt = given, fix_prompt(given)
+        round_, turn = divmod(number, ANEW)
         if desk.too_slow and desk.results[before.name].all_pass and failed is None:
             prompt = rethink_prompt(given)
-        elif anew and number % ANEW == 0:
-            seen, failed = rewritten(given, anew[(number // ANEW - 1) % len(anew)]), None
+        elif anew and turn == 0:
+            seen, failed = rewritten(given, anew[(round_ - 1) % len(anew)]), None
             prompt = rewrite_prompt(seen)
-        made = await draft(desk, name, prompt, number, seen, base, failed)
+        first = seen is not given and round_ <= len(anew)
+        made = await draft(desk, name, prompt, number, seen, base, failed, first)
         if made is None:
             continue
         if same_code(made.source, before.source):

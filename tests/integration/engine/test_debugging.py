@@ -32,10 +32,15 @@ def review(*findings: dict[str, str]) -> str:
 
 
 def debugged(desk, module, *replies):
+    made, outcome, prompts = prompted(desk, module, *replies)
+    return made, outcome, [prompt.messages[-1].text for prompt in prompts]
+
+
+def prompted(desk, module, *replies):
     model = ScriptedModel.of(replies)
     made = desk("module.py", module, model)
     outcome = asyncio.run(WorkflowRun(DEBUGGING, made, 5).run())
-    return made, outcome, [prompt.messages[-1].text for prompt in model.prompts]
+    return made, outcome, model.prompts
 
 
 def test_of_a_long_module_agents_are_shown_what_a_failing_test_runs(desk):
@@ -108,6 +113,7 @@ def test_a_documented_function_is_also_written_anew_without_showing_its_body(des
     assert "return x + 1" in prompts[2]
     assert "Half of x." in prompts[2]
     assert "Define exactly `def half(x):`" in prompts[2]
+    assert "# Findings" not in prompts[2]
 
 
 def test_of_several_functions_the_one_that_the_test_calls_is_written_anew_first(desk):
@@ -142,3 +148,12 @@ def test_the_context_names_the_very_artifact_that_a_step_was_given(desk):
         for given in step["inputs"]:
             artifact = made.artifacts.read(given["path"])
             assert given["sha256"] == hashlib.sha256(artifact.encode()).hexdigest()
+
+
+def test_each_new_way_of_asking_begins_with_the_likeliest_reply(desk):
+    copied = "```python\ndef half(x):\n    return x / 3\n```"
+    module = SHORT.replace('"""\n', '"""Half of x.\n\n', 1)
+    _, _, prompts = prompted(desk, module, review(), copied, copied, copied, FIXED, review())
+    shown, anew, shown_again, anew_again = (prompt.temperature for prompt in prompts[1:5])
+    assert shown == anew == 0
+    assert shown_again == anew_again > 0
