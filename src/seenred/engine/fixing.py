@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from seenred.agents.given import Given
 from seenred.agents.solution_fixer import fix_prompt, rewrite_prompt, rewritten
 from seenred.agents.solution_improver import rethink_prompt
+from seenred.domain.conversation import Prompt
 from seenred.domain.event import Noted
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
@@ -17,6 +21,16 @@ from seenred.engine.locating import located, to_write_anew
 ANEW = 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """How one candidate is asked for; `first` in this way."""
+
+    given: Given
+    prompt: Prompt
+    failed: Draft | None = None
+    first: bool = False
+
+
 async def fix(desk: Desk, step: Step, name: str) -> Version | None:
     """Record the best answer to the fix plan, or nothing when no reply was usable."""
     given = await located(desk, desk.given(step), name)
@@ -25,16 +39,8 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
     anew = await to_write_anew(desk, name)
     pool = Pool()
     for number in range(1, desk.candidates + 1):
-        failed = to_repair(pool.drafts) if pool.drafts and not pool.behaviours else None
-        seen, prompt = given, fix_prompt(given)
-        round_, turn = divmod(number, ANEW)
-        if desk.too_slow and desk.results[before.name].all_pass and failed is None:
-            prompt = rethink_prompt(given)
-        elif anew and turn == 0:
-            seen, failed = rewritten(given, anew[(round_ - 1) % len(anew)]), None
-            prompt = rewrite_prompt(seen)
-        first = seen is not given and round_ <= len(anew)
-        made = await draft(desk, name, prompt, number, seen, base, failed, first)
+        ask = _attempt(desk, given, anew, number, pool)
+        made = await draft(desk, name, ask.prompt, number, ask.given, base, ask.failed, ask.first)
         if made is None:
             continue
         if same_code(made.source, before.source):
@@ -46,6 +52,17 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
     if not pool.drafts:
         return None
     return await _record(desk, step, name, before, pool)
+
+
+def _attempt(desk: Desk, given: Given, anew: list[str], number: int, pool: Pool) -> _Attempt:
+    """A repair of the best that fails, a slow version thought anew, a function anew, or the fix."""
+    turn, every = divmod(number, ANEW)
+    if anew and every == 0:
+        seen = rewritten(given, anew[(turn - 1) % len(anew)])
+        return _Attempt(seen, rewrite_prompt(seen), first=turn <= len(anew))
+    failed = to_repair(pool.drafts) if pool.drafts and not pool.behaviours else None
+    slow = desk.too_slow and desk.results[desk.kept].all_pass and failed is None
+    return _Attempt(given, rethink_prompt(given) if slow else fix_prompt(given), failed)
 
 
 async def _record(desk: Desk, step: Step, name: str, before: Version, pool: Pool) -> Version:
