@@ -143,11 +143,11 @@ def _require_pytest(root: Path, executable: str, found: str, version: str) -> No
 
 def _folders(root: Path, executable: str, facts: dict[str, Any]) -> tuple[str, ...]:
     """Everything that the interpreter reads, without the project's own tree, which is staged."""
-    wanted = [*facts["prefixes"], *facts["packages"], *_links(executable)]
     others = [*facts["path"], *facts["editable"].values()]
     # a path entry that is as wide as a home directory is not shown; what needs it fails honestly
-    wanted += [path for path in others if not _holds(path, root) and not _holds(path, Path.home())]
-    return outermost([path for path in wanted if not Path(path).is_relative_to(root / "src")])
+    others = [p for p in others if not _holds(p, root) and not _holds(p, Path.home())]
+    outside = [path for path in others if not Path(path).is_relative_to(root)]
+    return outermost([*facts["prefixes"], *facts["packages"], *_links(executable), *outside])
 
 
 def _holds(path: str, place: Path) -> bool:
