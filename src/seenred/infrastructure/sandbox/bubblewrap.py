@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from seenred.domain.execution import Command, Execution, Folder
@@ -49,12 +50,22 @@ class Bubblewrap:
 
     async def run(self, command: Command) -> Execution:
         folder = command.folder
-        wrapper = (self._bwrap, *self._arguments(command.limits.disk, folder), "--")
-        shown = folder.shown_at if folder else ""
-        place = Place("bubblewrap", _SCRATCH, shown, wrapper, _PACKAGE, own_pids=True)
-        return await launch(command, place, self._interpreter)
+        return await launch(command, self.place(command.limits.disk, folder), self._interpreter)
 
-    def _arguments(self, disk: int, folder: Folder | None) -> list[str]:
+    def place(self, disk: int, folder: Folder | None, packages: Mapping[str, str] = {}) -> Place:
+        """Where one process runs.
+
+        Args:
+            disk: bytes that can be written below its scratch directory.
+            packages: further folders that it sees below that of the package `inside`, by name.
+        """
+        wrapper = (self._bwrap, *self._arguments(disk, folder, packages), "--")
+        shown = folder.shown_at if folder else ""
+        return Place("bubblewrap", _SCRATCH, shown, wrapper, _PACKAGE, own_pids=True)
+
+    def _arguments(
+        self, disk: int, folder: Folder | None, packages: Mapping[str, str]
+    ) -> list[str]:
         arguments = ["--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"]
         arguments += ["--unshare-all", "--hostname", "sandbox"]
         if os.getuid() == 0:
@@ -72,7 +83,8 @@ class Bubblewrap:
         for path in outside:
             arguments += ["--ro-bind", path, path]
         inside = str(Path(__file__).parent / "inside")
-        arguments += ["--ro-bind", inside, _PACKAGE + "/inside"]
+        for name, path in {"inside": inside, **packages}.items():
+            arguments += ["--ro-bind", path, f"{_PACKAGE}/{name}"]
         arguments += ["--proc", "/proc", "--dev", "/dev"]
         arguments += ["--size", str(disk), "--tmpfs", _SCRATCH, "--remount-ro", "/"]
         return arguments

@@ -47,7 +47,7 @@ def main(report_fd: int) -> None:
 def _supervise(request: Request, report_fd: int) -> Report:
     prctl(_SUBREAPER, 1)
     prctl(_DUMPABLE, 0)
-    uid = _uid_to_become(request)
+    uid = uid_to_become(request)
     scratch.lay(request.scratch, request.files, uid)
     stdin = _as_file(request.stdin)
     failure, said = os.pipe()
@@ -58,7 +58,7 @@ def _supervise(request: Request, report_fd: int) -> Report:
     os.close(said)
     os.close(stdin)
     tree = Tree(leader, request.own_pids)
-    ending, exit_code = _watch(request, tree, started, report_fd)
+    ending, exit_code = watch(request, tree, started, report_fd, wake_on_child())
     seconds = time.monotonic() - started
     tree.kill()
     why = _read_all(failure).decode(errors="replace")
@@ -66,12 +66,17 @@ def _supervise(request: Request, report_fd: int) -> Report:
     return Report(ending, exit_code, seconds, why, found)
 
 
-def _watch(request: Request, tree: Tree, started: float, report_fd: int) -> tuple[str, int]:
-    """Wait for the end, a limit or the caller's going away; the ending and the exit code."""
+def watch(
+    request: Request, tree: Tree, started: float, report_fd: int, wake: int
+) -> tuple[str, int]:
+    """Wait for the end, a limit or the caller's going away; the ending and the exit code.
+
+    Args:
+        wake: what `wake_on_child` gave.
+    """
     deadline = started + request.seconds
     hung_up = select.poll()
     hung_up.register(report_fd, 0)
-    wake = _wake_on_child()
     hung_up.register(wake, select.POLLIN)
     checked = started
     while (status := tree.reap()) is None:
@@ -114,30 +119,39 @@ def _overflow(request: Request, tree: Tree) -> str:
 def _become(request: Request, uid: int | None, stdin: int, said: int) -> None:
     """In the child: confine this process, then turn into the command; never returns."""
     try:
-        os.setsid()
         os.dup2(stdin, 0)
-        os.chdir(request.cwd)
-        _limit(request)
-        may_read_all = request.mode == "landlock" and any(
-            _hidden_from_others(path) for path in request.readable
-        )
-        if uid is not None:
-            privilege.drop(uid, may_read_all)
-        prctl(_NO_NEW_PRIVILEGES, 1)
-        if request.mode != "none":
-            _confine(request)
+        confine(request, uid)
     except OSError as error:
         os.write(said, f"could not confine: {error.strerror}".encode())
         os._exit(126)
     try:
-        environment = _environment(request.scratch) | request.environment
+        environment = basic_environment(request.scratch) | request.environment
         os.execve(request.argv[0], request.argv, environment)
     except OSError as error:
         os.write(2, f"{request.argv[0]}: {error.strerror}\n".encode())
         os._exit(127)
 
 
-def _confine(request: Request) -> None:
+def confine(request: Request, uid: int | None) -> None:
+    """Make this process one that may run the command; what it was before is gone for good.
+
+    Raises:
+        OSError: something cannot be confined.
+    """
+    os.setsid()
+    os.chdir(request.cwd)
+    _limit(request)
+    may_read_all = request.mode == "landlock" and any(
+        _hidden_from_others(path) for path in request.readable
+    )
+    if uid is not None:
+        privilege.drop(uid, may_read_all)
+    prctl(_NO_NEW_PRIVILEGES, 1)
+    if request.mode != "none":
+        _restrict(request)
+
+
+def _restrict(request: Request) -> None:
     own = [request.scratch, *_DEVICES]
     if request.mode == "landlock":
         landlock.restrict(request.readable, own)
@@ -178,7 +192,8 @@ def _already_there(request: Request) -> int:
     return threads
 
 
-def _uid_to_become(request: Request) -> int | None:
+def uid_to_become(request: Request) -> int | None:
+    """A spare user where root would run the command, else None."""
     if os.getuid() != 0 or request.mode == "none":
         return None
     return privilege.spare_uid()
@@ -194,7 +209,8 @@ def _hidden_from_others(path: str) -> bool:
     return False
 
 
-def _environment(home: str) -> dict[str, str]:
+def basic_environment(home: str) -> dict[str, str]:
+    """The few variables that every command has."""
     return {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "HOME": home,
@@ -214,7 +230,7 @@ def _as_file(content: bytes) -> int:
     return fd
 
 
-def _wake_on_child() -> int:
+def wake_on_child() -> int:
     """A pipe that can be read as soon as a child has ended."""
     ready, told = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
     signal.signal(signal.SIGCHLD, lambda *_: None)
