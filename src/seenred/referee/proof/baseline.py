@@ -1,0 +1,51 @@
+"""Compares how the tests of a project fared before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+from seenred.domain.observation import Observation, Outcome
+
+# what may follow each outcome without being worse; a suite may own skips and expected failures
+_NOT_WORSE = {
+    Outcome.PASSED: {Outcome.PASSED},
+    Outcome.XPASSED: {Outcome.PASSED, Outcome.XPASSED},
+    Outcome.XFAILED: {Outcome.PASSED, Outcome.XPASSED, Outcome.XFAILED},
+    Outcome.SKIPPED: {Outcome.PASSED, Outcome.XPASSED, Outcome.XFAILED, Outcome.SKIPPED},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Worse:
+    """A test that fares worse than it did.
+
+    Attributes:
+        after: None when it gave no result.
+    """
+
+    test_id: str
+    before: Outcome
+    after: Outcome | None
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after or 'no result'}"
+
+
+def worse(
+    before: Observation, after: Observation, leaving_out: Container[str] = ()
+) -> tuple[Worse, ...]:
+    """The tests that had a result before and have a worse one, or none, now.
+
+    A test that failed before can get no worse but by giving no result.
+    """
+    now = after.outcomes
+    return tuple(
+        Worse(test, was, now.get(test))
+        for test, was in before.outcomes.items()
+        if test not in leaving_out and _is_worse(was, now.get(test))
+    )
+
+
+def _is_worse(before: Outcome, after: Outcome | None) -> bool:
+    return after is None or after not in _NOT_WORSE.get(before, set(Outcome))
