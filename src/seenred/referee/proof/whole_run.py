@@ -1,0 +1,18 @@
+"""Whether a run of a whole suite can carry a judgement."""
+
+from __future__ import annotations
+
+from seenred.domain.observation import Ending, Observation, Outcome
+
+
+def problem_of(seen: Observation) -> str:
+    """Why a run says nothing about the code, in one line; "" when it does."""
+    if seen.ending is not Ending.COMPLETED:
+        at = f" in {seen.running}" if seen.running else ""
+        return f"the suite {seen.ending}{at}: {seen.message}".rstrip(": ")
+    if seen.foreign:
+        module, path = next(iter(seen.foreign.items()))
+        return f"{module} was loaded from {path}, outside of the tree"
+    if not any(test.outcome is Outcome.PASSED for test in seen.tests):
+        return "no test passes on the code as it is"
+    return ""
