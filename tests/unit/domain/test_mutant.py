@@ -230,9 +230,7 @@ def test_nothing_that_does_not_compile_is_given():
         compile(mutant.source, "mutant", "exec")
 
 
-@pytest.mark.parametrize(
-    "module", [bisect, textwrap], ids=lambda module: module.__name__
-)
+@pytest.mark.parametrize("module", [bisect, textwrap], ids=lambda module: module.__name__)
 def test_every_other_line_keeps_its_number(module):
     code = Path(module.__file__).read_bytes()
     lines = code.count(b"\n")
