@@ -404,6 +404,32 @@ def test_a_step_without_its_input_is_refused_before_anything_runs(seenred):
     assert not (seenred.folder / "output").exists()
 
 
+def test_models_list_says_what_can_be_used_and_why_not(seenred, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "empty"))
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-do-not-show")
+    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
+    done = seenred("models", "list")
+    assert done.returncode == 0, done.stderr
+    said = " ".join(done.stdout.split())
+    assert "– anthropic:MODEL needs a key → set ANTHROPIC_API_KEY" in said
+    assert "✓ openai:MODEL its key is set" in said
+    assert "seenred models pull local:qwen2.5-coder-1.5b" in said
+    assert "sk-do-not-show" not in said
+    rows = {row["name"]: row for row in json.loads(seenred("models", "list", "--json").stdout)}
+    assert (True, "") == (rows["openai:MODEL"]["available"], rows["openai:MODEL"]["remedy"])
+
+
+def test_doctor_names_each_lack_with_its_remedy(seenred, monkeypatch, tmp_path):
+    for name in ("XDG_CACHE_HOME", "PATH"):
+        monkeypatch.setenv(name, str(tmp_path / "empty"))
+    done = seenred("doctor")
+    assert done.returncode == 3, done.stderr
+    said = " ".join(done.stdout.split())
+    assert "✗ git not found → install git" in said
+    assert "– node not found → for TypeScript projects" in said
+    assert "Missing: git" in said
+
+
 def test_no_key_names_the_variable(seenred, monkeypatch):
     monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
     seenred.write("p.txt", STATEMENT)

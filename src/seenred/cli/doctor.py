@@ -7,11 +7,10 @@ import json
 import os
 from dataclasses import asdict
 
-from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from seenred.bootstrap.cache import model_cache, user_cache
+from seenred.cli.checklist import Row, show
 from seenred.cli.session import settings_from
 from seenred.errors import ExitCode
 from seenred.infrastructure.capability import Capability, probe
@@ -41,9 +40,17 @@ def show_doctor(as_json: bool) -> int:
 
 
 def _show(rows: list[Capability]) -> None:
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for row in rows:
-        mark = "[green]✓[/]" if row.present else "[red]✗[/]" if row.required else "[yellow]–[/]"
-        remedy = f"[bold]→ {escape(row.remedy)}[/]" if row.remedy else ""
-        table.add_row(mark, row.name, f"{escape(row.detail)} {remedy}".strip())
-    Console().print(table)
+    lacking = [row.name for row in rows if row.required and not row.present]
+    verdict = (
+        f"[red]Missing: {escape(', '.join(lacking))}.[/] Then look again: seenred doctor"
+        if lacking
+        else "Ready. Next: [bold]seenred solve problem.txt[/]"
+    )
+    show([_row(row) for row in rows], verdict)
+
+
+def _row(one: Capability) -> Row:
+    """`sandbox: NAME` is a long name: its second part goes to the detail."""
+    name, _, kind = one.name.partition(": ")
+    detail = f"{kind}: {one.detail}" if kind else one.detail
+    return Row(name, one.present, detail, one.remedy, grave=one.required)

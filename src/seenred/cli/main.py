@@ -14,28 +14,49 @@ from seenred.cli.phrase import is_phrase, read_phrase
 from seenred.errors import ExitCode, SeenredError, UsageError
 
 _BUDGET = (
-    click.option("--max-tokens", type=click.IntRange(min=1), help="Prompt and reply tokens."),
-    click.option("--max-seconds", type=click.FloatRange(min=0.1), help="Wall-clock seconds."),
-    click.option("--max-cost", type=click.FloatRange(min=0), help="US dollars."),
+    click.option(
+        "--max-tokens", metavar="N", type=click.IntRange(min=1), help="Prompt and reply tokens."
+    ),
+    click.option(
+        "--max-seconds", metavar="S", type=click.FloatRange(min=0.1), help="Wall-clock seconds."
+    ),
+    click.option("--max-cost", metavar="USD", type=click.FloatRange(min=0), help="US dollars."),
 )
 _COMMON = (
-    click.option("--focus", default="", help="What to look at first."),
-    click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the results."),
-    click.option("--model", help="provider:model; `seenred models list` shows what is there."),
-    click.option("--candidates", type=click.IntRange(1, 50), help="Most candidates a step."),
+    click.option("--focus", metavar="WORDS", default="", help="What to look at first."),
+    click.option(
+        "-o",
+        "--output",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="Folder for the results.",
+    ),
+    click.option(
+        "--model", metavar="NAME", help="provider:model; `seenred models list` shows what is there."
+    ),
+    click.option(
+        "--candidates", metavar="N", type=click.IntRange(1, 50), help="Most candidates a step."
+    ),
     *_BUDGET,
     click.option("--no-sandbox", is_flag=True, help="Run model-written code unconfined."),
     click.option("--json", "as_json", is_flag=True, help="Print the report as JSON."),
 )
 _RUN = (
-    click.option("--tests", type=click.Path(path_type=Path), help="Your pytest file."),
+    click.option(
+        "--tests", metavar="FILE", type=click.Path(path_type=Path), help="Your pytest file."
+    ),
     click.option(
         "--checker",
+        metavar="FILE",
         type=click.Path(path_type=Path),
         help="Your check(<inputs>, answer) -> bool, where several answers are right.",
     ),
-    click.option("--report", default="", help="The words of a bug report, or @FILE."),
-    click.option("--max-iterations", type=click.IntRange(0, 100), help="Most fixes; 5."),
+    click.option(
+        "--report", metavar="WORDS", default="", help="The words of a bug report, or @FILE."
+    ),
+    click.option(
+        "--max-iterations", metavar="N", type=click.IntRange(0, 100), help="Most fixes; 5."
+    ),
     *_COMMON,
 )
 
@@ -64,14 +85,36 @@ class _Group(click.Group):
         return found
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+_GREETING = """\
+seenred {version} · never trust a test that you have not seen red
+
+  seenred solve problem.txt        a statement becomes a tested solution
+  seenred run debugging code.py    find and repair what is wrong in a module
+  seenred use AGENT on FILE        one agent, once
+  seenred models list              which models can be used here
+  seenred doctor                   what this machine has and lacks
+
+As you would say it:
+  seenred "Use bug-report-reviewer agent on code.py with focus on edge cases"
+
+New here? Start with `seenred doctor`. All options: `seenred COMMAND --help`."""
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+)
 @click.version_option(__version__, prog_name="seenred")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Makes AI agents work test-first, and proves that they did.
 
     Try: seenred solve problem.txt, or as you would say it:
     seenred "Use solution-fixer agent on output/solution_v2.py with output/fix_plan.md"
     """
+    if context.invoked_subcommand is None:
+        click.echo(_GREETING.format(version=__version__))
 
 
 @cli.command()
@@ -163,6 +206,9 @@ def main() -> None:
         cli.main(args=words, prog_name="seenred", standalone_mode=False)
     except SeenredError as error:
         _fail(f"{error.message} [{error.code}]", error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(ExitCode.USAGE)
     except click.ClickException as error:
         _fail(error.format_message(), ExitCode.USAGE)
     except (KeyboardInterrupt, click.Abort):

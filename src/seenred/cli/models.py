@@ -9,16 +9,16 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
-from rich.table import Table
 
 from seenred.bootstrap.application import Application
 from seenred.bootstrap.cache import model_cache
+from seenred.cli.checklist import Row, show
 from seenred.cli.session import settings_from, watched
 from seenred.domain.conversation import Message, Prompt, Reply, Speaker
 from seenred.errors import ExitCode
 from seenred.infrastructure.models.catalog import known
 from seenred.infrastructure.models.pull import pull
-from seenred.infrastructure.models.registry import describe_models
+from seenred.infrastructure.models.registry import ModelInfo, describe_models
 
 
 def list_models(as_json: bool) -> int:
@@ -30,14 +30,17 @@ def list_models(as_json: bool) -> int:
     if as_json:
         print(json.dumps([asdict(row) for row in rows], indent=2))
         return ExitCode.YES
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("", "model", "here", "to use it"):
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        mark = "[green]✓[/]" if row.available else "[dim]–[/]"
-        table.add_row(mark, escape(row.name), escape(row.reason), escape(row.remedy))
-    Console().print(table)
+    usable = next((row.name for row in rows if row.available), "")
+    next_step = f"seenred models try {usable}" if usable else "seenred models pull local"
+    show([_row(row) for row in rows], f"Next: [bold]{escape(next_step)}[/]")
     return ExitCode.YES
+
+
+def _row(model: ModelInfo) -> Row:
+    """Its own name and what every remedy says are left out of the clauses."""
+    reason = model.reason.removeprefix(f"{model.name} ")
+    remedy = model.remedy.replace("set the environment variable", "set").removeprefix("run ")
+    return Row(model.name, model.available, reason, remedy.replace("`", ""))
 
 
 def pull_model(name: str) -> int:

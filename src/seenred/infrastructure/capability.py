@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import os
 import platform
@@ -103,9 +104,9 @@ def _python() -> Capability:
 
 
 def _pip() -> Capability:
-    present = importlib.util.find_spec("pip") is not None
-    remedy = "" if present else "python -m ensurepip, or your system's python3-pip"
-    return Capability("pip", present, "importable" if present else "not found", remedy)
+    found = _installed("pip")
+    remedy = "" if found else "python -m ensurepip, or your system's python3-pip"
+    return Capability("pip", bool(found), found or "not found", remedy)
 
 
 def _tool(tool: _Tool) -> Capability:
@@ -122,7 +123,7 @@ def _pdf() -> Capability:
 
 
 def _pytest() -> Capability:
-    found = _module("pytest")
+    found = _installed("pytest")
     remedy = "" if found else "to run test files: pip install pytest"
     return Capability("pytest", bool(found), found or "not found", remedy)
 
@@ -162,6 +163,11 @@ def _version(command: Sequence[str]) -> str | None:
 
 def _command(name: str) -> str:
     return name if shutil.which(name) else ""
+
+
+def _installed(name: str) -> str:
+    """The version of what can be imported, else ""."""
+    return importlib.metadata.version(name) if _module(name) else ""
 
 
 def _module(name: str) -> str:

@@ -29,3 +29,20 @@ def test_help_imports_neither_a_model_library_nor_the_settings(words, tmp_path):
         [sys.executable, "-P", "-c", program], cwd=tmp_path, capture_output=True, text=True
     )
     assert done.stdout.endswith("imported: []\n"), done.stderr
+
+
+def test_no_command_greets_with_the_next_step(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "seenred"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "Start with `seenred doctor`" in done.stdout
+    assert max(len(line) for line in done.stdout.splitlines()) <= 80
+
+
+def test_a_group_without_a_command_shows_its_commands_and_no_error_of_ours(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "seenred", "models"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert 2 == done.returncode
+    assert done.stderr.startswith("Usage: seenred models")
