@@ -7,6 +7,7 @@ import time
 from rich.console import Console
 from rich.markup import escape
 from rich.status import Status
+from rich.table import Table
 
 from seenred.domain import event as e
 from seenred.domain.finding import Review
@@ -34,7 +35,8 @@ class Watcher:
                 self._tokens += 1
                 self._tick()
             case e.RunStarted(workflow, subject, model, sandbox):
-                self._line("RUN", f"{workflow} {escape(subject)}  [dim]{model} · {sandbox}[/]")
+                self._line("RUN", f"{workflow} {escape(subject)}")
+                self._line("", f"[dim]{escape(model)} · {sandbox}[/]")
             case e.StepStarted():
                 self._start(event)
             case e.CandidateJudged():
@@ -90,7 +92,14 @@ class Watcher:
         )
 
     def _line(self, label: str, text: str) -> None:
-        self._console.print(f"[bold]{label:<{LABEL}}[/]{text}", highlight=False, soft_wrap=True)
+        if not self._console.is_terminal:  # a line of a log stays one line
+            self._console.print(f"{label:<{LABEL}}{text}", highlight=False, soft_wrap=True)
+            return
+        row = Table.grid()
+        row.add_column(width=LABEL, no_wrap=True)
+        row.add_column(overflow="fold")
+        row.add_row(f"[bold]{label}[/]", text)
+        self._console.print(row, highlight=False)
 
     def _tick(self) -> None:
         if not self._console.is_terminal:
