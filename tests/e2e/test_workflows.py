@@ -377,6 +377,12 @@ def test_a_fix_plan_for_other_code_is_refused(seenred):
         (["run", "debuging", "p.txt"], b"x", 2, "Did you mean debugging"),
         (["use", "solution-fixr", "on", "p.txt"], b"x", 2, "Did you mean solution-fixer"),
         (["run", "debugging", "c.py"], b"def f(:\n", 2, "not valid Python"),
+        (
+            ["run", "debugging", "c.py", "--report", "@none"],
+            b"x = 1\n",
+            2,
+            "none cannot be read: No such file or directory; give",
+        ),
         (["sovle", "p.txt"], b"x", 2, "Did you mean solve"),
         (["solve", "p.txt", "--model", "opnai:x"], STATEMENT.encode(), 2, "did you mean"),
         (["do the dishes please"], None, 2, "not understood"),

@@ -46,8 +46,10 @@ def _report(text: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise UsageError(
-            "report-unreadable", f"--report: {path} cannot be read as text: {error}."
+            "report-unreadable",
+            f"--report: {path} cannot be read: {why}; give a text file after @, or the words.",
         ) from None
 
 
