@@ -8,6 +8,7 @@ import builtins
 # What solutions use of the standard library; a name that a reply defines itself is left alone.
 _MODULES = [
     "bisect",
+    "calendar",
     "collections",
     "copy",
     "datetime",
@@ -37,6 +38,8 @@ _NAMES = {
     "math": "ceil comb factorial floor gcd inf isqrt lcm sqrt",
     "typing": "Any Callable Deque Dict Iterable Iterator List Optional Sequence Set Tuple Union",
     "dataclasses": "dataclass field",
+    "calendar": "isleap monthrange",
+    "datetime": "timedelta",
     "fractions": "Fraction",
     "decimal": "Decimal",
 }

@@ -9,6 +9,7 @@ from seenred.agents.missing_imports import with_missing_imports
         ("def f(x): return bisect.bisect_left(x, 1)\n", "import bisect"),
         ("def f(x): return deque(x)\n", "from collections import deque"),
         ("def f(x: List[int]): return x\n", "from typing import List"),
+        ("def f(y, m): return monthrange(y, m)[1]\n", "from calendar import monthrange"),
         ("from bisect import bisect\ndef f(x): return bisect.bisect_left(x, 1)\n", "import bisect"),
     ],
 )
