@@ -55,12 +55,14 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
 
 
 def _attempt(desk: Desk, given: Given, anew: list[str], number: int, pool: Pool) -> _Attempt:
-    """A repair of the best that fails, a slow version thought anew, a function anew, or the fix."""
+    """A repair of one that helped, a slow version thought anew, a function anew, or the fix."""
     turn, every = divmod(number, ANEW)
     if anew and every == 0:
         seen = rewritten(given, anew[(turn - 1) % len(anew)])
         return _Attempt(seen, rewrite_prompt(seen), first=turn <= len(anew))
     failed = to_repair(pool.drafts) if pool.drafts and not pool.behaviours else None
+    if failed is not None and failed.result.passed <= desk.results[desk.kept].passed:
+        failed = None
     slow = desk.too_slow and desk.results[desk.kept].all_pass and failed is None
     return _Attempt(given, rethink_prompt(given) if slow else fix_prompt(given), failed)
 

@@ -40,11 +40,11 @@ async def failing_lines(desk: Desk, name: str) -> set[int]:
 
 
 async def to_write_anew(desk: Desk, name: str) -> list[str]:
-    """Functions that the failing tests run and that say what they do, those they name first."""
+    """Functions that say what they do: those that the failing tests name, else that they run."""
     suite = desk.suite
     if not isinstance(suite, SourceSuite):
         return []
     failing = {r.name for r in desk.results[desk.current.name].failures}
     called = " ".join(claim.expression for test, claim, _ in suite.claims if test in failing)
     found = documented(desk.current.source, await failing_lines(desk, name))
-    return sorted(found, key=lambda function: f"{function}(" not in called)
+    return [function for function in found if f"{function}(" in called] or found

@@ -116,17 +116,13 @@ def test_a_documented_function_is_also_written_anew_without_showing_its_body(des
     assert "# Findings" not in prompts[2]
 
 
-def test_of_several_functions_the_one_that_the_test_calls_is_written_anew_first(desk):
+def test_of_several_functions_only_those_that_the_test_names_are_written_anew(desk):
     inner = 'def third(x):\n    """A third of x."""\n    return x / 3\n\n\n'
     module = inner + SHORT.replace('"""\n', '"""Half of x.\n\n', 1).replace("x / 3", "third(x)")
-    copied = "```python\ndef third(x):\n    return x / 3\n```"
-    same_half = "```python\ndef half(x):\n    return third(x)\n```"
-    fixed = copied.replace("3", "2")
-    replies = (review(), copied, same_half, copied, fixed, review())
-    _, outcome, prompts = debugged(desk, module, *replies)
+    same = "```python\ndef half(x):\n    return third(x)\n```"
+    _, _, prompts = debugged(desk, module, review(), same, same, same, FIXED, review())
     asked = [re.search(r"Define exactly `def (\w+)", prompt) for prompt in prompts]
-    assert ["half", "third"] == [found[1] for found in asked if found]
-    assert outcome.solved
+    assert ["half", "half"] == [found[1] for found in asked if found]
 
 
 def test_a_function_without_words_of_its_own_is_not_written_anew(desk):
@@ -157,3 +153,17 @@ def test_each_new_way_of_asking_begins_with_the_likeliest_reply(desk):
     shown, anew, shown_again, anew_again = (prompt.temperature for prompt in prompts[1:5])
     assert shown == anew == 0
     assert shown_again == anew_again > 0
+
+
+def test_a_fix_that_is_no_better_is_not_repaired_but_another_drawn(desk):
+    replies = [STILL_WRONG.replace("5", str(n)) for n in (5, 6, 7, 8)]
+    _, _, prompts = prompted(desk, SHORT, review(), *replies)
+    assert [2] * 4 == [len(prompt.messages) for prompt in prompts[1:]]
+
+
+def test_a_fix_that_is_better_is_repaired_with_its_counterexample(desk):
+    module = SHORT.replace("2.0\n", "2.0\n    >>> half(0)\n    0\n    >>> half(-4)\n    -2.0\n")
+    partly = "```python\ndef half(x):\n    return abs(x) / 2\n```"
+    _, outcome, prompts = prompted(desk, module, review(), partly, FIXED, review())
+    assert "half(-4): expected -2.0, got 2.0" in prompts[2].messages[-1].text
+    assert outcome.solved
