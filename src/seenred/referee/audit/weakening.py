@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from seenred.referee.audit.check import Check, Strength, checks_of, repeats
+from seenred.referee.audit.check import Check, checks_of, repeats
 from seenred.referee.audit.coded_test import CodedTest, Function
 from seenred.referee.audit.suppression import Suppression, suppressions_in, suppressions_of
+from seenred.referee.audit.test_reach import definitions, table_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,12 @@ def weakenings_of_test(
     """How the new version of a test is weaker than the old one; empty when it isn't."""
     before = suppressions_of(old, old_module)
     after = suppressions_of(new, new_module)
+    rows_before = _rows(old, definitions(old_module))
+    rows_after = _rows(new, definitions(new_module))
     return (
         *_suppressed(before, after),
-        *_rows_dropped(old, new),
-        *_of_checks(old.node, new.node, len(_rows(old)), len(_rows(new))),
+        *_rows_dropped(rows_before, rows_after, new.node.lineno),
+        *_of_checks(old.node, new.node, len(rows_before), len(rows_after)),
     )
 
 
@@ -58,22 +61,23 @@ def _suppressed(before: Sequence[Suppression], after: Sequence[Suppression]) -> 
             yield Weakening("suppressed", each.what, each.line)
 
 
-def _rows_dropped(old: CodedTest, new: CodedTest) -> Iterator[Weakening]:
-    before, after = _rows(old), _rows(new)
+def _rows_dropped(before: list[str], after: list[str], line: int) -> Iterator[Weakening]:
     gone = [row for row in before if row not in after]
     if after and gone and len(after) < len(before):
         what = f"{len(before)} → {len(after)} parameter rows; gone: {_brief(gone[0])}"
-        yield Weakening("rows-dropped", what, new.node.lineno)
+        yield Weakening("rows-dropped", what, line)
 
 
-def _rows(test: CodedTest) -> list[str]:
-    """Source of each `parametrize` row; rows of several decorators multiply, and are listed."""
+def _rows(test: CodedTest, defined: Mapping[str, ast.stmt]) -> list[str]:
+    """Source of each row of each `parametrize`; a table may stand at the top of the file."""
     rows: list[str] = []
     for decorator in test.node.decorator_list:
         if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("parametrize"):
             listed = next(iter(decorator.args[1:2]), None)
             if isinstance(listed, ast.List | ast.Tuple):
                 rows += [ast.unparse(row) for row in listed.elts]
+            elif isinstance(listed, ast.Name):
+                rows += [ast.unparse(row) for row in table_named(listed.id, defined)]
     return rows
 
 
@@ -215,6 +219,3 @@ def _shortened(text: str) -> str:
 
 def _brief(text: str) -> str:
     return _shortened(" ".join(text.split()))
-
-
-__all__ = ["Strength", "Weakening", "weakenings_of_support", "weakenings_of_test"]
