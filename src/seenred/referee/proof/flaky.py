@@ -1,0 +1,46 @@
+"""Finds tests that do not fare the same each time: repeated, shuffled, with another hash seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from seenred.domain.observation import Observation
+from seenred.domain.proof import Detail, Verdict
+from seenred.domain.tree import Tree
+from seenred.referee.proof.ports import Selection, SuiteRunner
+
+# any two that differ from each other and from the usual 0
+_SEEDS = (1, 4242)
+
+
+async def disagreements(
+    runner: SuiteRunner,
+    tree: Tree,
+    selection: Selection,
+    seen: Observation,
+    judged: Sequence[str],
+    *,
+    repeats: int = 2,
+) -> tuple[Detail, ...]:
+    """The judged tests whose outcome changes when nothing but order and hash seed does.
+
+    Args:
+        seen: what the selection gave already.
+        repeats: how often it is run again, at most twice.
+    """
+    found: dict[str, Detail] = {}
+    for seed in _SEEDS[:repeats]:
+        again = await runner.observe(tree, replace(selection, hash_seed=seed, shuffle=seed))
+        for test in judged:
+            if detail := _disagreement(test, seen, again):
+                found.setdefault(test, detail)
+    return tuple(found.values())
+
+
+def _disagreement(test: str, seen: Observation, again: Observation) -> Detail | None:
+    first, second = seen.outcomes.get(test), again.outcomes.get(test)
+    if first == second:
+        return None
+    what = f"{first or 'no result'}, then {second or 'no result'}: the same code, another order"
+    return Detail(what, test, "flaky", Verdict.NOT_PROVEN)
