@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from seenred.config.settings import Settings
+if TYPE_CHECKING:  # reading the settings is slow, and the cache can be found without them
+    from seenred.config.settings import Settings
 
 
 def model_cache(settings: Settings) -> Path:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from seenred import __version__
+from seenred.cli.group import Group, with_options
 from seenred.cli.phrase import is_phrase, read_phrase
-from seenred.errors import ExitCode, SeenredError, UsageError
+from seenred.errors import ExitCode, SeenredError
 
 _BUDGET = (
     click.option(
@@ -61,30 +61,6 @@ _RUN = (
 )
 
 
-_Command = TypeVar("_Command", bound=Callable[..., None])
-
-
-def _options(options: tuple[Any, ...]) -> Callable[[_Command], _Command]:
-    def decorate(function: _Command) -> _Command:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return decorate
-
-
-class _Group(click.Group):
-    """A group that suggests the nearest command."""
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        found = super().get_command(ctx, cmd_name)
-        if found is None and not ctx.resilient_parsing:
-            from seenred.domain.workflow import unknown
-
-            raise UsageError("command-unknown", unknown("command", cmd_name, [*self.commands]))
-        return found
-
-
 _GREETING = """\
 seenred {version} · never trust a test that you have not seen red
 
@@ -101,7 +77,7 @@ New here? Start with `seenred doctor`. All options: `seenred COMMAND --help`."""
 
 
 @click.group(
-    cls=_Group,
+    cls=Group,
     context_settings={"help_option_names": ["-h", "--help"]},
     invoke_without_command=True,
 )
@@ -120,7 +96,7 @@ def cli(context: click.Context) -> None:
 @cli.command()
 @click.argument("workflow")
 @click.argument("input", type=click.Path(path_type=Path))
-@_options(_RUN)
+@with_options(_RUN)
 def run(workflow: str, input: Path, **options: Any) -> None:
     """Run WORKFLOW (development, debugging, competitive, or your own) on INPUT."""
     from seenred.cli.run import run_workflow
@@ -130,7 +106,7 @@ def run(workflow: str, input: Path, **options: Any) -> None:
 
 @cli.command()
 @click.argument("input", type=click.Path(path_type=Path))
-@_options(_RUN)
+@with_options(_RUN)
 def solve(input: Path, **options: Any) -> None:
     """Solve the statement in INPUT; the same as `run development INPUT`."""
     from seenred.cli.run import run_workflow
@@ -140,7 +116,7 @@ def solve(input: Path, **options: Any) -> None:
 
 @cli.command()
 @click.argument("words", nargs=-1, required=True, metavar="AGENT on FILE [with FILE…]")
-@_options(_COMMON)
+@with_options(_COMMON)
 def use(words: tuple[str, ...], **options: Any) -> None:
     """Let one AGENT do its step once, on FILE.
 
@@ -151,7 +127,7 @@ def use(words: tuple[str, ...], **options: Any) -> None:
     sys.exit(use_words(list(words), options))
 
 
-@cli.group(cls=_Group)
+@cli.group(cls=Group)
 def models() -> None:
     """What models can be used here; fetch one; try one."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +10,7 @@ from typing import Any, TypeVar
 from rich.console import Console
 
 from seenred.bootstrap.application import Application
+from seenred.cli.interruptible import interruptible
 from seenred.cli.watch import Watcher
 from seenred.config.settings import Settings, load_settings
 from seenred.domain.budget import Budget
@@ -53,16 +52,7 @@ def watched(settings: Settings, work: Callable[[Application], Awaitable[T]]) -> 
     """Run `work` with its progress on stderr; Ctrl-C cancels it and its children are gone."""
     watcher = Watcher(Console(stderr=True))
 
-    async def main() -> T:
-        task = asyncio.ensure_future(work(Application(settings, watcher)))
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, task.cancel)
-        return await task
-
     try:
-        return asyncio.run(main())
-    except asyncio.CancelledError:
-        raise KeyboardInterrupt from None
+        return interruptible(lambda: work(Application(settings, watcher)))
     finally:
         watcher.close()
