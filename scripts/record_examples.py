@@ -22,7 +22,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from seenred.bootstrap import user_cache
+from seenred.bootstrap.cache import user_cache
 from seenred.domain.execution import Limits
 from seenred.infrastructure.runners.python import PythonRunner
 from seenred.infrastructure.sandbox.choose import open_sandbox
