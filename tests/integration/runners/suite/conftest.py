@@ -13,6 +13,7 @@ from seenred.domain.tree import Entry, Tree
 from seenred.infrastructure.environment.project_python import ProjectPython, find_project_python
 from seenred.infrastructure.runners.suite.cold import ColdSuiteRunner
 from seenred.infrastructure.runners.suite.open import for_project
+from seenred.infrastructure.runners.suite.warm import WarmSuiteRunner
 from seenred.infrastructure.sandbox.bubblewrap import Bubblewrap, find_bwrap
 from seenred.infrastructure.sandbox.interpreter import running_interpreter
 from seenred.infrastructure.sandbox.landlock import LandlockSandbox
@@ -74,7 +75,22 @@ def _sandbox(kind: str, python: ProjectPython) -> Any:
     return for_project(Bubblewrap(bwrap, running_interpreter()), python)
 
 
-@pytest.fixture(scope="session", params=["cold-bubblewrap", "cold-landlock"])
+RUNNERS = [
+    "cold-bubblewrap",
+    "cold-landlock",
+    "warm-bubblewrap",
+    "warm-landlock",
+    "plain-bubblewrap",
+]
+
+
+def make_runner(kind: str, sandbox: Any, blobs: Any, python: ProjectPython, root: Path) -> Any:
+    if kind == "cold":
+        return ColdSuiteRunner(sandbox, blobs, python, root)
+    return WarmSuiteRunner(sandbox, blobs, python, root, prepare=kind == "warm")
+
+
+@pytest.fixture(scope="session", params=RUNNERS)
 def project(
     request: pytest.FixtureRequest,
     project_python: ProjectPython,
@@ -82,9 +98,10 @@ def project(
 ) -> Iterator[Project]:
     """A project under every runner in every sandbox."""
     blobs = MemoryBlobs()
-    _, _, confined = request.param.partition("-")
+    kind, _, confined = request.param.partition("-")
     root = tmp_path_factory.mktemp("project")
     with asyncio.Runner() as loop:
-        runner = ColdSuiteRunner(_sandbox(confined, project_python), blobs, project_python, root)
+        sandbox = _sandbox(confined, project_python)
+        runner = make_runner(kind, sandbox, blobs, project_python, root)
         yield Project(runner, blobs, loop.run)
         loop.run(runner.close())

@@ -56,9 +56,13 @@ class Job:
 
     def arguments(self) -> list[str]:
         """Pytest's command line."""
+        fail = "--maxfail=1" if self.selection.stop_at_failure else "--maxfail=0"
+        return [*self.options(), fail, *self.paths]
+
+    def options(self) -> list[str]:
+        """The part of it that does not say which tests."""
         words = ["-q", "--tb=no", "--no-header", "--no-summary", "--rootdir", _ROOT]
         words.append("--continue-on-collection-errors")
-        words.append("--maxfail=1" if self.selection.stop_at_failure else "--maxfail=0")
         for module, (name, options) in _NEUTRAL.items():
             if self.python.has_plugin(module) and not self.settings.mentions(f"no:{name}"):
                 words += options
@@ -67,7 +71,7 @@ class Job:
         if not has_settings_below(self.tree):
             # no file above the project is looked at, where the sandbox forbids it anyway
             words += ["-c", "/dev/null", "--confcutdir", _ROOT]
-        return [*words, *self.paths]
+        return words
 
     def to_dict(self) -> dict[str, Any]:
         """As the observer reads it."""
@@ -75,6 +79,8 @@ class Job:
         return {
             "nonce": self.nonce,
             "arguments": self.arguments(),
+            "paths": list(self.paths),
+            "stop_at_failure": selection.stop_at_failure,
             "path": self.path(),
             "tests": [test for test in selection.tests if test not in self.unknown],
             "deselected": list(selection.deselected),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from seenred.infrastructure.environment.project_python import ProjectPython, find_project_python
 from seenred.infrastructure.runners.suite.cold import ColdSuiteRunner
+from seenred.infrastructure.runners.suite.warm import WarmSuiteRunner
 from seenred.infrastructure.sandbox.bubblewrap import Bubblewrap, find_bwrap
 from seenred.infrastructure.sandbox.choose import open_sandbox
 from seenred.infrastructure.sandbox.landlock import LandlockSandbox
@@ -22,7 +23,7 @@ async def open_suite_runner(
     allow_none: bool = False,
     cache: Path | None = None,
     allow_loopback: bool = False,  # noqa: ARG001 -- not there yet
-    warm: bool = True,  # noqa: ARG001 -- not there yet
+    warm: bool = True,
 ) -> SuiteRunner:
     """A runner for the project at `root`.
 
@@ -40,7 +41,8 @@ async def open_suite_runner(
     root = root.resolve()
     found = find_project_python(root, python)
     sandbox = for_project(await open_sandbox(allow_none, cache), found)
-    return ColdSuiteRunner(sandbox, blobs, found, root)
+    runner = WarmSuiteRunner if warm else ColdSuiteRunner
+    return runner(sandbox, blobs, found, root)
 
 
 def for_project(chosen: Sandbox, python: ProjectPython) -> Sandbox:

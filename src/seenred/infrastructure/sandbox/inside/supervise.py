@@ -26,7 +26,7 @@ _TICK, _LONG_TICK = 0.02, 0.1
 _OPEN_FILES = 256
 # a forked interpreter shares most of what it seems to hold
 _TREE_MEMORY_FACTOR = 2
-_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 
 
 def main(report_fd: int) -> None:
@@ -152,7 +152,7 @@ def confine(request: Request, uid: int | None) -> None:
 
 
 def _restrict(request: Request) -> None:
-    own = [request.scratch, *_DEVICES]
+    own = [request.scratch, *DEVICES]
     if request.mode == "landlock":
         landlock.restrict(request.readable, own)
     elif landlock.abi():

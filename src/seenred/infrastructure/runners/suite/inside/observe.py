@@ -57,20 +57,31 @@ class Channel:
             os.close(fd)
 
 
+_IDLE: dict[str, Any] = {"root": "/", "seconds": 0.0, "tests": (), "stand_ins": {}}
+
+
 class Observer:
-    """The plugin.
+    """The plugin; it says nothing before it is given something to do."""
 
-    Args:
-        job: `nonce`, `root`, `tests`, `deselected`, `shuffle`, `stand_ins`, `seconds`, `modules`,
-            as the host's `job` gives them.
-    """
-
-    def __init__(self, job: dict[str, Any], tell: Callable[..., None], scratch: str) -> None:
-        self._job = job
-        self._tell = tell
-        self._root = str(job["root"])
-        self._scratch = scratch
+    def __init__(self) -> None:
+        self._job = _IDLE
+        self._root = ""
+        self._scratch = ""
+        self._tell: Callable[..., None] = lambda **_: None
         self._test: dict[str, Any] = {}
+
+    def begin(self, job: dict[str, Any], tell: Callable[..., None], scratch: str) -> None:
+        """Take on a check.
+
+        Args:
+            job: `nonce`, `root`, `tests`, `deselected`, `shuffle`, `stand_ins`, `seconds`,
+                `modules`, as the host's `Job` gives them.
+            tell: takes one line as keywords.
+        """
+        self._job = job
+        self._root = str(job["root"])
+        self._tell = tell
+        self._scratch = scratch
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_load_initial_conftests(self) -> Iterator[None]:
@@ -88,9 +99,12 @@ class Observer:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionstart(self, session: Any) -> None:
-        cache = getattr(session.config, "cache", None)
-        if cache is not None and hasattr(cache, "_cachedir"):
-            # the tree is read-only
+        self.start(session.config)
+
+    def start(self, config: Any) -> None:
+        """Say that the session has begun; what it keeps for another goes where it may write."""
+        cache = getattr(config, "cache", None)
+        if cache is not None and hasattr(cache, "_cachedir") and self._scratch:
             object.__setattr__(cache, "_cachedir", type(cache._cachedir)(self._scratch) / "cache")
         self._tell(session=pytest.__version__)
 
@@ -231,6 +245,11 @@ def _without_exception(report: Any) -> dict[str, Any]:
 
 def run(job: dict[str, Any], observer: Observer) -> int:
     """A whole session, begun as `python -m pytest` would begin it; pytest's status."""
-    main = os.path.join(os.path.dirname(pytest.__file__), "__main__.py")
-    sys.argv[:] = [main, *job["arguments"]]
+    name_command(job["arguments"])
     return int(pytest.main(job["arguments"], plugins=[observer]))
+
+
+def name_command(arguments: list[str]) -> None:
+    """What `sys.argv` says in a `python -m pytest`."""
+    main = os.path.join(os.path.dirname(pytest.__file__), "__main__.py")
+    sys.argv[:] = [main, *arguments]

@@ -10,7 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-JOB, LINES, NOTE = "job.json", "lines.jsonl", "stuck.txt"
+JOB, LINES, NOTE, STDERR = "job.json", "lines.jsonl", "stuck.txt", "stderr.txt"
+# digits before each message of a zygote
+LENGTH = 8
 
 
 def main(folder: str, root: str, scratch: str) -> None:
@@ -28,19 +30,29 @@ def main(folder: str, root: str, scratch: str) -> None:
 
     channel = observe.Channel(os.path.join(folder, LINES))
     watch.open_note(os.path.join(folder, NOTE))
-    status = observe.run(job, observe.Observer(job, channel.tell, scratch))
+    observer = observe.Observer()
+    observer.begin(job, channel.tell, scratch)
+    status = observe.run(job, observer)
     channel.tell(returned=status)
     sys.stderr.flush()
     os._exit(status)
 
 
 def read_job(folder: str, root: str) -> dict[str, Any]:
-    """The job, with the root where it stands for it."""
+    """The job that the host laid there."""
     with open(os.path.join(folder, JOB), encoding="utf-8") as file:
-        job: dict[str, Any] = json.load(file)
-    for name in ("arguments", "path"):
-        job[name] = [word.replace("{root}", root) for word in job[name]]
-    return {**job, "root": root}
+        return placed(json.load(file), root)
+
+
+def placed(job: dict[str, Any], root: str) -> dict[str, Any]:
+    """The job with the root where it stands for it."""
+    words = {name: fill(job[name], root) for name in ("arguments", "path")}
+    return {**job, **words, "root": root}
+
+
+def fill(words: list[str], root: str) -> list[str]:
+    """Words with the root in its place."""
+    return [word.replace("{root}", root) for word in words]
 
 
 def prepare_path(folders: list[str]) -> None:
