@@ -77,6 +77,10 @@ class SuiteRunner(Protocol):
     def name(self) -> str:
         """What runs them and what confines them, for a person."""
 
+    @property
+    def interpreter(self) -> str:
+        """The Python that runs them: where it was found and its version, `.venv 3.12`."""
+
     async def observe(self, tree: Tree, selection: Selection = Selection()) -> Observation:
         """Run a selection and tell what was seen."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -269,3 +270,9 @@ def test_nothing_is_left_of_a_stand_in(project: Any) -> None:
     )
 
     assert _outcomes(seen) == {"test_one": "passed"}
+
+
+def test_the_interpreter_is_told_for_a_person(project):
+    found, version = project.runner.interpreter.rsplit(" ", 1)
+    assert found == "seenred's own"
+    assert version == f"{sys.version_info.major}.{sys.version_info.minor}"

@@ -50,6 +50,10 @@ class ColdSuiteRunner:
     def name(self) -> str:
         return f"cold pytest {self._python.pytest}, {self._sandbox.name}"
 
+    @property
+    def interpreter(self) -> str:
+        return self._python.describe()
+
     async def observe(self, tree: Tree, selection: Selection = Selection()) -> Observation:
         async with self._turn:
             await asyncio.to_thread(self._stage.lay, tree)
