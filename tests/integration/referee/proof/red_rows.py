@@ -279,7 +279,8 @@ def test_it():
 """,
         "missing-symbol",
         change={
-            "bank/account.py": "def notify(): ...\nclass Account:\n    __init__ = lambda s: notify()\n"
+            "bank/account.py": "def notify(): ...\nclass Account:\n"
+            "    __init__ = lambda s: notify()\n"
         },
     ),
     "an attribute that no parser sees": Row(

@@ -69,6 +69,10 @@ class WarmSuiteRunner:
         return f"warm pytest {self._python.pytest}{slower}, {self._sandbox.name}"
 
     @property
+    def interpreter(self) -> str:
+        return self._cold.interpreter
+
+    @property
     def zygotes(self) -> tuple[int, ...]:
         """Processes that are kept, the last one used last."""
         return tuple(zygote.pid for zygote, _ in self._warm.values())
