@@ -106,10 +106,14 @@ def inside_files() -> dict[str, bytes]:
     }
 
 
-def limits(selection: Selection) -> Limits:
-    """What the whole process of a check may use."""
+def limits(selection: Selection, start: float = _START) -> Limits:
+    """What the whole process of a check may use.
+
+    Args:
+        start: seconds that it may take before and after the tests.
+    """
     tests = len(selection.tests) if all("::" in test for test in selection.tests) else 0
-    seconds = _START + selection.seconds * min(tests or _MOST, _MOST)
+    seconds = start + selection.seconds * min(tests or _MOST, _MOST)
     return Limits(seconds, selection.memory, _PROCESSES, _FILE_SIZE, _DISK, _OUTPUT)
 
 

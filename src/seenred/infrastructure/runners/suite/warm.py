@@ -32,6 +32,8 @@ TRIED = frozenset({(7, 4), (8, 3), (8, 4), (9, 0), (9, 1), (9, 2)})
 # what a conftest may do only at the very start of a session
 _AT_START = re.compile(rb"pytest_(?:addoption|plugins|cmdline_\w+|load_initial_conftests)\b")
 _MOST = 2
+# seconds; nothing has to be started
+_AROUND = 10.0
 
 
 class WarmSuiteRunner:
@@ -106,7 +108,7 @@ class WarmSuiteRunner:
             return Observation(unknown=job.unknown, exit_code=5)
         zygote, stage = await self._zygote(job)
         await asyncio.to_thread(stage.lay, tree)
-        report = await zygote.check(job.to_dict(), limits(selection))
+        report = await zygote.check(job.to_dict(), limits(selection, _AROUND))
         if report.failure:
             raise SandboxFailed("sandbox-not-confined", f"The test process {report.failure}.")
         observation = told.read(report.collected.get(start.LINES, b""), nonce, _process(report))
