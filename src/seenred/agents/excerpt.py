@@ -38,17 +38,50 @@ def _is_elided(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return [ast.unparse(statement) for statement in body] == ["..."]
 
 
-def without_body(source: str, name: str) -> str:
-    """`source` with the body of the function or method `name` left out, its docstring kept."""
-    text = source.splitlines()
-    node = _named(source, name)
-    if node is None:
-        return source
-    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
-    first = body[0].lineno if body else node.lineno
-    if first > node.lineno:
-        text[first - 1 : node.end_lineno] = [" " * node.body[0].col_offset + "..."]
-    return "\n".join(text) + "\n"
+def skeleton(source: str, name: str) -> str:
+    """What somebody needs to write the body of the function or method `name`, which comes last.
+
+    Imports, constants and signatures of functions that it uses, then the function with its
+    docstring and without its body; a method in its class.
+    """
+    tree = ast.parse(source)
+    target = next(node for node in tree.body if name in _functions_of(node))
+    used = {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
+    context = [text for node in tree.body if node is not target for text in _shown(node, used)]
+    rows = source.splitlines()
+    if isinstance(target, ast.ClassDef):
+        return "\n".join([*context, *_class_without_body(rows, target, name)]) + "\n"
+    assert isinstance(target, ast.FunctionDef | ast.AsyncFunctionDef)  # found by its name
+    first = min([target.lineno, *(d.lineno for d in target.decorator_list)])
+    return "\n".join([*context, "\n", *rows[first - 1 : target.body[0].end_lineno]]) + "\n"
+
+
+def _functions_of(node: ast.stmt) -> list[str]:
+    members: list[ast.stmt] = node.body if isinstance(node, ast.ClassDef) else [node]
+    return [m.name for m in members if isinstance(m, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def _shown(node: ast.stmt, used: Collection[str]) -> list[str]:
+    """What of the module's other statements is shown: nothing of those that are not used."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return [ast.unparse(node)]
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+        return [ast.unparse(node)] if targets & set(used) else []
+    if isinstance(node, ast.FunctionDef) and node.name in used:
+        words = (ast.get_docstring(node) or "").splitlines()[:1]
+        docstring = [f'    """{words[0]}"""'] if words else []
+        header = [f"\n\n{_header(node)}"]
+        return ["\n".join([*header, *docstring, "    ..."])]
+    return []
+
+
+def _class_without_body(rows: list[str], owner: ast.ClassDef, name: str) -> list[str]:
+    method = next(n for n in owner.body if name in _functions_of(n))
+    docstring = method.body[0]  # type: ignore[attr-defined]  # it is a function: found by name
+    hidden = " " * docstring.col_offset + "..."
+    above = rows[owner.lineno - 1 : docstring.end_lineno]
+    return [*above, hidden, *rows[method.end_lineno : owner.end_lineno]]
 
 
 def signature(source: str, name: str) -> str:
@@ -56,8 +89,12 @@ def signature(source: str, name: str) -> str:
     node = _named(source, name)
     if node is None:
         return ""
+    return _header(node)
+
+
+def _header(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
     returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
-    return f"def {name}({ast.unparse(node.args)}){returns}:"
+    return f"def {node.name}({ast.unparse(node.args)}){returns}:"
 
 
 def documented(source: str, lines: Collection[int]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from seenred.agents.excerpt import signature, without_body
+from seenred.agents.excerpt import signature, skeleton
 from seenred.agents.given import Given, code_request, conversation
 from seenred.domain.conversation import Prompt
 
@@ -18,21 +18,17 @@ def fix_prompt(given: Given) -> Prompt:
     return Prompt(conversation(given, _TASK + code_request(given)), max_tokens=MAX_TOKENS)
 
 
-def rewritten(given: Given, name: str) -> Given:
-    """What is given for writing the function `name` anew: all but its body and its failures."""
-    version = given.inputs["version"]
-    kept = {key: text for key, text in given.inputs.items() if key == "report"}
-    kept["version"] = without_body(version, name)
-    return replace(given, inputs=kept, signature=signature(version, name))
+def rewrite_prompt(given: Given, source: str, name: str) -> tuple[Given, Prompt]:
+    """Ask for a documented function of a module anew, its body unseen.
 
-
-def rewrite_prompt(given: Given) -> Prompt:
-    """Ask for a function anew, as its docstring says.
-
-    A small model that sees a wrong function writes it again; what `rewritten` gives hides it.
+    A small model that sees a wrong function writes it again. What it best does is to complete a
+    function whose docstring it sees: a module full of `...` makes it write all of that.
     """
+    kept = {key: text for key, text in given.inputs.items() if key == "report"}
+    seen = replace(given, inputs=kept, signature=signature(source, name))
     task = (
-        f"Write the body of `{given.wanted}` so that it does what its docstring says, for every "
-        "argument, and gives exactly the results that its examples show. "
+        "Complete the last function of this code, so that it does what its docstring says for "
+        f"every argument.\n\n```python\n{skeleton(source, name)}```\n\nReply with one "
+        f"```python block that holds the complete function `{name}`, and nothing else."
     )
-    return Prompt(conversation(given, task + code_request(given)), max_tokens=MAX_TOKENS)
+    return seen, Prompt(conversation(seen, task), max_tokens=MAX_TOKENS)

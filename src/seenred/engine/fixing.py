@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from seenred.agents.given import Given
-from seenred.agents.solution_fixer import fix_prompt, rewrite_prompt, rewritten
+from seenred.agents.solution_fixer import fix_prompt, rewrite_prompt
 from seenred.agents.solution_improver import rethink_prompt
 from seenred.domain.conversation import Prompt
 from seenred.domain.event import Noted
@@ -58,8 +58,9 @@ def _attempt(desk: Desk, given: Given, anew: list[str], number: int, pool: Pool)
     """A repair of one that helped, a slow version thought anew, a function anew, or the fix."""
     turn, every = divmod(number, ANEW)
     if anew and every == 0:
-        seen = rewritten(given, anew[(turn - 1) % len(anew)])
-        return _Attempt(seen, rewrite_prompt(seen), first=turn <= len(anew))
+        name = anew[(turn - 1) % len(anew)]
+        seen, prompt = rewrite_prompt(given, desk.current.source, name)
+        return _Attempt(seen, prompt, first=turn <= len(anew))
     failed = to_repair(pool.drafts) if pool.drafts and not pool.behaviours else None
     if failed is not None and failed.result.passed <= desk.results[desk.kept].passed:
         failed = None

@@ -1,5 +1,5 @@
 from seenred.agents.code_reply import NoCode
-from seenred.agents.excerpt import elided, excerpt, signature, without_body
+from seenred.agents.excerpt import elided, excerpt, signature, skeleton
 from seenred.agents.splice import splice
 
 MODULE = '''"""Doc."""
@@ -91,11 +91,59 @@ def test_a_docstring_that_does_not_fit_the_reply_is_left_out():
     assert "return 2" in splice(DOCUMENTED, "def size(self): return 2\n")
 
 
-def test_a_function_to_be_written_anew_keeps_its_docstring_and_loses_its_body():
-    hidden = without_body(DOCUMENTED, "size")
-    assert DOCUMENTED.replace("return 1", "...") == hidden
-    assert "def double(x):\n    # wrong\n    ..." in without_body(MODULE, "double")
-    assert without_body(MODULE, "missing") == MODULE
+CONTEXT = '''"""Doc."""
+import math
+from os import path
+
+RATE = 2
+UNUSED = 3
+
+
+def rounded(x):
+    """Round x.
+
+    Half goes up.
+    """
+    return math.floor(x + 0.5)
+
+
+def other(x):
+    return x
+
+
+def price(x: int = 1) -> int:
+    """The price of x.
+
+    >>> price(2)
+    4
+    """
+    return rounded(x * RATE)
+'''
+
+
+def test_a_function_to_be_written_anew_comes_last_with_what_it_may_use():
+    expected = '''import math
+from os import path
+RATE = 2
+
+
+def rounded(x):
+    """Round x."""
+    ...
+
+
+def price(x: int = 1) -> int:
+    """The price of x.
+
+    >>> price(2)
+    4
+    """
+'''
+    assert expected == skeleton(CONTEXT, "price")
+
+
+def test_a_method_to_be_written_anew_is_shown_in_its_class():
+    assert DOCUMENTED.replace("return 1", "...") == skeleton(DOCUMENTED, "size")
 
 
 def test_the_signature_of_a_function_is_found():
