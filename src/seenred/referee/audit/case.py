@@ -1,0 +1,86 @@
+"""Everything that is known of one commit before anything about it is proven."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from seenred.domain.layout import Layout
+from seenred.domain.observation import Ending, Observation, Outcome
+from seenred.domain.proof import Claim, Detail, Proof, Verdict
+from seenred.domain.tree import Tree
+from seenred.referee.audit.change import Change
+from seenred.referee.audit.changed_tests import ChangedTests
+from seenred.referee.audit.coded_test import without_parameters
+from seenred.referee.proof.ports import Commit
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One commit under audit.
+
+    Attributes:
+        before, after: the whole suite on the parent and on the commit.
+        laid: the suite on the parent under the commit's tests; not run when the commit changed
+            nothing that untouched tests may share.
+        head: the tree at the end of the range.
+    """
+
+    commit: Commit
+    change: Change
+    tests: ChangedTests
+    before: Observation
+    laid: Observation
+    after: Observation
+    head: Tree
+    layout: Layout
+
+    @property
+    def short(self) -> str:
+        """The commit's hash as people write it."""
+        return self.commit.name[:7]
+
+    def outcomes_of(self, test_id: str) -> list[Outcome]:
+        """What became of a test function on the commit, in each of its cases."""
+        return [
+            test.outcome for test in self.after.tests if without_parameters(test.test_id) == test_id
+        ]
+
+    def proof(
+        self,
+        claim: Claim,
+        verdict: Verdict,
+        subject: str,
+        reason: str,
+        decisive: str,
+        remedy: str = "",
+        details: Iterable[Detail] = (),
+    ) -> Proof:
+        """A proof that binds to both trees of the commit."""
+        return Proof(
+            claim,
+            verdict,
+            subject,
+            reason,
+            decisive,
+            remedy,
+            inputs={"base": self.change.base.digest, "tree": self.change.tree.digest},
+            command=f"seenred verify {self.commit.name[:12]}~1..{self.commit.name[:12]}",
+            details=tuple(details),
+        )
+
+
+def is_usable(observation: Observation) -> bool:
+    """Whether a run came to its end and tells something of at least one test."""
+    return observation.ending is Ending.COMPLETED and bool(
+        observation.tests or not observation.uncollected
+    )
+
+
+def why_unusable(observation: Observation) -> str:
+    """The decisive line of a run that tells nothing."""
+    if observation.ending is not Ending.COMPLETED:
+        at = f" in {observation.running}" if observation.running else ""
+        return f"the suite {observation.ending}{at}: {observation.message}".rstrip(": ")
+    first = observation.uncollected[0]
+    return f"{first.path or 'the suite'} cannot be imported: {first.failure.decisive}"

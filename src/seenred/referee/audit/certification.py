@@ -1,0 +1,83 @@
+"""The head's whole suite, run once more where no earlier check can have left anything behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seenred.domain.observation import Observation, Outcome
+from seenred.domain.proof import Claim, Detail, Proof, Verdict
+from seenred.domain.tree import Tree
+from seenred.referee.audit.case import is_usable, why_unusable
+
+_FAILING = (Outcome.FAILED, Outcome.ERROR)
+
+
+def certify(
+    head: str, tree: Tree, before: Observation, warm: Observation, cold: Observation
+) -> Proof:
+    """Whether the head is green.
+
+    Args:
+        before: the suite at the base of the range: what failed there may still fail.
+        warm, cold: the suite at the head; where they differ, nothing is known.
+    """
+    verdict, reason, decisive, details = _judged(before, warm, cold)
+    remedies = {
+        "flaky": "make the test repeatable",
+        "failing": "repair it",
+        "suite-unusable": "see `python -m pytest` in a checkout of it",
+    }
+    return Proof(
+        Claim.GREEN,
+        verdict,
+        head,
+        reason,
+        decisive,
+        remedies.get(reason, ""),
+        inputs={"tree": tree.digest},
+        command="python -m pytest",
+        details=details,
+        seconds=cold.seconds,
+    )
+
+
+def _judged(
+    before: Observation, warm: Observation, cold: Observation
+) -> tuple[Verdict, str, str, tuple[Detail, ...]]:
+    if not is_usable(cold):
+        verdict = Verdict.NOT_PROVEN if not is_usable(warm) else Verdict.REFUTED
+        return verdict, "suite-unusable", why_unusable(cold), ()
+    flaky = tuple(_differences(warm, cold))
+    if flaky:
+        what = f"{flaky[0].where} {flaky[0].what}"
+        return Verdict.NOT_PROVEN, "flaky", what, flaky
+    failing = [test.test_id for test in cold.tests if test.outcome in _FAILING]
+    lost = [each.path for each in cold.uncollected]
+    known = {*_failed(before), *(each.path for each in before.uncollected)}
+    new = [each for each in (*failing, *lost) if each not in known]
+    if new:
+        more = f" and {len(new) - 1} more" if len(new) > 1 else ""
+        return Verdict.REFUTED, "failing", f"{new[0]}{more} fails, run cold", ()
+    return Verdict.PROVEN, "green", _counted(cold, len(failing) + len(lost)), ()
+
+
+def _failed(observation: Observation) -> Iterator[str]:
+    return (test.test_id for test in observation.tests if test.outcome in _FAILING)
+
+
+def _differences(warm: Observation, cold: Observation) -> Iterator[Detail]:
+    if not is_usable(warm):
+        return
+    then, now = warm.outcomes, cold.outcomes
+    for test_id in sorted({*then, *now}):
+        if then.get(test_id) != now.get(test_id):
+            what = (
+                f"{then.get(test_id, 'no result')}, then {now.get(test_id, 'no result')} when cold"
+            )
+            yield Detail(what, test_id, "flaky", Verdict.NOT_PROVEN)
+
+
+def _counted(cold: Observation, failing: int) -> str:
+    passed = sum(test.outcome is Outcome.PASSED for test in cold.tests)
+    rest = f", {failing} failing as before" if failing else ""
+    return f"{passed} passed{rest}, run cold"

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from seenred.domain.observation import (
+    Ending,
+    Failure,
+    Observation,
+    Outcome,
+    SeenTest,
+    Uncollected,
+)
+from seenred.domain.proof import Verdict
+from seenred.domain.tree import Tree
+from seenred.referee.audit.certification import certify
+
+
+def seen(**outcomes: str) -> Observation:
+    return Observation(tests=tuple(SeenTest(t, Outcome(o)) for t, o in outcomes.items()))
+
+
+GREEN = seen(a="passed", b="passed")
+LOST = Observation(tests=GREEN.tests, uncollected=(Uncollected("t.py", Failure("E")),))
+LEFT = Observation(ending=Ending.LEFT_EARLY, message="exit code 0")
+
+
+@pytest.mark.parametrize(
+    ("before", "warm", "cold", "verdict", "reason", "decisive"),
+    [
+        (GREEN, GREEN, GREEN, Verdict.PROVEN, "green", "2 passed, run cold"),
+        (
+            seen(a="failed"),
+            seen(a="failed", b="passed"),
+            seen(a="failed", b="passed"),
+            Verdict.PROVEN,
+            "green",
+            "1 passed, 1 failing as before, run cold",
+        ),
+        (
+            GREEN,
+            seen(a="failed", b="error"),
+            seen(a="failed", b="error"),
+            Verdict.REFUTED,
+            "failing",
+            "a and 1 more fails, run cold",
+        ),
+        (
+            GREEN,
+            seen(a="passed"),
+            seen(a="failed"),
+            Verdict.NOT_PROVEN,
+            "flaky",
+            "a passed, then failed when cold",
+        ),
+        (GREEN, LOST, LOST, Verdict.REFUTED, "failing", "t.py fails, run cold"),
+        (LOST, LOST, LOST, Verdict.PROVEN, "green", "2 passed, 1 failing as before, run cold"),
+        (
+            GREEN,
+            GREEN,
+            LEFT,
+            Verdict.REFUTED,
+            "suite-unusable",
+            "the suite left early: exit code 0",
+        ),
+    ],
+)
+def test_the_head_is_green_when_nothing_fails_that_did_not_fail_before(
+    before: Observation,
+    warm: Observation,
+    cold: Observation,
+    verdict: Verdict,
+    reason: str,
+    decisive: str,
+) -> None:
+    proof = certify("HEAD", Tree({}), before, warm, cold)
+    assert (verdict, reason, decisive) == (proof.verdict, proof.reason, proof.decisive)
