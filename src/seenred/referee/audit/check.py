@@ -207,9 +207,16 @@ def _called(call: ast.expr, conditions: int) -> Iterator[Check]:
         yield _one_sided(call, name, conditions)
     elif name in _MOCK_EXACT or name in _MOCK_SOME:
         yield _of_mock(call, name, conditions)
-    elif name.lstrip("_").startswith(("assert", "check", "verify", "expect", "fail")):
+    elif _is_helper(call.func, name):
         sides = tuple(_source(each) for each in arguments) or (_source(call),)
         yield Check(sides, name, f"{name}()", Strength.EXACT, call.lineno, call, 1, conditions)
+
+
+def _is_helper(function: ast.expr, name: str) -> bool:
+    """Whether the name of a function of the tests' own says that it asserts."""
+    own = isinstance(function, ast.Name) or ast.unparse(function).startswith("self.")
+    named = name.lstrip("_").startswith(("assert", "check", "verify", "expect", "fail"))
+    return named and (own or "assert" in name)
 
 
 def _one_sided(call: ast.Call, name: str, conditions: int) -> Check:

@@ -113,6 +113,7 @@ def test_a_weakened_test_is_told_with_its_change(
         ("m.assert_called()", "m.assert_called_once_with(1)"),
         ("if a:\n    assert f(1) == 2", "assert f(1) == 2"),
         ("assert f(1) == 2", "'''Doc.'''\nassert f(1) == 2"),
+        ("cart.check()\nassert f(1) == 2", "assert f(1) == 2"),
         ("try:\n    f(1)\nexcept KeyError:\n    pass\nassert g()", "assert g()"),
     ],
 )
