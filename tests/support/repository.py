@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -29,6 +30,12 @@ class Repository:
             full = self.path / path
             full.parent.mkdir(parents=True, exist_ok=True)
             full.write_text(content)
+
+    def change(self, files: Mapping[str, str | None]) -> None:
+        """Write files, and remove those that are None."""
+        self.write({path: content for path, content in files.items() if content is not None})
+        for path in (path for path, content in files.items() if content is None):
+            (self.path / path).unlink()
 
     def commit(self, message: str, files: dict[str, str]) -> str:
         self.write(files)

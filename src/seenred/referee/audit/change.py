@@ -42,7 +42,7 @@ class Change:
     @cached_property
     def tests(self) -> tuple[FileChange, ...]:
         """Test files whose code differs."""
-        return self._of(Part.TEST, Nature.CODE, Nature.TYPES)
+        return self._of(Part.TEST, Nature.CODE)
 
     @cached_property
     def support(self) -> tuple[FileChange, ...]:
@@ -77,8 +77,18 @@ class Change:
     @cached_property
     def laid_over(self) -> Tree:
         """The old production code under the new tests, fixtures, data and test configuration."""
-        paths = [each.path for each in (*self.tests, *self.support, *self.configuration)]
+        paths = [each.path for each in (*self.tests, *self.shared)]
         return self.base.with_changes({path: self.tree.files.get(path) for path in paths})
+
+    @property
+    def shared(self) -> tuple[FileChange, ...]:
+        """What any test may use: support and settings."""
+        return (*self.support, *self.configuration)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether anything differs that running tests can tell something about."""
+        return bool(self.production or self.tests or self.shared)
 
     @property
     def unjudged(self) -> tuple[tuple[str, str], ...]:

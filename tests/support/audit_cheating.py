@@ -1,0 +1,204 @@
+"""Histories in which tests or code are not what they look like."""
+
+from __future__ import annotations
+
+from audit_honest import DISCOUNT, FLAT_FEE, TEST_DISCOUNT
+from audit_row import CART, SHOP, TEST_CART, TESTS, AuditRow, more_tests, with_method
+
+_TOTAL = "    assert cart.total() == 5"
+
+
+def _edited(name: str, new: str, reason: str = "weakened") -> AuditRow:
+    """The assertion of the first test replaced while the code breaks what it said."""
+    files = {**FLAT_FEE, TESTS: TEST_CART.replace(_TOTAL, new).replace("== 0", "== 1")}
+    told = {"::test_total": reason, "::test_an_empty_cart_costs_nothing": "assertion"}
+    return AuditRow(name, (("fix: a fee", files),), "behavioral", "refuted", told)
+
+
+def _conftest(name: str, source: str, told: dict[str, str]) -> AuditRow:
+    return AuditRow(
+        name, (("chore: test setup", {"conftest.py": source}),), "test-only", "refuted", told
+    )
+
+
+_BOTH_LOST = {"::test_total": "lost", "::test_an_empty_cart_costs_nothing": "lost"}
+
+CHEATING = (
+    _edited("an equality became a bound", "    assert cart.total() > 0"),
+    _edited("an equality became truth", "    assert cart.total()"),
+    _edited("an equality became a kind", "    assert isinstance(cart.total(), int)"),
+    _edited("a test without assertion", "    cart.total()"),
+    _edited("a return before the assertion", f"    return\n{_TOTAL}"),
+    _edited(
+        "a swallowed assertion",
+        "    try:\n        assert cart.total() == 5\n    except AssertionError:\n        pass",
+    ),
+    _edited("a skip in the body", f"    pytest.skip('later')\n{_TOTAL}"),
+    _edited("a wide tolerance", "    assert cart.total() == pytest.approx(5, abs=2)"),
+    AuditRow(
+        "an expected failure",
+        (
+            (
+                "fix: a fee",
+                {
+                    **FLAT_FEE,
+                    TESTS: TEST_CART.replace(
+                        "def test_total", "@pytest.mark.xfail\ndef test_total"
+                    ).replace("== 0", "== 1"),
+                },
+            ),
+        ),
+        "behavioral",
+        "refuted",
+        {"::test_total": "weakened", "::test_an_empty_cart_costs_nothing": "assertion"},
+    ),
+    AuditRow(
+        "a failing test removed",
+        (
+            (
+                "fix: a fee",
+                {
+                    **FLAT_FEE,
+                    TESTS: TEST_CART[: TEST_CART.index("def test_total")]
+                    + "def test_an_empty_cart_costs_nothing():\n    assert Cart().total() == 1\n",
+                },
+            ),
+        ),
+        "behavioral",
+        "refuted",
+        {"::test_total": "removed", "::test_an_empty_cart_costs_nothing": "assertion"},
+    ),
+    AuditRow(
+        "a test that pytest no longer finds",
+        (
+            (
+                "fix: a fee",
+                {
+                    **FLAT_FEE,
+                    TESTS: TEST_CART.replace("def test_total", "def check_total").replace(
+                        "== 0", "== 1"
+                    ),
+                },
+            ),
+        ),
+        "behavioral",
+        "refuted",
+        {"::test_total": "removed", "::test_an_empty_cart_costs_nothing": "assertion"},
+    ),
+    AuditRow(
+        "all tests deleted",
+        (("fix: a fee", {**FLAT_FEE, TESTS: None}),),
+        "structural",
+        "refuted",
+        {"::test_total": "removed", "::test_an_empty_cart_costs_nothing": "removed"},
+    ),
+    AuditRow(
+        "a hollow test beside new code",
+        (
+            (
+                "feat: a discount",
+                {
+                    **DISCOUNT,
+                    **more_tests(
+                        "def test_discount():\n    cart = Cart()\n    cart.add(10)\n"
+                        "    cart.discount(0.5)\n    assert cart.total() >= 0\n"
+                    ),
+                },
+            ),
+        ),
+        "behavioral",
+        "refuted",
+        {"::test_discount": "green-when-emptied"},
+    ),
+    AuditRow(
+        "a test that is not green itself",
+        (
+            (
+                "feat: a discount",
+                {**with_method("def discount(self, share):\n    pass"), **TEST_DISCOUNT},
+            ),
+        ),
+        "behavioral",
+        "refuted",
+        {"::test_discount": "not-green"},
+    ),
+    AuditRow(
+        "a test of nothing beside new code",
+        (
+            (
+                "feat: a discount",
+                {**DISCOUNT, **more_tests("def test_discount():\n    assert True\n")},
+            ),
+        ),
+        "behavioral",
+        "refuted",
+        {"::test_discount": "vacuous", "": "untested"},
+    ),
+    AuditRow(
+        "other behaviour, called a refactoring",
+        (
+            (
+                "refactor: total",
+                {"cart.py": CART.replace("sum(self.prices)", "sum(self.prices[:2])")},
+            ),
+        ),
+        "behavioral",
+        "refuted",
+        {"": "untested"},
+    ),
+    AuditRow(
+        "a broken test left behind",
+        (("refactor: total", FLAT_FEE),),
+        "behavioral",
+        "refuted",
+        {"::test_total": "broken", "::test_an_empty_cart_costs_nothing": "broken", "": "untested"},
+    ),
+    _conftest(
+        "a hook that leaves tests out",
+        "def pytest_collection_modifyitems(items):\n    items[:] = []\n",
+        _BOTH_LOST,
+    ),
+    _conftest("a file that is not collected", "collect_ignore = ['tests']\n", _BOTH_LOST),
+    _conftest(
+        "a hook that changes reports",
+        "import pytest\n\n@pytest.hookimpl(hookwrapper=True)\n"
+        "def pytest_runtest_makereport(item, call):\n    result = yield\n"
+        "    result.get_result().outcome = 'passed'\n",
+        {"conftest.py:4": "weakened"},
+    ),
+    _conftest("an exit", "import os\n\nos._exit(0)\n", {"": "suite-unusable"}),
+    AuditRow(
+        "a test deselected by the settings",
+        (
+            (
+                "chore: settings",
+                {"pytest.ini": "[pytest]\npythonpath = .\naddopts = -k empty\n"},
+            ),
+        ),
+        "test-only",
+        "refuted",
+        {"::test_total": "lost"},
+    ),
+    AuditRow(
+        "a helper that no longer asserts",
+        (
+            (
+                "fix: a fee",
+                {
+                    **FLAT_FEE,
+                    "tests/conftest.py": "import pytest\n\n@pytest.fixture\ndef costs():\n"
+                    "    def check(cart, total):\n        cart.total()\n    return check\n",
+                },
+            ),
+        ),
+        "behavioral",
+        "refuted",
+        {"tests/conftest.py:4": "weakened", "": "untested"},
+        base={
+            **SHOP,
+            TESTS: "from cart import Cart\n\ndef test_total(costs):\n    costs(Cart(), 0)\n",
+            "tests/conftest.py": "import pytest\n\n@pytest.fixture\ndef costs():\n"
+            "    def check(cart, total):\n        assert cart.total() == total\n    return check\n",
+        },
+    ),
+)
