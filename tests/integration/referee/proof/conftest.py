@@ -1,33 +1,18 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from memory_blobs import MemoryBlobs
 
-from seenred.domain.tree import Entry, Tree
+from seenred.domain.tree import Tree
 from seenred.infrastructure.runners.suite.open import open_suite_runner
 from seenred.referee.proof.ports import SuiteRunner
 
 T = TypeVar("T")
-
-
-class MemoryBlobs:
-    """Blobs in a dictionary."""
-
-    def __init__(self) -> None:
-        self._content: dict[str, bytes] = {}
-
-    def read(self, blob: str) -> bytes:
-        return self._content[blob]
-
-    def add(self, content: bytes) -> str:
-        name = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
-        self._content[name] = content
-        return name
 
 
 class Laboratory:
@@ -39,7 +24,7 @@ class Laboratory:
         self._run = run
 
     def tree(self, files: Mapping[str, str]) -> Tree:
-        return Tree({path: Entry(self.blobs.add(text.encode())) for path, text in files.items()})
+        return self.blobs.tree(files)
 
     def wait(self, work: Coroutine[Any, Any, T]) -> T:
         result: T = self._run(work)

@@ -1,35 +1,14 @@
 from __future__ import annotations
 
-import hashlib
-
 import pytest
+from memory_blobs import MemoryBlobs
 
-from seenred.domain.tree import Entry, Tree
 from seenred.referee.proof.introduced import Introduced, defined_names, introduced
 
 
-class Kept:
-    """Blobs in a dictionary."""
-
-    def __init__(self) -> None:
-        self._contents: dict[str, bytes] = {}
-
-    def read(self, blob: str) -> bytes:
-        return self._contents[blob]
-
-    def add(self, content: bytes) -> str:
-        name = hashlib.sha1(content).hexdigest()
-        self._contents[name] = content
-        return name
-
-
-def tree_of(blobs: Kept, files: dict[str, str]) -> Tree:
-    return Tree({path: Entry(blobs.add(text.encode())) for path, text in files.items()})
-
-
 def change(before: dict[str, str], after: dict[str, str]) -> Introduced:
-    blobs = Kept()
-    return introduced(tree_of(blobs, before), tree_of(blobs, after), blobs)
+    blobs = MemoryBlobs()
+    return introduced(blobs.tree(before), blobs.tree(after), blobs)
 
 
 @pytest.mark.parametrize(
