@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import pytest
@@ -272,7 +271,40 @@ def test_nothing_is_left_of_a_stand_in(project: Any) -> None:
     assert _outcomes(seen) == {"test_one": "passed"}
 
 
-def test_the_interpreter_is_told_for_a_person(project):
-    found, version = project.runner.interpreter.rsplit(" ", 1)
-    assert found == "seenred's own"
-    assert version == f"{sys.version_info.major}.{sys.version_info.minor}"
+def test_the_lines_that_each_test_executes_are_told(project: Any) -> None:
+    calc = """
+def add(a, b):
+    return a + b
+def sub(a, b):
+    if a:
+        return [a - n for n in (b,)][0]
+    return -b
+"""
+    body = "import calc\ndef test_add(): calc.add(1, 2)\ndef test_sub():\n    calc.sub(1, 2)\n"
+    body += "    calc.sub(1, 2)\ndef test_both(): calc.add(1, 2); calc.sub(0, 1)\n"
+
+    seen = project.observe({"calc.py": calc, "test_a.py": body}, trace=("calc.py",))
+
+    executed = {t.rpartition("::")[2]: dict(lines) for t, lines in seen.executed.items()}
+    assert executed == {
+        "": {"calc.py": {2, 4}},
+        "test_add": {"calc.py": {3}},
+        "test_sub": {"calc.py": {5, 6}},
+        "test_both": {"calc.py": {3, 5, 7}},
+    }
+
+
+def test_lines_of_threads_and_of_later_imports_count(project: Any) -> None:
+    body = """
+import threading
+def test_one():
+    import late
+    thread = threading.Thread(target=late.go)
+    thread.start()
+    thread.join()
+"""
+    files = {"late.py": "def go():\n    x = 1\n    return x\n", "test_a.py": body}
+
+    seen = project.observe(files, trace=("late.py",))
+
+    assert dict(seen.executed["test_a.py::test_one"]) == {"late.py": {1, 2, 3}}

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    from .trace import Tracer
+
 # what the project's options may ask for and a check must not do: name of the option, value
 _OFF = (
     ("lf", False),
@@ -69,19 +71,25 @@ class Observer:
         self._scratch = ""
         self._tell: Callable[..., None] = lambda **_: None
         self._test: dict[str, Any] = {}
+        self._tracer: Tracer | None = None
 
     def begin(self, job: dict[str, Any], tell: Callable[..., None], scratch: str) -> None:
         """Take on a check.
 
         Args:
             job: `nonce`, `root`, `tests`, `deselected`, `shuffle`, `stand_ins`, `seconds`,
-                `modules`, as the host's `Job` gives them.
+                `trace`, `modules`, as the host's `Job` gives them.
             tell: takes one line as keywords.
         """
         self._job = job
         self._root = str(job["root"])
         self._tell = tell
         self._scratch = scratch
+        if job["trace"]:
+            from .trace import Tracer
+
+            self._tracer = Tracer(self._root, job["trace"])
+            self._tracer.start()
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_load_initial_conftests(self) -> Iterator[None]:
@@ -147,6 +155,7 @@ class Observer:
         selected = [str(item.nodeid) for item in session.items]
         unknown = [t for t in self._job["tests"] if not any(covers(t, n) for n in selected)]
         self._tell(selected=selected, unknown=unknown)
+        self._tell_lines("")
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: Any) -> Iterator[None]:
@@ -159,6 +168,11 @@ class Observer:
         if self._test["outcome"]:
             seconds = time.perf_counter() - begun
             self._tell(test=str(item.nodeid), seconds=round(seconds, 6), **self._test)
+        self._tell_lines(str(item.nodeid))
+
+    def _tell_lines(self, test: str) -> None:
+        if self._tracer is not None:
+            self._tell(executed=test, lines=self._tracer.take())
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_makereport(self, call: Any) -> Iterator[None]:
