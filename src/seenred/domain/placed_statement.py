@@ -53,14 +53,15 @@ class Excuse:
 
 
 def placed_statements(
-    text: SourceText, *, exports: bool = False
+    text: SourceText, *, exports: bool = False, everything: bool = False
 ) -> tuple[list[PlacedStatement], list[Excuse]]:
     """All statements in the order of the text, and what was left out because it says why.
 
     Args:
         exports: the module's imports are there for others, as in an `__init__.py`.
+        everything: imports that code uses, and what asks to be spared, are not left out.
     """
-    walk = _Walk(text, exports)
+    walk = _Walk(text, exports, everything)
     return list(walk.block(text.module.body, "", None, False)), walk.excuses
 
 
@@ -91,11 +92,11 @@ def dotted_name(node: ast.expr) -> str:
 class _Walk:
     """One pass over a module."""
 
-    def __init__(self, text: SourceText, exports: bool) -> None:
+    def __init__(self, text: SourceText, exports: bool, everything: bool) -> None:
         self.excuses: list[Excuse] = []
         self._exports = exports
-        self._reasons = _untested_reasons(text)
-        self._needed = _needed_names(text.module)
+        self._reasons = {} if everything else _untested_reasons(text)
+        self._needed = frozenset() if everything else _needed_names(text.module)
 
     def block(
         self, body: Sequence[ast.stmt], scope: str, function: FunctionNode | None, last: bool
