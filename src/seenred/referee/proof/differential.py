@@ -1,0 +1,208 @@
+"""The old version of some code and the new one, run against each other on generated inputs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from importlib import resources
+
+from seenred.domain.layout import is_production, project_modules
+from seenred.domain.observation import Ending, Observation, Outcome
+from seenred.domain.proof import Detail, Verdict
+from seenred.domain.renaming import Renaming
+from seenred.domain.tree import Entry, Tree
+from seenred.domain.version_pair import Version, VersionPair, Versions, compare_versions
+from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
+from seenred.referee.proof.sensitivity import insensitive
+
+# where the comparison lies in the tree; the name is no package of anybody's
+PLACE = "_seenred_probe_"
+_FIRST, _LAST = f"{PLACE}/test_first.py", f"{PLACE}/test_last.py"
+# seconds for the comparison of one function, and bytes, on top of what the tests themselves use
+_SECONDS, _MEMORY = 30.0, 2 * 1024 * 1024 * 1024
+
+_DIFFERS = "differs: "
+
+_BEGIN = """import pathlib, sys
+_place = pathlib.Path(__file__).parent
+sys.path.insert(0, str(_place))
+from seenred_inside_probe import session
+sys.path.remove(str(_place))
+session.begin(_place / "plan.json")
+
+def test_watching():
+    pass
+"""
+_COMPARE = """import pytest
+from seenred_inside_probe import session
+
+@pytest.mark.parametrize("index", range(len(session.current().targets)))
+def test_same(index):
+    differs, told = session.current().compare(index)
+    if differs:
+        pytest.fail("differs: " + told, pytrace=False)
+    pytest.skip(told)
+
+def test_unexecuted():
+    pytest.skip(session.current().unexecuted())
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What running two versions against each other has shown.
+
+    Attributes:
+        inputs: on how many the two were compared.
+        differences: counterexamples, `price(0): 0 → None`.
+        gaps: why it doesn't show everything; empty when nothing is left open.
+        notes: functions that were not compared themselves; what changed in them may be reached
+            through others.
+    """
+
+    inputs: int = 0
+    differences: tuple[Detail, ...] = ()
+    gaps: tuple[Detail, ...] = ()
+    notes: tuple[Detail, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that changed was reached, and nothing differs."""
+        return not self.differences and not self.gaps and self.inputs > 0
+
+
+async def compare(
+    runner: SuiteRunner,
+    blobs: Blobs,
+    base: Tree,
+    tree: Tree,
+    renaming: Renaming,
+    tests: Sequence[str],
+    paths: Iterable[str],
+) -> Comparison:
+    """Run the changed functions of both versions on inputs near those that the tests use.
+
+    Args:
+        tests: ids that pass on `tree`; they are run once more to see with what they call the code.
+        paths: the changed files of production code, of either version.
+
+    Raises:
+        SyntaxError: one of them isn't Python.
+    """
+    chosen = tuple(paths)
+    old, new = version_of(blobs, base, chosen), version_of(blobs, tree, chosen)
+    versions = compare_versions(old, new, renaming)
+    left_open = tuple(_gap(what, where) for where, what in versions.blocked)
+    if not versions.pairs:
+        nothing = () if not any(versions.lines.values()) else (_gap("no function is in both", ""),)
+        return Comparison(gaps=(*left_open, *nothing))
+    probed = _with_probe(blobs, base, tree, _plan(base, tree, versions, renaming))
+    selection = Selection((_FIRST, *tests, _LAST), seconds=_SECONDS, memory=_MEMORY)
+    seen = await runner.observe(probed, selection)
+    comparison = _read(seen, versions, left_open)
+    if not comparison.is_complete:
+        return comparison
+    tried = replace(selection, stop_at_failure=True)
+    sources = _changed_sources(blobs, base, tree, versions)
+    blind = await insensitive(runner, probed, tried, sources)
+    return replace(comparison, gaps=blind)
+
+
+def _changed_sources(
+    blobs: Blobs, base: Tree, tree: Tree, versions: Versions
+) -> dict[str, tuple[bytes, tuple[int, ...]]]:
+    """The files with changed functions, of both versions, where the comparison finds them."""
+    found: dict[str, tuple[bytes, tuple[int, ...]]] = {}
+    for version, files, folder in (("new", tree, ""), ("old", base, f"{PLACE}/before/")):
+        for path, lines in versions.lines[version].items():
+            found[folder + path] = (blobs.read(files.files[path].blob), lines)
+    return found
+
+
+def version_of(blobs: Blobs, tree: Tree, paths: Sequence[str]) -> Version:
+    """Some modules of a tree, parsed."""
+    sources = {path: blobs.read(tree.files[path].blob) for path in paths if path in tree}
+    return Version(sources, module_names(tree))
+
+
+def module_names(tree: Tree) -> dict[str, str]:
+    """The shortest name by which each file of production code may be imported."""
+    names: dict[str, str] = {}
+    for module, path in project_modules(tree).items():
+        if path not in names or len(module) < len(names[path]):
+            names[path] = module
+    return names
+
+
+def _plan(base: Tree, tree: Tree, versions: Versions, renaming: Renaming) -> bytes:
+    modules = {*project_modules(base), *project_modules(tree)}
+    plan = {
+        "files": [path for path in tree.files if path.endswith(".py") and is_production(path)],
+        "tops": sorted({module.partition(".")[0] for module in modules}),
+        "targets": [_target(pair) for pair in versions.pairs],
+        "names": dict(renaming.names),
+        "back": {new: old for old, new in renaming.names.items()},
+        "lines": versions.lines,
+    }
+    return json.dumps(plan).encode()
+
+
+def _target(pair: VersionPair) -> dict[str, object]:
+    return {**asdict(pair), "own_names": dict(pair.own_names or {})}
+
+
+def _with_probe(blobs: Blobs, base: Tree, tree: Tree, plan: bytes) -> Tree:
+    """The tree with the old version's production code and the comparison beside it."""
+    before = {f"{PLACE}/before/{p}": entry for p, entry in base.files.items() if is_production(p)}
+    files: Mapping[str, bytes] = {
+        f"{PLACE}/plan.json": plan,
+        _FIRST: _BEGIN.encode(),
+        _LAST: _COMPARE.encode(),
+        **inside_files(f"{PLACE}/seenred_inside_probe"),
+    }
+    return tree.with_changes({**before, **{p: Entry(blobs.add(c)) for p, c in files.items()}})
+
+
+def inside_files(folder: str) -> dict[str, bytes]:
+    """What runs in the project's interpreter, as files of a tree."""
+    inside = resources.files("seenred.referee.proof") / "inside"
+    found = [each for each in inside.iterdir() if each.name.endswith(".py")]
+    return {f"{folder}/{each.name}": each.read_bytes() for each in found}
+
+
+def _read(seen: Observation, versions: Versions, left_open: tuple[Detail, ...]) -> Comparison:
+    last = seen.of(f"{_LAST}::test_unexecuted")
+    if seen.ending is not Ending.COMPLETED or last is None or last.outcome is not Outcome.SKIPPED:
+        why = f"the comparison {seen.ending} {seen.message}".strip()
+        return Comparison(gaps=(*left_open, _gap(why, "")))
+    missing = json.loads(last.reason)["missing"]
+    unreached = [_gap(f"no compared input reaches {each}", "") for each in missing]
+    each = [_of_pair(seen, index, pair) for index, pair in enumerate(versions.pairs)]
+    return Comparison(
+        inputs=sum(one.inputs for one in each),
+        differences=tuple(detail for one in each for detail in one.differences),
+        gaps=(*left_open, *(detail for one in each for detail in one.gaps), *unreached),
+        notes=tuple(detail for one in each for detail in one.notes),
+    )
+
+
+def _of_pair(seen: Observation, index: int, pair: VersionPair) -> Comparison:
+    test = seen.of(f"{_LAST}::test_same[{index}]")
+    where = f"{pair.new[0]}:{pair.new[1]}".rstrip(":")
+    if test is None:
+        return Comparison(gaps=(_gap("not compared", where),))
+    if test.outcome is not Outcome.SKIPPED:
+        told = test.failure.message if test.failure else str(test.outcome)
+        if not told.startswith(_DIFFERS):
+            return Comparison(gaps=(_gap(f"not compared: {told[:200]}", where),))
+        found = Detail(told.removeprefix(_DIFFERS), where, "difference", Verdict.REFUTED)
+        return Comparison(inputs=1, differences=(found,))
+    said = json.loads(test.reason)
+    gaps = (_gap(f"differs in rounding: {said['rounding']}", where),) if said["rounding"] else ()
+    note = Detail(said["why"], where, "not-compared", Verdict.NOT_APPLICABLE)
+    return Comparison(said["compared"], gaps=gaps, notes=(note,) if said["why"] else ())
+
+
+def _gap(what: str, where: str) -> Detail:
+    return Detail(what, where, "not-compared", Verdict.NOT_PROVEN)

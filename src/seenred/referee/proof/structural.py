@@ -1,0 +1,127 @@
+"""Does a change leave the behaviour as it was, and how strongly is that known?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from seenred.domain.layout import is_production
+from seenred.domain.observation import Observation
+from seenred.domain.proof import Claim, Proof, Verdict
+from seenred.domain.renaming import Renaming
+from seenred.domain.tree import Tree
+from seenred.domain.version_pair import Version
+from seenred.referee.proof.differential import Comparison, compare, version_of
+from seenred.referee.proof.objection import Objection
+from seenred.referee.proof.outcome_change import outcome_objection, passing
+from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
+from seenred.referee.proof.reached import unreached
+from seenred.referee.proof.static_change import static_objection
+from seenred.referee.proof.whole_run import problem_of
+
+TESTS, DIFFERENTIAL = "tests", "tests+differential"
+
+
+async def prove_structural(
+    runner: SuiteRunner,
+    blobs: Blobs,
+    base: Tree,
+    tree: Tree,
+    names: Mapping[str, str] | None = None,
+    *,
+    differential: bool = True,
+) -> Proof:
+    """Is the change from `base` to `tree` purely structural?
+
+    Args:
+        names: old to new, what was renamed or moved: `price`, `Cart.add`, `shop.cart.total`.
+        differential: run both versions against each other too.
+    """
+    began = time.monotonic()
+    change = Change(blobs, base, tree, Renaming(names or {}))
+    judged: Proof | Objection | None = static_objection(blobs, base, tree, change.renaming)
+    if judged is None:
+        judged = await _run(runner, change, differential)
+    proof = _proof(judged) if isinstance(judged, Objection) else judged
+    inputs = {"base": base.digest, "tree": tree.digest}
+    return replace(proof, inputs=inputs, seconds=time.monotonic() - began)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two trees and what was renamed between them."""
+
+    blobs: Blobs
+    base: Tree
+    tree: Tree
+    renaming: Renaming
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Changed Python files of production code, of either tree."""
+        changed = self.tree.changed_from(self.base)
+        return tuple(p for p in changed if p.endswith(".py") and is_production(p))
+
+    def selection(self, tree: Tree) -> Selection:
+        """The whole suite, with the changed files traced."""
+        return Selection(trace=tuple(path for path in self.paths if path in tree))
+
+    @property
+    def versions(self) -> tuple[Version, Version]:
+        """The changed modules, old and new."""
+        old = version_of(self.blobs, self.base, self.paths)
+        return old, version_of(self.blobs, self.tree, self.paths)
+
+
+async def _run(runner: SuiteRunner, change: Change, differential: bool) -> Proof | Objection:
+    before = await runner.observe(change.base, change.selection(change.base))
+    if broken := problem_of(before):
+        return Objection(Verdict.NOT_PROVEN, "suite-unusable", f"before the change: {broken}")
+    after = await runner.observe(change.tree, change.selection(change.tree))
+    both = ((change.base, before), (change.tree, after))
+    if objection := await outcome_objection(runner, *both, change.renaming):
+        return objection
+    comparison = Comparison()
+    if differential:
+        blobs, tests = change.blobs, passing(after)
+        trees = (change.base, change.tree)
+        comparison = await compare(runner, blobs, *trees, change.renaming, tests, change.paths)
+    return _strength(change, before, after, comparison)
+
+
+def _strength(
+    change: Change, before: Observation, after: Observation, comparison: Comparison
+) -> Proof | Objection:
+    details = (*comparison.differences, *comparison.gaps, *comparison.notes)
+    if comparison.differences:
+        decisive = comparison.differences[0].what
+        return Objection(Verdict.REFUTED, "difference", decisive, details)
+    left = unreached(*change.versions, change.renaming, before, after)
+    if left:
+        decisive = f"{left[0].where} {left[0].what}"
+        remedy = "write a test that executes it, then change it"
+        return Objection(Verdict.NOT_PROVEN, "unexecuted", decisive, (*left, *details), remedy)
+    count = f", {comparison.inputs} inputs compared" if comparison.inputs else ""
+    decisive = f"{len(after.tests)} tests end the same{count}"
+    proof = _proof(Objection(Verdict.PROVEN, "same-behaviour", decisive, details))
+    values = {"inputs": comparison.inputs, "tests": len(after.tests)}
+    return replace(proof, values=values, strength=strength_of(comparison))
+
+
+def strength_of(comparison: Comparison) -> str:
+    """How strongly equal behaviour is known once the tests have said that it is."""
+    return DIFFERENTIAL if comparison.is_complete else TESTS
+
+
+def _proof(objection: Objection) -> Proof:
+    return Proof(
+        claim=Claim.STRUCTURAL,
+        verdict=objection.verdict,
+        subject="change",
+        reason=objection.reason,
+        decisive=objection.decisive,
+        remedy=objection.remedy,
+        details=objection.details,
+        command="seenred prove structural",
+    )
