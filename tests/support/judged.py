@@ -31,7 +31,12 @@ SERVER = Proof(
     remedy="--allow-loopback",
 )
 SURVIVOR = Detail("no test notices deletion", "src/cart.py:41-44", "survivor", Verdict.NOT_PROVEN)
-MINIMAL = Proof(Claim.MINIMAL, Verdict.PROVEN, "3f2a91b", "survivors", details=(SURVIVOR,))
+SUGGESTED = Detail(
+    "total(): what `return 0` is for", "src/cart.py:41-44", "suggested-test", Verdict.NOT_APPLICABLE
+)
+MINIMAL = Proof(
+    Claim.MINIMAL, Verdict.NOT_PROVEN, "3f2a91b", "survivors", details=(SURVIVOR, SUGGESTED)
+)
 STRUCTURAL = Proof(
     Claim.STRUCTURAL,
     Verdict.REFUTED,

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from seenred.cli.proof_view import explain_proof, proof_row, totals
+from seenred.cli.proof_view import explain_proof, proof_row, survivor_row, totals
 from seenred.cli.row import Mark, Row, harmless, show_rows, show_text
 from seenred.domain.audit import Audit, JudgedCommit
-from seenred.domain.proof import Claim, Detail, Proof, Verdict
+from seenred.domain.proof import Claim, Proof, Verdict
 
 # longest part of a commit's subject that a line shows, characters
 SUBJECT = 34
@@ -27,7 +27,7 @@ def show_audit(console: Console, audit: Audit, base: str, head: str, hint: bool 
     """
     show_text(console, Text(harmless(header(audit, base, head))))
     show_rows(console, [*audit_rows(audit, head)])
-    show_text(console, totals(_proofs(audit), audit.seconds, hint))
+    show_text(console, totals(_decided(audit), audit.seconds, hint))
 
 
 def explain_audit(console: Console, audit: Audit, base: str, head: str) -> None:
@@ -47,7 +47,7 @@ def explain_audit(console: Console, audit: Audit, base: str, head: str) -> None:
         console.print()
         explain_proof(console, audit.certification)
     console.print()
-    show_text(console, totals(_proofs(audit), audit.seconds, hint=False))
+    show_text(console, totals(_decided(audit), audit.seconds, hint=False))
 
 
 def header(audit: Audit, base: str, head: str) -> str:
@@ -69,27 +69,14 @@ def audit_rows(audit: Audit, head: str) -> Iterator[Row]:
     judged = [(commit, proof) for commit in audit.commits for proof in commit.proofs]
     for verdict in (Verdict.REFUTED, Verdict.NOT_PROVEN):
         for commit, proof in judged:
-            if proof.verdict is verdict and not survivors(proof):
+            if proof.verdict is verdict and not proof.unneeded:
                 yield commit_row(commit, proof)
         if audit.certification is not None and audit.certification.verdict is verdict:
             yield proof_row(audit.certification)
     for commit, proof in judged:
-        yield from (survivor_row(detail, commit) for detail in survivors(proof))
+        yield from (survivor_row(d, aside=commit.name[:7]) for d in proof.unneeded)
     yield from (_label_row(c) for c in audit.commits if c.label not in (None, c.kind))
     yield from _unjudged_rows(audit)
-
-
-def survivors(proof: Proof) -> list[Detail]:
-    """Added code that no test requires."""
-    if proof.claim is not Claim.MINIMAL:
-        return []
-    return [detail for detail in proof.details if detail.verdict is not Verdict.PROVEN]
-
-
-def survivor_row(detail: Detail, commit: JudgedCommit | None = None) -> Row:
-    """One survivor: its place and what was not noticed."""
-    aside = commit.name[:7] if commit else ""
-    return Row(Mark.NOTICE, detail.what, detail.where, aside=aside)
 
 
 def commit_row(commit: JudgedCommit, proof: Proof) -> Row:
@@ -109,6 +96,11 @@ def _proofs(audit: Audit) -> list[Proof]:
     return [*proofs, audit.certification] if audit.certification else proofs
 
 
+def _decided(audit: Audit) -> list[Proof]:
+    """What counts: unneeded code is shown, and keeps nothing from being proven."""
+    return [proof for proof in _proofs(audit) if not proof.only_reports]
+
+
 def _tests(audit: Audit) -> set[str]:
     return {p.subject for p in _proofs(audit) if p.claim in (Claim.RED, Claim.COVERED)}
 
@@ -125,7 +117,7 @@ def _titled(commit: JudgedCommit) -> str:
 
 
 def _proven_rows(audit: Audit, head: str) -> Iterator[Row]:
-    proofs = [proof for proof in _proofs(audit) if not survivors(proof)]
+    proofs = [proof for proof in _proofs(audit) if not proof.unneeded]
     proven = [proof for proof in proofs if proof.verdict is Verdict.PROVEN]
     counts = Counter(proof.claim for proof in proven)
     certified = audit.certification is not None and audit.certification.verdict is Verdict.PROVEN

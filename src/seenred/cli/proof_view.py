@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from seenred.cli.row import COLOURS, Mark, Row, harmless, show_rows, show_text
+from seenred.cli.row import COLOURS, Mark, Row, harmless, show_text
 from seenred.domain.proof import Detail, Proof, Verdict
 from seenred.errors import ExitCode
 
@@ -25,6 +25,21 @@ def proof_row(proof: Proof, about: str = "", aside: str = "") -> Row:
     """A proof in one line."""
     text = proof.decisive or proof.reason.replace("-", " ")
     return Row(MARKS[proof.verdict], text, about or proof.subject, proof.remedy, aside)
+
+
+def proof_rows(proof: Proof) -> Iterator[Row]:
+    """A proof in one line, and one for each piece of code that no test requires."""
+    if not proof.unneeded:
+        yield proof_row(proof)
+        return
+    suggested = {d.where: d.what for d in proof.details if d.kind == "suggested-test"}
+    for piece in proof.unneeded:
+        yield survivor_row(piece, suggested.get(piece.where, ""))
+
+
+def survivor_row(piece: Detail, remedy: str = "", aside: str = "") -> Row:
+    """One survivor: its place and what was not noticed."""
+    return Row(Mark.NOTICE, piece.what, piece.where, remedy, aside)
 
 
 def explain_proof(console: Console, proof: Proof) -> None:
@@ -80,15 +95,6 @@ def spent(seconds: float) -> str:
     if seconds < 9.95:
         return f"{seconds:.1f} s"
     return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
-
-
-def show_proofs(console: Console, proofs: Sequence[Proof], explain: bool) -> None:
-    """Print the result of `prove`."""
-    if explain:
-        for proof in proofs:
-            explain_proof(console, proof)
-    else:
-        show_rows(console, [proof_row(proof) for proof in proofs])
 
 
 def exit_code(proofs: Sequence[Proof]) -> ExitCode:

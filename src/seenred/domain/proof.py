@@ -80,3 +80,16 @@ class Proof:
     values: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
     seconds: float = 0.0
     schema: int = SCHEMA
+
+    @property
+    def unneeded(self) -> tuple[Detail, ...]:
+        """Added code that no test requires: shown; a refusal only where the proof is refuted."""
+        if self.claim is not Claim.MINIMAL:
+            return ()
+        undecided = (Verdict.REFUTED, Verdict.NOT_PROVEN)
+        return tuple(detail for detail in self.details if detail.verdict in undecided)
+
+    @property
+    def only_reports(self) -> bool:
+        """Whether it tells of unneeded code, and nothing else keeps it from being proven."""
+        return self.verdict is Verdict.NOT_PROVEN and self.reason == "survivors"

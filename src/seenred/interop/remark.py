@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from seenred.domain.audit import Audit, JudgedCommit
-from seenred.domain.proof import Claim, Detail, Proof, Verdict
+from seenred.domain.proof import Detail, Proof, Verdict
 from seenred.interop.place import Place, place_of
 
 
@@ -67,10 +67,9 @@ def _of_commit(commit: JudgedCommit, lines: Mapping[str, int]) -> Iterator[Remar
 
 
 def _of_proof(proof: Proof, commit: str, lines: Mapping[str, int]) -> Iterator[Remark]:
-    survivors = [detail for detail in proof.details if detail.verdict is not Verdict.PROVEN]
-    if proof.claim is Claim.MINIMAL and survivors:
-        for detail in survivors:
-            yield _of_survivor(proof, detail, commit)
+    if proof.unneeded:
+        for detail in proof.unneeded:
+            yield _of_unneeded(proof, detail, commit)
     elif proof.verdict in _LEVELS:
         place = place_of(proof.subject, lines) or _first_place(proof, lines)
         text = " ".join(part for part in (_sentence(proof.decisive), proof.remedy) if part)
@@ -79,7 +78,7 @@ def _of_proof(proof: Proof, commit: str, lines: Mapping[str, int]) -> Iterator[R
         )
 
 
-def _of_survivor(proof: Proof, detail: Detail, commit: str) -> Remark:
+def _of_unneeded(proof: Proof, detail: Detail, commit: str) -> Remark:
     rule = f"{proof.claim}/{detail.kind or proof.reason}"
     place = place_of(detail.where)
     return Remark(Level.WARNING, rule, detail.what, detail.where or proof.subject, place, commit)

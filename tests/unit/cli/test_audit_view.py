@@ -27,7 +27,7 @@ def test_an_audit_is_one_screen():
         "! src/cart.py:41-44                           no test notices deletion  3f2a91b",
         '! a19c04e "refactor: pricing <tidy> & \ufffd 50%"  says structural, is behavioral',
         "- not judged: README.md (documentation)",
-        "3 proven · 2 refuted · 1 not proven · 14 s       details: --explain",
+        "2 proven · 2 refuted · 1 not proven · 14 s       details: --explain",
     ] == _shown(AUDIT)
 
 
@@ -42,7 +42,7 @@ def test_a_red_head_is_a_line_of_its_own():
 
 
 def test_minimal_is_summed_up_only_without_survivors():
-    commit = replace(FEATURE, proofs=(replace(MINIMAL, details=()),))
+    commit = replace(FEATURE, proofs=(replace(MINIMAL, verdict=Verdict.PROVEN, details=()),))
     lines = _shown(replace(AUDIT, commits=(commit,)))
     assert "✓ 1 commit without a statement that no test requires" in lines
 

@@ -1,6 +1,6 @@
 from xml.etree import ElementTree as ET
 
-from judged import AUDIT, SERVER, STRUCTURAL
+from judged import AUDIT, MINIMAL, SERVER, STRUCTURAL
 
 from seenred.interop.junit import junit
 
@@ -8,7 +8,7 @@ from seenred.interop.junit import junit
 def test_each_commit_is_a_suite_with_its_counts():
     suites = ET.fromstring(junit(AUDIT)).findall("testsuite")
     counts = [[s.get(key) for key in ("tests", "failures", "errors", "skipped")] for s in suites]
-    assert [["4", "1", "1", "0"], ["2", "1", "0", "1"], ["1", "0", "0", "0"]] == counts
+    assert [["4", "1", "1", "1"], ["2", "1", "0", "1"], ["1", "0", "0", "0"]] == counts
     assert "3f2a91b feat: discounts" == suites[0].get("name")
 
 
@@ -16,6 +16,11 @@ def test_what_could_not_be_decided_is_an_error_never_skipped():
     case = ET.fromstring(junit((SERVER,))).find(".//testcase")
     assert ["error"] == [child.tag for child in case]
     assert "needs-network" == case[0].get("type")
+
+
+def test_what_is_only_reported_breaks_no_build():
+    case = ET.fromstring(junit((MINIMAL,))).find(".//testcase")
+    assert ["skipped"] == [child.tag for child in case]
 
 
 def test_the_text_tells_the_details_and_the_remedy():

@@ -1,0 +1,25 @@
+from dataclasses import replace
+
+from judged import MINIMAL, RED, SURVIVOR, VACUOUS
+
+from seenred.domain.proof import Verdict
+
+
+def test_unneeded_code_is_only_reported():
+    assert (SURVIVOR,) == MINIMAL.unneeded
+    assert MINIMAL.only_reports
+
+
+def test_strictly_judged_unneeded_code_is_a_refusal():
+    strict = replace(MINIMAL, verdict=Verdict.REFUTED)
+    assert (SURVIVOR,) == strict.unneeded
+    assert not strict.only_reports
+
+
+def test_a_minimal_proof_that_could_not_be_decided_does_not_only_report():
+    assert not replace(MINIMAL, reason="suite-unusable", details=()).only_reports
+
+
+def test_other_claims_have_no_unneeded_code():
+    assert () == VACUOUS.unneeded
+    assert not RED.only_reports
