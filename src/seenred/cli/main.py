@@ -10,6 +10,7 @@ import click
 
 from seenred import __version__
 from seenred.cli.group import Group, with_options
+from seenred.cli.judging import prove
 from seenred.cli.phrase import is_phrase, read_phrase
 from seenred.errors import ExitCode, SeenredError
 
@@ -91,6 +92,9 @@ def cli(context: click.Context) -> None:
     """
     if context.invoked_subcommand is None:
         click.echo(_GREETING.format(version=__version__))
+
+
+cli.add_command(prove)
 
 
 @cli.command()

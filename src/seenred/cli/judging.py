@@ -1,0 +1,55 @@
+"""The commands that judge: `verify`, `prove`, `why`; everything heavy is imported inside them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from seenred.cli.group import Group, with_options
+
+# spelled out: the formats' module would import what a `--help` does not need
+_FORMATS = ("text", "json", "junit", "sarif", "github")
+_PATH = click.Path(path_type=Path)
+_SURROUNDINGS = (
+    click.option("--python", type=_PATH, help="The project's Python or virtual environment."),
+    click.option("--allow-loopback", is_flag=True, help="Tests may use servers of their own."),
+    click.option("--no-sandbox", is_flag=True, help="Run the project's code unconfined."),
+)
+_OUTPUT = (
+    click.option("--explain", is_flag=True, help="Every proof in full."),
+    click.option("--output-format", type=click.Choice(_FORMATS), help="How to print; text."),
+    click.option("--json", "as_json", is_flag=True, help="Short for --output-format json."),
+    *_SURROUNDINGS,
+)
+_BASE = click.option(
+    "--base", metavar="REV", help="Compare with; HEAD if anything is uncommitted, else HEAD~1."
+)
+
+
+@click.group(cls=Group)
+def prove() -> None:
+    """Prove one claim about the working tree; nothing is written."""
+
+
+@prove.command("red")
+@click.argument("test_id")
+@_BASE
+@with_options(_OUTPUT)
+def prove_red(test_id: str, **options: Any) -> None:
+    """Is this new test red for the right reason?"""
+    from seenred.cli.prove import red
+
+    sys.exit(red(test_id, options))
+
+
+@prove.command("minimal")
+@_BASE
+@with_options(_OUTPUT)
+def prove_minimal(**options: Any) -> None:
+    """Which added code does no test require?"""
+    from seenred.cli.prove import minimal
+
+    sys.exit(minimal(options))

@@ -1,0 +1,96 @@
+"""`seenred prove`: one claim about the working tree."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from seenred.bootstrap.referee import Referee, Surroundings, open_referee
+from seenred.cli.audit_view import counted
+from seenred.cli.interruptible import interruptible
+from seenred.cli.output import Output
+from seenred.cli.place import working_folder
+from seenred.cli.progress import Progress
+from seenred.cli.proof_view import exit_code, explain_proof, proof_rows, totals
+from seenred.cli.row import harmless, show_rows, show_text
+from seenred.domain.proof import Proof
+from seenred.referee.named_test import find_test, known_tests
+from seenred.referee.proof.minimal import prove_minimal
+from seenred.referee.proof.red import prove_red
+from seenred.referee.working_change import WorkingChange, working_change
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of it.
+
+    Attributes:
+        header: what was compared with what, on which Python.
+        lines: first line of each test that was found by parsing.
+    """
+
+    header: str
+    proofs: tuple[Proof, ...]
+    lines: Mapping[str, int]
+
+
+Claim = Callable[[Referee, WorkingChange], Awaitable[tuple[Proof, ...]]]
+
+
+def red(asked: str, options: Mapping[str, Any]) -> int:
+    """Is this new test red for the right reason?"""
+
+    async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
+        change, runner = work.change, referee.runner
+        test_id = find_test(asked, known_tests(change.tree, referee.blobs))
+        before = await runner.observe(change.base)
+        old, new = change.laid_over, change.tree
+        return (await prove_red(runner, referee.blobs, old, new, test_id, before=before),)
+
+    return _prove(f"red: {asked}", claim, options)
+
+
+def minimal(options: Mapping[str, Any]) -> int:
+    """Which added code does no test require?"""
+
+    async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
+        change = work.change
+        runner, blobs = referee.runner, referee.blobs
+        return (await prove_minimal(runner, blobs, change.base, change.tree),)
+
+    return _prove("which added code no test requires", claim, options)
+
+
+def _prove(doing: str, claim: Claim, options: Mapping[str, Any]) -> int:
+    """Judge, print, and return the exit code."""
+    output = Output.of(options)
+    with Progress(Console(stderr=True)) as progress:
+        progress.doing(doing)
+        judged = interruptible(lambda: _judge(claim, options))
+        seconds = progress.seconds
+
+    def text(console: Console) -> None:
+        show_text(console, Text(harmless(judged.header)))
+        if output.explain:
+            for proof in judged.proofs:
+                explain_proof(console, proof)
+        else:
+            show_rows(console, [row for proof in judged.proofs for row in proof_rows(proof)])
+        show_text(console, totals(judged.proofs, seconds, hint=not output.explain))
+
+    output.show(judged.proofs, text, judged.lines)
+    return exit_code(judged.proofs)
+
+
+async def _judge(claim: Claim, options: Mapping[str, Any]) -> Judged:
+    around = Surroundings(options["python"], options["allow_loopback"], options["no_sandbox"])
+    async with open_referee(working_folder(), around) as referee:
+        work = working_change(referee.history, referee.blobs, options.get("base"))
+        proofs = await claim(referee, work)
+        files = counted(len(work.change.files), "changed file")
+        header = f"{referee.runner.interpreter} · {work.told} · {files} · nothing written"
+        return Judged(header, proofs, known_tests(work.change.tree, referee.blobs))

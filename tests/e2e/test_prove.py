@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from repository import Repository
+
+CART = "def total(prices):\n    return sum(prices)\n"
+TESTS = """\
+from cart import total
+
+
+def test_total():
+    assert total([1, 2]) == 3
+"""
+DISCOUNT = """\
+def total(prices, discount=0):
+    if discount < 0:
+        raise ValueError(discount)
+    return sum(prices) - discount
+"""
+DISCOUNTED = (
+    TESTS
+    + """
+
+def test_discount():
+    assert total([1, 2], discount=1) == 2
+"""
+)
+SETTINGS = '[tool.pytest.ini_options]\npythonpath = ["."]\n'
+
+
+@pytest.fixture
+def shop(seenred):
+    """A project with one commit."""
+    repository = Repository(seenred.folder)
+    files = {"pyproject.toml": SETTINGS, "cart.py": CART, "tests/test_cart.py": TESTS}
+    repository.commit("feat: total", files)
+    return repository
+
+
+def test_red_of_an_uncommitted_test_is_proven(seenred, shop):
+    shop.write({"cart.py": DISCOUNT, "tests/test_cart.py": DISCOUNTED})
+    before = shop.state()
+    done = seenred("prove", "red", "test_discount")
+    assert 0 == done.returncode, done.stderr
+    header, row, totals = done.stdout.splitlines()
+    assert "working tree against HEAD (it has uncommitted changes)" in header
+    assert row.startswith("✓ tests/test_cart.py::test_discount  total() got an unexpected keyword")
+    assert totals.startswith("1 proven · ")
+    assert "" == done.stderr
+    assert before == shop.state()
+
+
+def test_a_test_that_passes_already_is_no_red(seenred, shop):
+    shop.write({"tests/test_cart.py": DISCOUNTED.replace(", discount=1) == 2", ") == 3")})
+    done = seenred("prove", "red", "test_discount")
+    assert 1 == done.returncode
+    assert "✗ tests/test_cart.py::test_discount  passes without the change" in done.stdout
+
+
+def test_code_that_no_test_requires_is_shown_with_a_test_to_write(seenred, shop):
+    shop.write({"cart.py": DISCOUNT, "tests/test_cart.py": DISCOUNTED})
+    done = seenred("prove", "minimal")
+    assert 125 == done.returncode
+    (row,) = [line for line in done.stdout.splitlines() if line.startswith("!")]
+    assert row.startswith("! cart.py:2-3  no test notices deletion  → ")
+
+
+def test_explained_a_proof_tells_how_to_see_it_again(seenred, shop):
+    shop.commit("feat: discount", {"cart.py": DISCOUNT, "tests/test_cart.py": DISCOUNTED})
+    done = seenred("prove", "red", "test_discount", "--explain")
+    assert "against HEAD~1 (it is clean)" in done.stdout
+    assert "again    seenred prove red tests/test_cart.py::test_discount" in done.stdout
+
+
+def test_a_proof_is_a_document(seenred, shop):
+    shop.write({"cart.py": DISCOUNT, "tests/test_cart.py": DISCOUNTED})
+    data = json.loads(seenred("prove", "red", "test_discount", "--json").stdout)
+    (proof,) = data["proofs"]
+    assert ("red", "proven", "call-mismatch") == (
+        proof["claim"],
+        proof["verdict"],
+        proof["reason"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "hint"),
+    [
+        (["red", "test_totl"], "test-unknown", "did you mean tests/test_cart.py::test_total"),
+        (["red", "test_total", "--base", "mian"], "revision-unknown", "did you mean main"),
+        (["red", "test_total", "--python", "/nowhere"], "python-missing", "--python"),
+        (["minimal", "--json", "--output-format", "sarif"], "formats-several", "exclude"),
+        (["blue"], "command-unknown", "red"),
+    ],
+)
+@pytest.mark.usefixtures("shop")
+def test_bad_input_is_one_sentence(seenred, words, code, hint):
+    done = seenred("prove", *words)
+    assert (2, "") == (done.returncode, done.stdout)
+    (line,) = done.stderr.splitlines()
+    assert line.endswith(f"[{code}]")
+    assert hint in line
+
+
+def test_outside_of_a_repository_nothing_is_judged(seenred):
+    done = seenred("prove", "minimal")
+    assert 2 == done.returncode
+    assert "[not-a-repository]" in done.stderr
+
+
+def test_a_folder_that_was_removed_is_said(tmp_path):
+    command = f"mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m seenred prove minimal"
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert 2 == done.returncode
+    assert "[folder-gone]" in done.stderr
