@@ -53,3 +53,13 @@ def prove_minimal(**options: Any) -> None:
     from seenred.cli.prove import minimal
 
     sys.exit(minimal(options))
+
+
+@click.command()
+@click.argument("place", metavar="FILE:LINE")
+@with_options(_OUTPUT)
+def why(place: str, **options: Any) -> None:
+    """Which test requires this line, its red, its commit."""
+    from seenred.cli.why import why as answer
+
+    sys.exit(answer(place, options))

@@ -10,7 +10,7 @@ import click
 
 from seenred import __version__
 from seenred.cli.group import Group, with_options
-from seenred.cli.judging import prove
+from seenred.cli.judging import prove, why
 from seenred.cli.phrase import is_phrase, read_phrase
 from seenred.errors import ExitCode, SeenredError
 
@@ -95,6 +95,7 @@ def cli(context: click.Context) -> None:
 
 
 cli.add_command(prove)
+cli.add_command(why)
 
 
 @cli.command()
