@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
 
-from seenred.cli.proof_view import explain_proof, proof_row, survivor_row, totals
+from seenred.cli.proof_view import explain_proof, proof_row, totals, unneeded_rows
 from seenred.cli.row import Mark, Row, harmless, show_rows, show_text
 from seenred.domain.audit import Audit, JudgedCommit
 from seenred.domain.proof import Claim, Proof, Verdict
@@ -17,50 +18,72 @@ from seenred.domain.proof import Claim, Proof, Verdict
 SUBJECT = 34
 
 
-def show_audit(console: Console, audit: Audit, base: str, head: str, hint: bool = True) -> None:
-    """Print the result of `verify`.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the two ends of the range are called.
 
-    Args:
-        base: what the user calls the base; its hash is added.
-        head: what the user calls the head.
-        hint: say how more is shown.
+    Attributes:
+        told: how the range was chosen when nobody named it, else "".
     """
-    show_text(console, Text(harmless(header(audit, base, head))))
-    show_rows(console, [*audit_rows(audit, head)])
-    show_text(console, totals(_decided(audit), audit.seconds, hint))
+
+    base: str
+    head: str
+    told: str = ""
 
 
-def explain_audit(console: Console, audit: Audit, base: str, head: str) -> None:
+def show_audit(console: Console, audit: Audit, named: Named) -> None:
+    """Print the result of `verify` on one screen."""
+    show_text(console, Text(harmless(header(audit, named))))
+    show_rows(console, [*audit_rows(audit, named.head)])
+    show_text(console, totals(decided(audit), audit.seconds, hint=_has_more(audit)))
+
+
+def explain_audit(console: Console, audit: Audit, named: Named) -> None:
     """Print every proof in full, commit by commit."""
-    show_text(console, Text(harmless(header(audit, base, head))))
+    show_text(console, Text(harmless(header(audit, named))))
     for commit in audit.commits:
         console.print()
-        says = f", says {commit.label}" if commit.label not in (None, commit.kind) else ""
-        title = Text(f"{commit.name[:7]} {harmless(commit.subject)}", style="bold")
-        title.append(f"  {commit.kind}{says}: {commit.verdict}", style="not bold dim")
-        show_text(console, title)
-        for proof in commit.proofs:
-            explain_proof(console, proof)
-        for path, reason in commit.unjudged:
-            show_rows(console, [Row(Mark.UNJUDGED, f"{path}: {reason}")])
+        _explain_commit(console, commit)
     if audit.certification is not None:
         console.print()
-        explain_proof(console, audit.certification)
+        explain_proof(console, audit.certification, f"{named.head} as a whole", again=False)
     console.print()
-    show_text(console, totals(_decided(audit), audit.seconds, hint=False))
+    show_text(console, Text(harmless(audit.runner), style="dim"))
+    show_text(console, totals(decided(audit), audit.seconds, hint=False))
 
 
-def header(audit: Audit, base: str, head: str) -> str:
+def _explain_commit(console: Console, commit: JudgedCommit) -> None:
+    says = f", says {commit.label}" if commit.label not in (None, commit.kind) else ""
+    title = Text(f"{commit.name[:7]} {harmless(commit.subject)}", style="bold")
+    title.append(f"  {commit.kind}{says}: {commit.verdict}", style="not bold dim")
+    show_text(console, title)
+    for proof in commit.proofs:
+        explain_proof(console, proof, _short(commit, proof.subject), again=False)
+    show_rows(console, [Row(Mark.UNJUDGED, f"{path}: {why}") for path, why in commit.unjudged])
+    if commit.proofs:
+        short = commit.name[:7]
+        show_text(console, Text(f"  again: seenred verify {short}~1..{short} --explain", style="dim"))
+
+
+def header(audit: Audit, named: Named) -> str:
     """What was judged, with what, in one line."""
     commits, tests = len(audit.commits), len(_tests(audit))
     return " · ".join(
         (
             audit.interpreter,
-            f"{_named(base, audit.base)}..{head}",
+            _range(audit, named),
             f"{counted(commits, 'commit')}, {counted(tests, 'changed test')}",
             "nothing written",
         )
     )
+
+
+def _range(audit: Audit, named: Named) -> str:
+    base = audit.base[:7]
+    if named.told:
+        return f"{named.told} since {base}" if base else named.told
+    own = base if audit.base.startswith(named.base) else f"{named.base} {base}"
+    return f"{own}..{named.head}"
 
 
 def audit_rows(audit: Audit, head: str) -> Iterator[Row]:
@@ -72,9 +95,9 @@ def audit_rows(audit: Audit, head: str) -> Iterator[Row]:
             if proof.verdict is verdict and not proof.unneeded:
                 yield commit_row(commit, proof)
         if audit.certification is not None and audit.certification.verdict is verdict:
-            yield proof_row(audit.certification)
+            yield proof_row(audit.certification, about=f"{head} as a whole")
     for commit, proof in judged:
-        yield from (survivor_row(d, aside=commit.name[:7]) for d in proof.unneeded)
+        yield from unneeded_rows(proof, commit.name[:7])
     yield from (_label_row(c) for c in audit.commits if c.label not in (None, c.kind))
     yield from _unjudged_rows(audit)
 
@@ -83,7 +106,13 @@ def commit_row(commit: JudgedCommit, proof: Proof) -> Row:
     """A verdict on a commit bears the commit's subject, any other the commit's hash."""
     if commit.name.startswith(proof.subject) and proof.subject:
         return proof_row(proof, about=_titled(commit))
-    return proof_row(proof, aside=commit.name[:7])
+    short = commit.name[:7]
+    return proof_row(proof, aside="" if short in proof.decisive else short)
+
+
+def decided(audit: Audit) -> list[Proof]:
+    """What counts: unneeded code is shown, and keeps nothing from being proven."""
+    return [proof for proof in _proofs(audit) if not proof.only_reports]
 
 
 def counted(number: int, noun: str) -> str:
@@ -96,17 +125,16 @@ def _proofs(audit: Audit) -> list[Proof]:
     return [*proofs, audit.certification] if audit.certification else proofs
 
 
-def _decided(audit: Audit) -> list[Proof]:
-    """What counts: unneeded code is shown, and keeps nothing from being proven."""
-    return [proof for proof in _proofs(audit) if not proof.only_reports]
-
-
 def _tests(audit: Audit) -> set[str]:
     return {p.subject for p in _proofs(audit) if p.claim in (Claim.RED, Claim.COVERED)}
 
 
-def _named(name: str, full: str) -> str:
-    return full[:7] if full.startswith(name) else f"{name} {full[:7]}"
+def _has_more(audit: Audit) -> bool:
+    return any(proof.verdict is not Verdict.PROVEN for proof in _proofs(audit))
+
+
+def _short(commit: JudgedCommit, subject: str) -> str:
+    return commit.name[:7] if subject == commit.name else ""
 
 
 def _titled(commit: JudgedCommit) -> str:
@@ -120,18 +148,20 @@ def _proven_rows(audit: Audit, head: str) -> Iterator[Row]:
     proofs = [proof for proof in _proofs(audit) if not proof.unneeded]
     proven = [proof for proof in proofs if proof.verdict is Verdict.PROVEN]
     counts = Counter(proof.claim for proof in proven)
-    certified = audit.certification is not None and audit.certification.verdict is Verdict.PROVEN
+    whole = audit.certification
+    certified = whole is not None and whole.verdict is Verdict.PROVEN
+    known = whole.decisive if whole and certified else ""
     if number := counts[Claim.RED]:
         green = f", green on {head}" if certified else ""
         text = f"{counted(number, 'test')} red before the change for the right reason{green}"
-        yield Row(Mark.PROVEN, text)
+        yield Row(Mark.PROVEN, text, aside=known)
+    elif certified:
+        yield Row(Mark.PROVEN, f"{head} is green", aside=known)
     for claim, noun, text in _SUMS:
         if number := counts[claim]:
             strengths = Counter(p.strength for p in proven if p.claim is claim and p.strength)
             known = ", ".join(f"{count} by {name}" for name, count in sorted(strengths.items()))
             yield Row(Mark.PROVEN, f"{counted(number, noun)} {text}", aside=known)
-    if certified and audit.certification is not None:
-        yield proof_row(audit.certification)
 
 
 _SUMS = (

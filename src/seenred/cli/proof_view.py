@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
@@ -17,6 +18,7 @@ MARKS = {
     Verdict.NOT_PROVEN: Mark.NOT_PROVEN,
     Verdict.NOT_APPLICABLE: Mark.UNJUDGED,
 }
+_DIGEST = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 # cells of the column that names a part of an explained proof
 LABEL = 9
 
@@ -29,27 +31,35 @@ def proof_row(proof: Proof, about: str = "", aside: str = "") -> Row:
 
 def proof_rows(proof: Proof) -> Iterator[Row]:
     """A proof in one line, and one for each piece of code that no test requires."""
-    if not proof.unneeded:
+    if proof.unneeded:
+        yield from unneeded_rows(proof)
+    else:
         yield proof_row(proof)
-        return
+
+
+def unneeded_rows(proof: Proof, aside: str = "") -> Iterator[Row]:
+    """A line for each piece of code that no test requires, with the test to write."""
     suggested = {d.where: d.what for d in proof.details if d.kind == "suggested-test"}
     for piece in proof.unneeded:
-        yield survivor_row(piece, suggested.get(piece.where, ""))
+        test = suggested.get(piece.where, "")
+        remedy = f"test {test}" if test else ""
+        yield Row(Mark.NOTICE, piece.what, piece.where, remedy, aside)
 
 
-def survivor_row(piece: Detail, remedy: str = "", aside: str = "") -> Row:
-    """One survivor: its place and what was not noticed."""
-    return Row(Mark.NOTICE, piece.what, piece.where, remedy, aside)
+def explain_proof(console: Console, proof: Proof, subject: str = "", again: bool = True) -> None:
+    """Print all that a proof holds: what ran, what was seen, how to see it again.
 
-
-def explain_proof(console: Console, proof: Proof) -> None:
-    """Print all that a proof holds: what ran, what was seen, how to see it again."""
-    mark = MARKS[proof.verdict]
+    Args:
+        subject: what the proof is about, where a shorter word is known.
+        again: name the command; it holds for the working tree.
+    """
+    mark = Mark.NOTICE if proof.only_reports else MARKS[proof.verdict]
     strength = f" ({proof.strength})" if proof.strength else ""
-    title = Text.assemble((f"{proof.claim} ", "bold"), harmless(proof.subject))
+    title = Text.assemble((f"{proof.claim} ", "bold"), harmless(subject or proof.subject))
     title.append(f"  {proof.verdict}: {proof.reason}{strength}", style="dim")
     show_text(console, title, Text(f"{mark} ", style=COLOURS[mark]))
-    for label, text in _parts(proof):
+    parts = [*_parts(proof), *([("again", Text(harmless(proof.command)))] if again else [])]
+    for label, text in parts:
         if text.plain:
             show_text(console, text, Text(f"    {label:<{LABEL}}", style="dim"))
 
@@ -58,12 +68,10 @@ def _parts(proof: Proof) -> Iterator[tuple[str, Text]]:
     yield "because", Text(harmless(proof.decisive))
     for label, detail in zip(("seen", *[""] * len(proof.details)), proof.details, strict=False):
         yield label, _detail(detail)
-    facts = ", ".join(f"{name} {_plain(value)}" for name, value in proof.values.items())
-    yield "facts", Text(harmless(facts), style="dim")
+    yield from _facts(proof)
     yield "next", Text(harmless(proof.remedy))
     hashes = [f"{path} {digest[:12]}" for path, digest in proof.inputs.items()]
     yield "judged", Text(", ".join(hashes), style="dim")
-    yield "again", Text(harmless(proof.command))
 
 
 def _detail(detail: Detail) -> Text:
@@ -72,8 +80,19 @@ def _detail(detail: Detail) -> Text:
     return Text.assemble((f"{mark} ", COLOURS[mark]), harmless(where), harmless(detail.what))
 
 
+def _facts(proof: Proof) -> Iterator[tuple[str, Text]]:
+    """What else a reader may want, one fact a line; what the title says already is left out."""
+    facts = {n: _plain(v) for n, v in proof.values.items() if v not in (None, "", proof.subject)}
+    width = max(map(len, facts), default=0)
+    for label, (name, value) in zip(("facts", *[""] * len(facts)), facts.items(), strict=False):
+        yield label, Text(f"{name:<{width}}  {harmless(value)}", style="dim")
+
+
 def _plain(value: object) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    text = str(value)
+    return text[:12] if _DIGEST.fullmatch(text) else text.splitlines()[0] if text else text
 
 
 def totals(proofs: Sequence[Proof], seconds: float, hint: bool = True) -> Text:

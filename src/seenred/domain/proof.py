@@ -91,5 +91,5 @@ class Proof:
 
     @property
     def only_reports(self) -> bool:
-        """Whether it tells of unneeded code, and nothing else keeps it from being proven."""
-        return self.verdict is Verdict.NOT_PROVEN and self.reason == "survivors"
+        """Whether it tells of unneeded code, and nothing is refused for it."""
+        return bool(self.unneeded) and self.verdict is not Verdict.REFUTED

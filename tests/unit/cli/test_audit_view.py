@@ -1,30 +1,30 @@
 import io
 from dataclasses import replace
 
-from judged import AUDIT, FEATURE, GREEN, MINIMAL, RED, STRUCTURAL, TIDYING
+from judged import AUDIT, FEATURE, GREEN, MINIMAL, RED, STRUCTURAL, TIDYING, VACUOUS
 from rich.console import Console
 
-from seenred.cli.audit_view import explain_audit, show_audit
+from seenred.cli.audit_view import Named, explain_audit, show_audit
 from seenred.domain.audit import ChangeKind
 from seenred.domain.proof import Verdict
 
 
-def _shown(audit, show=show_audit, **options):
+def _shown(audit, show=show_audit, named=Named("main", "HEAD")):
     out = io.StringIO()
-    show(Console(file=out), audit, "main", "HEAD", **options)
+    show(Console(file=out), audit, named)
     return out.getvalue().splitlines()
 
 
 def test_an_audit_is_one_screen():
     assert [
         ".venv 3.12 · main 91bd0f7..HEAD · 2 commits, 3 changed tests · nothing written",
-        "✓ 1 test red before the change for the right reason, green on HEAD",
-        "✓ HEAD                                        43 passed",
+        "✓ 1 test red before the change for the right reason, green on HEAD  43 passed",
         "✗ tests/test_cart.py::test_discount           green even with apply_discount() emptied"
         "  → Assert on what apply_discount returns.  3f2a91b",
         '✗ a19c04e "refactor: pricing <tidy> & \ufffd 50%"  price(0) 0 → None',
         "? tests/test_db.py::test_upsert               needs a server  → --allow-loopback  3f2a91b",
-        "! src/cart.py:41-44                           no test notices deletion  3f2a91b",
+        "! src/cart.py:41-44                           no test notices deletion"
+        "  → test total(): what `return 0` is for  3f2a91b",
         '! a19c04e "refactor: pricing <tidy> & \ufffd 50%"  says structural, is behavioral',
         "- not judged: README.md (documentation)",
         "2 proven · 2 refuted · 1 not proven · 14 s       details: --explain",
@@ -38,7 +38,8 @@ def test_a_head_that_was_not_certified_is_not_called_green():
 
 def test_a_red_head_is_a_line_of_its_own():
     broken = replace(GREEN, verdict=Verdict.REFUTED, decisive="2 failed")
-    assert any(line.startswith("✗ HEAD") for line in _shown(replace(AUDIT, certification=broken)))
+    lines = _shown(replace(AUDIT, certification=broken))
+    assert any(line.startswith("✗ HEAD as a whole ") for line in lines)
 
 
 def test_minimal_is_summed_up_only_without_survivors():
@@ -73,10 +74,13 @@ def test_explained_each_proof_is_told_in_full():
     start = lines.index("✓ red tests/test_cart.py::test_total  proven: assertion")
     assert [
         "    because  assert 3 == 5",
-        "    facts    line 4, share 0.5, alone True, note None",
+        "    facts    line   4",
+        "             share  0.5",
+        "             alone  True",
         "    judged   tests/test_cart.py abababababab",
-        "    again    seenred prove red tests/test_cart.py::test_total",
-    ] == lines[start + 1 : start + 5]
+    ] == lines[start + 1 : start + 6]
+    assert "  again: seenred verify 3f2a91b~1..3f2a91b --explain" in lines
+    assert "! minimal 3f2a91b  not proven: survivors" in lines
     assert "    seen     ? src/cart.py:41-44  no test notices deletion" in lines
     assert "- README.md: documentation" in lines
 
@@ -88,6 +92,26 @@ def test_explained_a_wrong_label_stands_at_its_commit():
     )
 
 
+def test_without_new_tests_the_head_has_a_line_of_its_own():
+    commit = replace(FEATURE, proofs=(MINIMAL,))
+    assert "✓ HEAD is green  43 passed" in _shown(replace(AUDIT, commits=(commit,)))
+
+
+def test_a_commit_that_the_line_names_is_named_once():
+    proof = replace(VACUOUS, decisive="weakened in 3f2a91b: == 3 → > 0", remedy="")
+    lines = _shown(replace(AUDIT, commits=(replace(FEATURE, proofs=(proof,)),)))
+    assert any(line.endswith("weakened in 3f2a91b: == 3 → > 0") for line in lines)
+
+
 def test_all_proven_needs_no_hint():
     audit = replace(AUDIT, commits=(replace(FEATURE, proofs=(RED,)),))
-    assert "2 proven · 14 s" == _shown(audit, hint=False)[-1]
+    assert "2 proven · 14 s" == _shown(audit)[-1]
+
+
+def test_a_range_that_nobody_named_is_explained():
+    header = _shown(AUDIT, named=Named("91bd0f7" + "0" * 33, "HEAD", "what HEAD adds to main"))[0]
+    assert " · what HEAD adds to main since 91bd0f7 · " in header
+
+
+def test_a_base_that_was_named_by_its_hash_is_named_once():
+    assert " · 91bd0f7..HEAD · " in _shown(AUDIT, named=Named("91bd0f7", "HEAD"))[0]
