@@ -13,6 +13,7 @@ SMALL = 6
 ATTEMPTS = 30
 
 Rows = list[list[str]]
+Columns = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class StdioShape:
-    """A header of integers, then segments of integers.
+    """A header of integers, then segments of integers or of words that the samples show.
 
     Attributes:
         header: (low, high) of each field; high is None when nothing limits it.
         values: (low, high) of the integers in each segment.
         indices: segments whose integers are all from 1 to the header's first field.
         apart: segments of pairs whose two integers differ in every row.
+        words: for each segment the words that its samples show in each column; a column without
+            any holds integers. Empty for a segment of integers alone.
     """
 
     header: tuple[tuple[int, int | None], ...]
@@ -43,6 +46,7 @@ class StdioShape:
     values: tuple[tuple[int, int], ...]
     indices: frozenset[int] = frozenset()
     apart: frozenset[int] = frozenset()
+    words: tuple[Columns, ...] = ()
 
 
 def find_stdio_shape(problem: Problem) -> StdioShape | None:
@@ -50,7 +54,7 @@ def find_stdio_shape(problem: Problem) -> StdioShape | None:
     samples = [
         [line.split() for line in case.stdin.splitlines() if line.strip()] for case in problem.cases
     ]
-    if not samples or not all(samples) or not _all_integers(samples):
+    if not samples or not all(samples) or not all(map(_are_integers, (s[0] for s in samples))):
         return None
     width = len(samples[0][0])
     if any(len(sample[0]) != width for sample in samples):
@@ -83,10 +87,8 @@ def stress_stdin(problem: Problem, size: int, chance: random.Random) -> str | No
     return _written(shape, size, chance, exact=True) if shape else None
 
 
-def _all_integers(samples: Sequence[Rows]) -> bool:
-    return all(
-        re.fullmatch(r"-?\d{1,18}", token) for rows in samples for row in rows for token in row
-    )
+def _are_integers(tokens: Sequence[str]) -> bool:
+    return all(re.fullmatch(r"-?\d{1,18}", token) for token in tokens)
 
 
 def _readings(samples: Sequence[Rows], at: list[int]) -> Iterator[tuple[Segment, ...]]:
@@ -134,7 +136,7 @@ def _counts(reading: Sequence[Segment]) -> int:
 
 def _described(
     problem: Problem, samples: Sequence[Rows], reading: tuple[Segment, ...]
-) -> StdioShape:
+) -> StdioShape | None:
     width = len(samples[0][0])
     header = tuple(
         _header_range(problem, index, [int(sample[0][index]) for sample in samples])
@@ -143,6 +145,7 @@ def _described(
     values: list[tuple[int, int]] = []
     indices: set[int] = set()
     apart: set[int] = set()
+    words: list[Columns] = []
     at = [1] * len(samples)
     for number, segment in enumerate(reading):
         blocks = [
@@ -150,8 +153,13 @@ def _described(
             for sample, position in zip(samples, at, strict=True)
         ]
         at = [position + len(block) for position, block in zip(at, blocks, strict=True)]
-        flat = [int(token) for block in blocks for row in block for token in row]
-        values.append(_value_range(problem, flat))
+        tokens = [token for block in blocks for row in block for token in row]
+        values.append(_value_range(problem, [int(t) for t in tokens if _are_integers([t])]))
+        words.append(_words(segment, [row for block in blocks for row in block]))
+        if any(_may_be_a_grid(each, segment.width) for each in words[-1]):
+            return None
+        if any(words[-1]):
+            continue
         if segment.width == 2 and all(
             1 <= int(token) <= int(sample[0][0])
             for sample, block in zip(samples, blocks, strict=True)
@@ -163,7 +171,24 @@ def _described(
             apart.add(number)
     if indices & apart:
         header = ((max(2, header[0][0]), header[0][1]), *header[1:])
-    return StdioShape(header, reading, tuple(values), frozenset(indices), frozenset(apart))
+    return StdioShape(
+        header, reading, tuple(values), frozenset(indices), frozenset(apart), tuple(words)
+    )
+
+
+def _words(segment: Segment, rows: Rows) -> Columns:
+    """The different words of each column; of a segment of any width, of all its columns."""
+    columns = [[t for row in rows for t in row]]
+    if segment.width > 0:
+        columns = [[row[index] for row in rows] for index in range(segment.width)]
+    return tuple(() if _are_integers(each) else tuple(dict.fromkeys(each)) for each in columns)
+
+
+def _may_be_a_grid(words: Sequence[str], width: int) -> bool:
+    """Punctuation, or one word of one length a row: others would not fit beside them."""
+    plain = all(re.fullmatch(r"[A-Za-z]+", word) for word in words)
+    alike = width == 1 and len(words) > 1 and len({len(word) for word in words}) == 1
+    return bool(words) and (alike or not plain)
 
 
 def _header_range(problem: Problem, index: int, shown: Sequence[int]) -> tuple[int, int | None]:
@@ -187,7 +212,7 @@ def _header_names(text: str) -> list[str]:
 
 def _value_range(problem: Problem, shown: Sequence[int]) -> tuple[int, int]:
     indexed = [bound for bound in problem.bounds if "[i]" in bound.subject]
-    low, high = min(1, *shown), max(*shown, 10)
+    low, high = min([1, *shown]), max([10, *shown])
     if len(indexed) == 1:
         low = int(indexed[0].low) if indexed[0].low is not None else low
         high = int(indexed[0].high) if indexed[0].high is not None else high
@@ -210,7 +235,8 @@ def _written(shape: StdioShape, size: int, chance: random.Random, exact: bool) -
             low, high = max(low, -20), max(min(high, 20), low)
         amount, width = _amount(segment.rows, rows), _amount(segment.width, rows)
         for _ in range(amount):
-            rows.append(_row(low, high, width, chance, number in shape.apart and high > low))
+            row = _row(low, high, width, chance, number in shape.apart and high > low)
+            rows.append(_with_words(row, shape.words[number], chance))
     return "\n".join(" ".join(row) for row in rows) + "\n"
 
 
@@ -223,3 +249,12 @@ def _row(low: int, high: int, width: int, chance: random.Random, apart: bool) ->
     if apart:
         return [str(number) for number in chance.sample(range(low, high + 1), 2)]
     return [str(chance.randint(low, high)) for _ in range(width)]
+
+
+def _with_words(row: list[str], columns: Columns, chance: random.Random) -> list[str]:
+    if len(columns) != len(row):
+        return [chance.choice(columns[0]) for _ in row] if columns[0] else row
+    return [
+        chance.choice(words) if words else number
+        for number, words in zip(row, columns, strict=True)
+    ]

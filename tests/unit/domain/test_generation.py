@@ -215,6 +215,33 @@ def test_stdins_without_one_clear_shape_are_not_invented(samples: tuple[str, ...
     assert generate_inputs(program("Some lines.", *samples), 5, 0) == []
 
 
+@pytest.mark.parametrize(
+    ("samples", "kinds"),
+    [
+        (("3\nmia 5\ntom -2\nmia 1", "1\nzoe 10"), ("word", "number")),
+        (("2\n7 up\n3 down", "1\n1 up"), ("number", "word")),
+        (("3\nanna\nbo\nanna", "1\ncy"), ("word",)),
+    ],
+)
+def test_words_of_a_stdin_are_those_that_the_samples_show(
+    samples: tuple[str, ...], kinds: tuple[str, ...]
+) -> None:
+    shown = {token for sample in samples for token in sample.split()}
+    cases = generate_inputs(program("Some lines.", *samples), 20, 5)
+    assert len(cases) > 10
+    for case in cases:
+        count, *rows = [line.split() for line in case.stdin.splitlines()]
+        assert len(rows) == int(count[0])
+        for row in rows:
+            assert len(row) == len(kinds)
+            for token, kind in zip(row, kinds, strict=True):
+                assert token in shown if kind == "word" else int(token) is not None
+
+
+def test_words_that_may_be_the_rows_of_a_grid_are_not_invented() -> None:
+    assert generate_inputs(program("A grid.", "2\n#.\n.#", "1\n#"), 5, 0) == []
+
+
 def test_a_large_stdin_has_the_size_that_was_asked_for() -> None:
     case = stress_input(program("A list.", "3\n1 2 3", "1\n4"), 1000)
     assert case is not None
