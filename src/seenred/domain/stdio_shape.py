@@ -95,8 +95,6 @@ def _readings(samples: Sequence[Rows], at: list[int]) -> Iterator[tuple[Segment,
     if all(position == len(rows) for rows, position in zip(samples, at, strict=True)):
         yield ()
         return
-    if any(position >= len(rows) for rows, position in zip(samples, at, strict=True)):
-        return
     for segment in _possible(samples, at):
         after = [
             position + _amount(segment.rows, rows)
@@ -108,21 +106,29 @@ def _readings(samples: Sequence[Rows], at: list[int]) -> Iterator[tuple[Segment,
 
 def _possible(samples: Sequence[Rows], at: Sequence[int]) -> Iterator[Segment]:
     fields = [-1 - index for index in range(len(samples[0][0]))]
-    widths = [*fields, len(samples[0][at[0]])]
+    left = (rows[position] for rows, position in zip(samples, at, strict=True) if rows[position:])
+    widths = [*fields, len(next(left))]
     for rows in (1, *fields):
         for width in widths:
             segment = Segment(rows, width)
             if all(
                 _matches(segment, sample, position)
                 for sample, position in zip(samples, at, strict=True)
-            ):
+            ) and _is_shown(segment, samples):
                 yield segment
+
+
+def _is_shown(segment: Segment, samples: Sequence[Rows]) -> bool:
+    """Some sample has rows of it; that it is as wide as it has rows is shown by two sizes."""
+    amounts = {amount for rows in samples if (amount := _amount(segment.rows, rows))}
+    square = segment.rows < 0 and segment.rows == segment.width
+    return len(amounts) > int(square)
 
 
 def _matches(segment: Segment, rows: Rows, position: int) -> bool:
     amount, width = _amount(segment.rows, rows), _amount(segment.width, rows)
     block = rows[position : position + amount]
-    return 0 < amount == len(block) and all(len(row) == width for row in block)
+    return 0 <= amount == len(block) and all(len(row) == width for row in block)
 
 
 def _amount(number: int, rows: Rows) -> int:
