@@ -37,6 +37,7 @@ class StdioShape:
         values: (low, high) of the integers in each segment.
         indices: segments whose integers are all from 1 to the header's first field.
         apart: segments of pairs whose two integers differ in every row.
+        rising: segments of pairs whose first integer is never the greater one.
         words: for each segment the words that its samples show in each column; a column without
             any holds integers. Empty for a segment of integers alone.
     """
@@ -46,6 +47,7 @@ class StdioShape:
     values: tuple[tuple[int, int], ...]
     indices: frozenset[int] = frozenset()
     apart: frozenset[int] = frozenset()
+    rising: frozenset[int] = frozenset()
     words: tuple[Columns, ...] = ()
 
 
@@ -151,6 +153,7 @@ def _described(
     values: list[tuple[int, int]] = []
     indices: set[int] = set()
     apart: set[int] = set()
+    rising: set[int] = set()
     words: list[Columns] = []
     at = [1] * len(samples)
     for number, segment in enumerate(reading):
@@ -175,10 +178,18 @@ def _described(
             indices.add(number)
         if segment.width == 2 and all(row[0] != row[1] for block in blocks for row in block):
             apart.add(number)
+        if segment.width == 2 and all(int(a) <= int(b) for block in blocks for a, b in block):
+            rising.add(number)
     if indices & apart:
         header = ((max(2, header[0][0]), header[0][1]), *header[1:])
     return StdioShape(
-        header, reading, tuple(values), frozenset(indices), frozenset(apart), tuple(words)
+        header,
+        reading,
+        tuple(values),
+        frozenset(indices),
+        frozenset(apart),
+        frozenset(rising),
+        tuple(words),
     )
 
 
@@ -242,6 +253,8 @@ def _written(shape: StdioShape, size: int, chance: random.Random, exact: bool) -
         amount, width = _amount(segment.rows, rows), _amount(segment.width, rows)
         for _ in range(amount):
             row = _row(low, high, width, chance, number in shape.apart and high > low)
+            if number in shape.rising:
+                row.sort(key=int)
             rows.append(_with_words(row, shape.words[number], chance))
     return "\n".join(" ".join(row) for row in rows) + "\n"
 

@@ -197,6 +197,10 @@ def is_grid(rows: list[list[int]]) -> bool:
             program("A square.", "2\n1 2\n3 4", "1\n5"),
             lambda rows: len(rows) == rows[0][0] + 1 == len(rows[1]) + 1,
         ),
+        (
+            program("Ranges.", "5 2\n1 3\n2 5", "4 1\n2 2"),
+            lambda rows: len(rows) == rows[0][1] + 1 and all(a <= b for a, b in rows[1:]),
+        ),
         (program("A graph.", "3 2\n1 2\n2 3", "5 4\n1 2\n5 3\n2 4\n1 5"), is_graph),
         (program("A grid.", "2 3\n1 2 3\n4 5 6", "1 2\n7 8"), is_grid),
     ],
