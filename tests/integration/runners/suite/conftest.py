@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -63,7 +64,9 @@ class Project:
 
 @pytest.fixture(scope="session")
 def project_python() -> ProjectPython:
-    return find_project_python(Path("/nowhere"), environment={})
+    """The Python under test: seenred's own, or SEENRED_TEST_PYTHON."""
+    other = os.environ.get("SEENRED_TEST_PYTHON")
+    return find_project_python(Path("/nowhere"), Path(other) if other else None, environment={})
 
 
 def _sandbox(kind: str, python: ProjectPython) -> Any:
