@@ -76,7 +76,7 @@ class ColdSuiteRunner:
             return Observation(unknown=job.unknown, exit_code=5)
         execution = await self._sandbox.run(self._command(job))
         lines = execution.collected.get(f"{_PLACE}/{start.LINES}", b"")
-        observation = told.read(lines, nonce, _process(execution))
+        observation = told.read(told.objects(lines), nonce, _process(execution))
         return told.with_unknown(observation, job.unknown)
 
     def _command(self, job: Job) -> Command:

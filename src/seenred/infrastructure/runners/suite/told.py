@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -69,10 +69,10 @@ class _Told:
     status: int | None = None
 
 
-def read(lines: bytes, nonce: str, process: Process) -> Observation:
+def read(lines: Iterable[dict[str, Any]], nonce: str, process: Process) -> Observation:
     """The observation that the lines and the end of the process make together."""
     told = _Told()
-    for line in _objects(lines):
+    for line in lines:
         _take(told, line, nonce)
     ending, message = _ending(told, process)
     return Observation(
@@ -206,7 +206,7 @@ def _text(told: Mapping[str, Any], key: str) -> str:
     return found[:_LONGEST] if isinstance(found, str) else ""
 
 
-def _objects(data: bytes) -> Iterator[dict[str, Any]]:
+def objects(data: bytes) -> Iterator[dict[str, Any]]:
     """Whole lines that are JSON objects; the tests may have written there too."""
     for line in data.splitlines():
         try:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import secrets
 import tempfile
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from seenred.domain.execution import Ending as ProcessEnding
 from seenred.domain.execution import Folder
@@ -22,6 +24,13 @@ from seenred.infrastructure.runners.suite.cold import ColdSuiteRunner, limits, w
 from seenred.infrastructure.runners.suite.inside import start
 from seenred.infrastructure.runners.suite.job import Job
 from seenred.infrastructure.runners.suite.stage import Stage
+from seenred.infrastructure.runners.suite.variant import (
+    batches,
+    limit_of,
+    read,
+    to_dict,
+    together,
+)
 from seenred.infrastructure.runners.suite.zygote import Kind, Unprepared, Zygote
 from seenred.infrastructure.sandbox.inside.request import Report
 from seenred.referee.ports import Sandbox
@@ -34,6 +43,8 @@ _AT_START = re.compile(rb"pytest_(?:addoption|plugins|cmdline_\w+|load_initial_c
 _MOST = 2
 # seconds; nothing has to be started
 _AROUND = 10.0
+# variants of one tree that run beside each other
+_AT_ONCE = min(4, os.cpu_count() or 1)
 
 
 class WarmSuiteRunner:
@@ -90,10 +101,39 @@ class WarmSuiteRunner:
         return await self._cold.observe(tree, selection)
 
     async def observe_variants(self, tree: Tree, variants: Sequence[Variant]) -> list[Observation]:
+        seen: dict[int, Observation] = {}
+        for batch in batches(variants):
+            seen |= await self._quickly(tree, {number: variants[number] for number in batch})
         return [
-            await self.observe(with_files(tree, variant, self._blobs), variant.selection)
-            for variant in variants
+            # what cannot be swapped into loaded modules is a tree of its own
+            seen[number]
+            if number in seen
+            else await self.observe(with_files(tree, variant, self._blobs), variant.selection)
+            for number, variant in enumerate(variants)
         ]
+
+    async def _quickly(self, tree: Tree, variants: Mapping[int, Variant]) -> dict[int, Observation]:
+        """Those that a process can be changed to; every other is left out."""
+        if self._broken or not variants:
+            return {}
+        async with self._turn:
+            settings = read_settings(tree, self._blobs.read)
+            selection = together([variant.selection for variant in variants.values()])
+            job = Job(secrets.token_hex(16), tree, selection, settings, self._python)
+            if job.nothing_to_run:
+                return {}
+            work = {**job.to_dict(), "variants": [to_dict(v) for v in variants.values()]}
+            limit = limits(selection, _AROUND + sum(limit_of(v) for v in variants.values()))
+            try:
+                zygote, stage = await self._zygote(job)
+                await asyncio.to_thread(stage.lay, tree)
+                report = await zygote.check({**work, "at_once": _AT_ONCE}, limit)
+            except (SandboxFailed, Unprepared) as failure:
+                self._broken = str(failure)
+                return {}
+        found = read(_lines(report), job.nonce, list(variants.values()))
+        numbers = list(variants)
+        return {numbers[place]: observation for place, observation in found.items()}
 
     async def close(self) -> None:
         while self._warm:
@@ -111,7 +151,7 @@ class WarmSuiteRunner:
         report = await zygote.check(job.to_dict(), limits(selection, _AROUND))
         if report.failure:
             raise SandboxFailed("sandbox-not-confined", f"The test process {report.failure}.")
-        observation = told.read(report.collected.get(start.LINES, b""), nonce, _process(report))
+        observation = told.read(_lines(report), nonce, _process(report))
         return told.with_unknown(observation, job.unknown)
 
     async def _zygote(self, job: Job) -> tuple[Zygote, Stage]:
@@ -170,6 +210,10 @@ class WarmSuiteRunner:
     async def _end(self, zygote: Zygote, stage: Stage) -> None:
         await zygote.close()
         await asyncio.to_thread(stage.remove)
+
+
+def _lines(report: Report) -> Iterator[dict[str, Any]]:
+    return told.objects(report.collected.get(start.LINES, b""))
 
 
 def _tried(version: str) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .trace import Tracer
+    from .variants import Variants
 
 # what the project's options may ask for and a check must not do: name of the option, value
 _OFF = (
@@ -72,6 +73,7 @@ class Observer:
         self._tell: Callable[..., None] = lambda **_: None
         self._test: dict[str, Any] = {}
         self._tracer: Tracer | None = None
+        self._variants: Variants | None = None
 
     def begin(self, job: dict[str, Any], tell: Callable[..., None], scratch: str) -> None:
         """Take on a check.
@@ -85,10 +87,16 @@ class Observer:
         self._root = str(job["root"])
         self._tell = tell
         self._scratch = scratch
-        if job["trace"]:
+        traced = list(job["trace"])
+        if job.get("variants"):
+            from .variants import Variants
+
+            self._variants = Variants(job, tell, scratch)
+            traced += self._variants.paths()
+        if traced:
             from .trace import Tracer
 
-            self._tracer = Tracer(self._root, job["trace"])
+            self._tracer = Tracer(self._root, traced)
             self._tracer.start()
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
@@ -134,15 +142,19 @@ class Observer:
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self, config: Any, items: list[Any]) -> Iterator[None]:
         yield
-        wanted: list[Any] = []
-        unwanted: list[Any] = []
-        for item in items:
-            (wanted if self._wants(str(item.nodeid)) else unwanted).append(item)
+        wanted = self.chosen(items)
+        kept = {id(item) for item in wanted}
+        unwanted = [item for item in items if id(item) not in kept]
         if unwanted:
             config.hook.pytest_deselected(items=unwanted)
+        items[:] = wanted
+
+    def chosen(self, items: list[Any]) -> list[Any]:
+        """Those of the items that the job asks for, in the order that it asks for."""
+        wanted = [item for item in items if self._wants(str(item.nodeid))]
         if self._job["shuffle"] is not None:
             random.Random(self._job["shuffle"]).shuffle(wanted)
-        items[:] = wanted
+        return wanted
 
     def _wants(self, nodeid: str) -> bool:
         tests, out = self._job["tests"], self._job["deselected"]
@@ -152,10 +164,33 @@ class Observer:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: Any) -> None:
+        self.tell_selection(session)
+        if self._variants is None:
+            self._tell_lines("")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: Any) -> bool | None:
+        variants, self._variants = self._variants, None
+        if variants is None:
+            return None
+        tracer, self._tracer = self._tracer, None
+        assert tracer is not None
+        executed = tracer.take()
+        tracer.stop()
+        variants.run(session, self, executed)
+        return True
+
+    def vary(self, variant: dict[str, Any], tell: Callable[..., None]) -> None:
+        """Go on, in a fork, with one variant's tests."""
+        self._job = {**self._job, **variant}
+        self._tell = tell
+        self.start(None)
+
+    def tell_selection(self, session: Any) -> None:
+        """Say what was selected, and what of the job matched nothing."""
         selected = [str(item.nodeid) for item in session.items]
         unknown = [t for t in self._job["tests"] if not any(covers(t, n) for n in selected)]
         self._tell(selected=selected, unknown=unknown)
-        self._tell_lines("")
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: Any) -> Iterator[None]:

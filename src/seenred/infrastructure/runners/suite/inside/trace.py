@@ -38,6 +38,18 @@ class Tracer:
         monitoring.register_callback(_TOOL, events.LINE, self._line)
         monitoring.set_events(_TOOL, events.PY_START)
 
+    def stop(self) -> None:
+        """Gather no more."""
+        if self._monitoring is None:
+            sys.settrace(None)
+            threading.settrace(None)
+        else:
+            events = self._monitoring.events
+            self._monitoring.set_events(_TOOL, events.NO_EVENTS)
+            for event in (events.PY_START, events.LINE):
+                self._monitoring.register_callback(_TOOL, event, None)
+            self._monitoring.free_tool_id(_TOOL)
+
     def take(self) -> dict[str, list[int]]:
         """What was executed since the last time, by path; gathering goes on."""
         found = {path: sorted(lines) for path, lines in self._lines.items() if lines}

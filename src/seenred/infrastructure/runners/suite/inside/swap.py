@@ -1,0 +1,164 @@
+"""Changes functions of loaded modules to what another version of their file says.
+
+Only where it comes to the same as loading that version: the module is loaded, the change lies
+inside functions, and none of these has run yet.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import CodeType, FunctionType
+    from typing import Any
+
+
+class CannotSwap(Exception):
+    """The version has to be loaded afresh; the message says why."""
+
+
+class Loaded:
+    """The functions of some files as they were loaded.
+
+    Args:
+        executed: lines of these files that have run, by path.
+    """
+
+    def __init__(
+        self, root: str, paths: list[str], executed: dict[str, list[int]], config: Any
+    ) -> None:
+        self._root = root
+        self._config = config
+        self._executed = {path: set(lines) for path, lines in executed.items()}
+        self._codes: dict[str, CodeType] = {}
+        self._functions = _functions({_real(root, path): path for path in paths})
+        self._modules = dict(_modules())
+
+    def swap(self, path: str, source: bytes) -> None:
+        """Let the functions of a file be those of another version of it.
+
+        Raises:
+            CannotSwap: this would not be what loading that version is.
+        """
+        if _real(self._root, path) not in self._modules:
+            raise CannotSwap(f"{path} is not loaded")
+        changes = self._changes(path, source)
+        for function in self._functions.get(path, ()):
+            changed = changes.get(_key(function.__code__))
+            if changed is None:
+                continue
+            try:
+                function.__code__ = changed
+            except ValueError as error:
+                raise CannotSwap(f"{changed.co_qualname}: {error}") from error
+
+    def _changes(self, path: str, source: bytes) -> dict[tuple[str, int, int], CodeType]:
+        """Changed code by the key of what it takes the place of."""
+        before, after = self._base(path), self._compiled(source, path)
+        if _frame(before) != _frame(after):
+            raise CannotSwap(f"{path} differs outside of functions")
+        changes = {}
+        for old, new in zip(_functions_of(before), _functions_of(after), strict=True):
+            if old == new:
+                continue
+            if self._has_run(path, old):
+                raise CannotSwap(f"{old.co_qualname} has run when it was loaded")
+            changes[_key(old)] = new
+        return changes
+
+    def _base(self, path: str) -> CodeType:
+        if path not in self._codes:
+            with open(_real(self._root, path), "rb") as file:
+                self._codes[path] = self._compiled(file.read(), path)
+        return self._codes[path]
+
+    def _compiled(self, source: bytes, path: str) -> CodeType:
+        """The code as the module's own loader would have made it."""
+        file = _real(self._root, path)
+        loader = getattr(self._modules[file], "__loader__", None)
+        try:
+            tree = ast.parse(source, filename=file)
+            if type(loader).__name__ == "AssertionRewritingHook":
+                from _pytest.assertion.rewrite import rewrite_asserts
+
+                rewrite_asserts(tree, source, file, self._config)
+            compiled: CodeType = compile(tree, file, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError) as error:
+            raise CannotSwap(f"it is no Python: {error}") from error
+        return compiled
+
+    def _has_run(self, path: str, code: CodeType) -> bool:
+        own = {line for _, _, line in code.co_lines() if line and line != code.co_firstlineno}
+        return bool(own & self._executed.get(path, set()))
+
+
+def _modules() -> Iterator[tuple[str, object]]:
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str):
+            yield os.path.realpath(file), module
+
+
+def _functions(files: dict[str, str]) -> dict[str, list[FunctionType]]:
+    """Every function that came from these files, whatever wraps or holds it."""
+    known: dict[str, str | None] = {}
+    found: dict[str, list[Any]] = {}
+    kind = type(_functions)
+    for each in gc.get_objects():
+        if type(each) is not kind:
+            continue
+        name = each.__code__.co_filename
+        if name not in known:
+            known[name] = files.get(os.path.realpath(name))
+        path = known[name]
+        if path is not None:
+            found.setdefault(path, []).append(each)
+    return found
+
+
+def _functions_of(code: CodeType) -> Iterator[CodeType]:
+    """Functions and methods, outermost only: what lies in one comes and goes with it."""
+    for constant in _codes_in(code):
+        if _is_class_body(constant):
+            yield from _functions_of(constant)
+        else:
+            yield constant
+
+
+def _frame(code: CodeType) -> tuple[Any, ...]:
+    """All that a module or a class body does besides what its functions hold."""
+    plain = tuple(repr(c) for c in code.co_consts if not isinstance(c, type(code)))
+    inner = tuple(
+        _frame(each)
+        if _is_class_body(each)
+        else (each.co_qualname, each.co_flags, _arguments(each))
+        for each in _codes_in(code)
+    )
+    return code.co_code, code.co_names, plain, inner
+
+
+def _arguments(code: CodeType) -> tuple[Any, ...]:
+    count = code.co_argcount + code.co_kwonlyargcount
+    return code.co_posonlyargcount, code.co_kwonlyargcount, code.co_varnames[:count]
+
+
+def _codes_in(code: CodeType) -> list[CodeType]:
+    return [constant for constant in code.co_consts if isinstance(constant, type(code))]
+
+
+def _is_class_body(code: CodeType) -> bool:
+    # functions have fast locals or a new scope of their own; a class body has neither
+    return not code.co_flags & 0x0003 and "__qualname__" in code.co_names
+
+
+def _key(code: CodeType) -> tuple[str, int, int]:
+    return code.co_qualname, code.co_firstlineno, code.co_argcount
+
+
+def _real(root: str, path: str) -> str:
+    return os.path.realpath(os.path.join(root, path))

@@ -1,0 +1,138 @@
+"""Runs many small changes of one tree: collected once, each in a fork of its own."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import os
+import random
+import select
+import signal
+import tempfile
+import time
+
+import pytest
+
+from . import watch
+from .swap import CannotSwap, Loaded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, NoReturn
+
+    from .observe import Observer
+
+
+class Variants:
+    """The variants of a job.
+
+    Args:
+        tell: takes one line as keywords; those of a variant have its number.
+        place: the scratch directory.
+    """
+
+    def __init__(self, job: dict[str, Any], tell: Callable[..., None], place: str) -> None:
+        self._job = job
+        self._tell = tell
+        self._place = place
+        self._waiting = list(enumerate(job["variants"]))
+        self._running: dict[int, tuple[int, float, float]] = {}
+
+    def paths(self) -> list[str]:
+        """Every file that one of them changes."""
+        return sorted({path for variant in self._job["variants"] for path in variant["files"]})
+
+    def run(self, session: Any, observer: Observer, executed: dict[str, list[int]]) -> None:
+        """Fork each and wait for it, some at a time; `executed` is what ran at collection."""
+        loaded = Loaded(self._job["root"], self.paths(), executed, session.config)
+        while self._waiting or self._running:
+            if self._waiting and len(self._running) < self._job["at_once"]:
+                number, variant = self._waiting.pop(0)
+                begun = time.monotonic()
+                pid = os.fork()
+                if pid == 0:
+                    self._become(number, variant, session, observer, loaded)
+                self._running[pid] = number, begun, begun + variant["limit"]
+                continue
+            self._wait()
+
+    def _wait(self) -> None:
+        """Until one has ended; one that is late is ended."""
+        now = time.monotonic()
+        first = min(deadline for _, _, deadline in self._running.values())
+        poll = select.poll()
+        ends = {os.pidfd_open(pid): pid for pid in self._running}
+        for end in ends:
+            poll.register(end, select.POLLIN)
+        ended = {ends[end] for end, _ in poll.poll(max(0.0, first - now) * 1000)}
+        for end, pid in ends.items():
+            os.close(end)
+            if not ended and self._running[pid][2] <= time.monotonic():
+                os.kill(pid, signal.SIGKILL)
+                ended = {pid}
+        for pid in ended:
+            self._ended(pid, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+
+    def _ended(self, pid: int, code: int) -> None:
+        number, begun, deadline = self._running.pop(pid)
+        now = time.monotonic()
+        self._tell(
+            variant=number,
+            ended=code if code >= 0 else 128 - code,
+            late=now > deadline or os.path.getsize(self._note(number)) > 0,
+            seconds=round(now - begun, 6),
+        )
+
+    def _note(self, number: int) -> str:
+        path = os.path.join(self._place, f"stuck-{number}.txt")
+        with open(path, "a", encoding="utf-8"):
+            return path
+
+    def _become(
+        self, number: int, variant: dict[str, Any], session: Any, observer: Observer, loaded: Loaded
+    ) -> NoReturn:
+        tell = functools.partial(self._tell, variant=number)
+        status = 3
+        try:
+            watch.open_note(self._note(number))
+            for path, content in variant["files"].items():
+                loaded.swap(path, base64.b64decode(content))
+            self._settle(number, session)
+            observer.vary(variant, tell)
+            status = _loop(session, observer, variant)
+            tell(finished=self._job["nonce"], status=status)
+        except CannotSwap as why:
+            tell(cannot=str(why))
+        except BaseException as error:
+            tell(interrupted=f"{type(error).__name__}: {error}"[:500])
+        os._exit(status)
+
+    def _settle(self, number: int, session: Any) -> None:
+        """What a process has of its own."""
+        own = os.path.join(self._place, "tmp", str(number))
+        os.mkdir(own)
+        os.environ["TMPDIR"] = own
+        tempfile.tempdir = None
+        random.seed()
+        capture = session.config.pluginmanager.getplugin("capturemanager")
+        if capture is not None and capture.is_globally_capturing():
+            capture.stop_global_capturing()
+            capture.start_global_capturing()
+            capture.suspend_global_capture()
+
+
+def _loop(session: Any, observer: Observer, variant: dict[str, Any]) -> int:
+    session.items = observer.chosen(session.items)
+    session.config.option.maxfail = int(variant["stop_at_failure"])
+    observer.tell_selection(session)
+    if not session.items:
+        return 5
+    try:
+        session.config.hook.pytest_runtestloop(session=session)
+    except session.Failed:
+        return 1
+    except (KeyboardInterrupt, pytest.exit.Exception):
+        session.config.hook.pytest_keyboard_interrupt(excinfo=pytest.ExceptionInfo.from_current())
+        return 2
+    return 1 if session.testsfailed else 0
