@@ -7,6 +7,7 @@ inside functions, and none of these has run yet.
 from __future__ import annotations
 
 import ast
+import contextlib
 import gc
 import os
 import sys
@@ -38,6 +39,10 @@ class Loaded:
         self._codes: dict[str, CodeType] = {}
         self._functions = _functions({_real(root, path): path for path in paths})
         self._modules = dict(_modules())
+        for path in paths:
+            if _real(root, path) in self._modules:
+                with contextlib.suppress(CannotSwap):
+                    self._base(path)
 
     def swap(self, path: str, source: bytes) -> None:
         """Let the functions of a file be those of another version of it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import gc
 import os
 import random
 import select
@@ -46,6 +47,11 @@ class Variants:
     def run(self, session: Any, observer: Observer, executed: dict[str, list[int]]) -> None:
         """Fork each and wait for it, some at a time; `executed` is what ran at collection."""
         loaded = Loaded(self._job["root"], self.paths(), executed, session.config)
+        # what each fork would work out again, and pages that each would copy
+        for item in session.items:
+            _ = item.location
+        gc.collect()
+        gc.freeze()
         while self._waiting or self._running:
             if self._waiting and len(self._running) < self._job["at_once"]:
                 number, variant = self._waiting.pop(0)
