@@ -25,6 +25,7 @@ from seenred.domain.placed_statement import (
 )
 from seenred.domain.source_change import ChangedStatement, changed_statements
 from seenred.domain.source_text import Edit, SourceText, breaks_in, is_python
+from seenred.domain.value_mutant import value_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Mutant:
         path: of the module, as it was given.
         first, last: lines of what was edited.
         kind: `deletion`, `reversion`, `emptied`, or the kind of a part: `guard`, `operand`, `arm`,
-            `filter`, `handler`, `default`, `decorator`, `keyword`.
+            `filter`, `handler`, `default`, `decorator`, `keyword`, `value`.
         what: what no test notices when all stay green: `deletion`, `the filter `x` left out`.
         code: the statement that was edited, its first line.
         scope: qualified name of the function or class around it, "" at the top of the module.
@@ -69,9 +70,12 @@ class Mutation:
 
 
 def statement_mutants(
-    source: bytes, lines: Iterable[int] | None = None, *, path: str = ""
+    source: bytes, lines: Iterable[int] | None = None, *, path: str = "", values: bool = False
 ) -> tuple[Mutant, ...]:
     """The mutants of the statements on some lines; of all when none are named.
+
+    Args:
+        values: also those that compute something else: another number, operator, comparison.
 
     Raises:
         SyntaxError: the source isn't Python.
@@ -79,7 +83,7 @@ def statement_mutants(
     module = _Module.of(source, path)
     wanted = None if lines is None else frozenset(lines)
     chosen = [p for p in module.placed if wanted is None or not wanted.isdisjoint(p.own_lines)]
-    return module.mutants([ChangedStatement(each) for each in chosen])
+    return module.mutants([ChangedStatement(each) for each in chosen], values=values)
 
 
 def change_mutants(old: bytes | None, new: bytes, *, path: str = "") -> Mutation:
@@ -133,13 +137,17 @@ class _Module:
         return self.text.lines[excuse.line - 1].strip()
 
     def mutants(
-        self, changed: Sequence[ChangedStatement], parent: SourceText | None = None
+        self,
+        changed: Sequence[ChangedStatement],
+        parent: SourceText | None = None,
+        *,
+        values: bool = False,
     ) -> tuple[Mutant, ...]:
         """What compiles of the mutants, each only once."""
         excused = {excuse.line for excuse in self.excuses}
         found: dict[bytes, Mutant] = {}
         for each in changed:
-            for mutant in self._of(each, parent):
+            for mutant in (*self._of(each, parent), *(self._values(each) if values else ())):
                 if mutant.first not in excused and is_python(mutant.source):
                     found.setdefault(mutant.source, mutant)
         found.pop(self.text.edited([]), None)
@@ -163,6 +171,10 @@ class _Module:
         for part in parts(self.text, placed.node):
             if ast.dump(part.node) not in known:
                 yield self._edited(placed, part.node, part.edit, part.kind, part.what)
+
+    def _values(self, changed: ChangedStatement) -> Iterator[Mutant]:
+        for part in value_parts(self.text, changed.placed.node):
+            yield self._edited(changed.placed, part.node, part.edit, part.kind, part.what)
 
     def _deletion(self, placed: PlacedStatement) -> Iterator[Mutant]:
         node = placed.node
