@@ -8,7 +8,7 @@ from seenred.domain.renaming import Renaming
 from seenred.domain.tree import Tree
 from seenred.referee.proof.objection import Objection
 from seenred.referee.proof.ports import Selection, SuiteRunner
-from seenred.referee.proof.whole_run import problem_of
+from seenred.referee.proof.whole_run import breakdown_of
 
 # a change in more tests than this is no accident, and running them again shows nothing more
 _MOST_AGAIN = 20
@@ -22,7 +22,7 @@ async def outcome_objection(
 ) -> Objection | None:
     """What differs between two runs of the whole suite; what differs once only is not decided."""
     before, after = base[1], tree[1]
-    if broken := problem_of(after):
+    if broken := breakdown_of(after):
         verdict = Verdict.NOT_PROVEN if after.foreign else Verdict.REFUTED
         return Objection(verdict, "suite-broken", f"after the change: {broken}")
     pairs = {old: renaming.test_id(old, after.selected) for old in before.selected}

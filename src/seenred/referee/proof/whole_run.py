@@ -7,12 +7,19 @@ from seenred.domain.observation import Ending, Observation, Outcome
 
 def problem_of(seen: Observation) -> str:
     """Why a run says nothing about the code, in one line; "" when it does."""
+    if broken := breakdown_of(seen):
+        return broken
+    if not any(test.outcome is Outcome.PASSED for test in seen.tests):
+        return "no test passes on the code as it is"
+    return ""
+
+
+def breakdown_of(seen: Observation) -> str:
+    """Why a run is none of the tree's own tests to the end; "" when it is one."""
     if seen.ending is not Ending.COMPLETED:
         at = f" in {seen.running}" if seen.running else ""
         return f"the suite {seen.ending}{at}: {seen.message}".rstrip(": ")
     if seen.foreign:
         module, path = next(iter(seen.foreign.items()))
         return f"{module} was loaded from {path}, outside of the tree"
-    if not any(test.outcome is Outcome.PASSED for test in seen.tests):
-        return "no test passes on the code as it is"
     return ""
