@@ -134,6 +134,12 @@ def compare_versions(old: Version, new: Version, renaming: Renaming) -> Versions
     return _Planner(old, new, renaming).plan()
 
 
+def changed_functions(old: Version, new: Version) -> set[Place]:
+    """The functions of the new version that the old one has otherwise, or not at all."""
+    planner = _Planner(old, new, Renaming())
+    return {place for place, each in new.functions.items() if planner.is_changed(each)}
+
+
 def changed_lines(
     old: Version, new: Version, renaming: Renaming
 ) -> Mapping[str, tuple[tuple[str, range], ...]]:
@@ -154,7 +160,7 @@ class _Planner:
         self._counterparts = {place: self._counterpart(place) for place in new.functions}
 
     def plan(self) -> Versions:
-        changed = [f for f in self._new.functions.values() if self._is_changed(f)]
+        changed = [f for f in self._new.functions.values() if self.is_changed(f)]
         kept = {c for c in self._counterparts.values() if c}
         gone = [f for place, f in self._old.functions.items() if place not in kept]
         replaced = [self._old.functions[c] for f in changed if (c := self._counterparts[_at(f)])]
@@ -171,7 +177,7 @@ class _Planner:
         """The statements that differ, by version."""
         found: dict[str, list[tuple[str, range]]] = {"old": [], "new": []}
         for function in self._new.functions.values():
-            if self._is_changed(function):
+            if self.is_changed(function):
                 place = self._counterparts[_at(function)]
                 before = self._old.functions[place] if place else None
                 found["new"] += _own(function, before)
@@ -210,7 +216,8 @@ class _Planner:
     def _bare_back(self, part: str) -> str:
         return min(Renaming(self._back).identifier(part))
 
-    def _is_changed(self, function: _Function) -> bool:
+    def is_changed(self, function: _Function) -> bool:
+        """Whether the old version has the function otherwise, or not at all."""
         place = self._counterparts[_at(function)]
         return place is None or self._old.functions[place].body != function.body
 

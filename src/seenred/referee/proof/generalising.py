@@ -1,0 +1,100 @@
+"""Is a change the generalisation of the green right before it: fake it, then make it?"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from seenred.domain.layout import is_production, is_test, is_test_config, is_test_support
+from seenred.domain.proof import Claim, Proof, Verdict
+from seenred.domain.renaming import Renaming
+from seenred.domain.tree import Tree
+from seenred.domain.version_pair import changed_functions
+from seenred.referee.proof.differential import compare, version_of
+from seenred.referee.proof.objection import Objection
+from seenred.referee.proof.outcome_change import outcome_objection, passing
+from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
+from seenred.referee.proof.whole_run import problem_of
+
+
+async def prove_generalising(
+    runner: SuiteRunner, blobs: Blobs, red: Tree, green: Tree, tree: Tree
+) -> Proof:
+    """Does `tree` change only what `green` had just written, and are the same tests green?
+
+    Args:
+        red: the tree before the green step: with the test, without the code.
+        green: the tree that the step `tree` follows directly.
+    """
+    began = time.monotonic()
+    objection = _elsewhere(blobs, red, green, tree)
+    proof = _proof(objection) if objection else await _run(runner, blobs, green, tree)
+    inputs = {"red": red.digest, "green": green.digest, "tree": tree.digest}
+    return replace(proof, inputs=inputs, seconds=time.monotonic() - began)
+
+
+def _elsewhere(blobs: Blobs, red: Tree, green: Tree, tree: Tree) -> Objection | None:
+    """Why the change isn't one of the code that the green has just written."""
+    changed = tree.changed_from(green)
+    frozen = [p for p in changed if is_test(p) or is_test_support(p) or is_test_config(p)]
+    if frozen:
+        return Objection(Verdict.REFUTED, "tests-changed", f"{frozen[0]} has changed with it")
+    code = [path for path in changed if is_production(path)]
+    if not code:
+        return Objection(Verdict.NOT_APPLICABLE, "nothing-changed", "no code has changed")
+    data = [path for path in code if not path.endswith(".py")]
+    if data:
+        return Objection(Verdict.NOT_PROVEN, "data-changed", f"{data[0]} is data beside the code")
+    try:
+        written = _functions(blobs, red, green)
+        touched = _functions(blobs, green, tree, only_old=True)
+    except SyntaxError as error:
+        return Objection(Verdict.NOT_PROVEN, "not-python", f"not Python: {error.msg}")
+    other = sorted(touched - written)
+    if other or not touched:
+        path, name = other[0] if other else (code[0], "what it changes")
+        told = f"{path} {name} was not written by the green before"
+        return Objection(Verdict.REFUTED, "not-after-its-green", told, remedy=_REMEDY)
+    return None
+
+
+_REMEDY = "write the test that needs it first, or show that it is structural"
+
+
+def _functions(
+    blobs: Blobs, base: Tree, tree: Tree, *, only_old: bool = False
+) -> set[tuple[str, str]]:
+    """The functions that a step changed; those that the base has too, or all of them."""
+    paths = tuple(p for p in tree.changed_from(base) if p.endswith(".py") and is_production(p))
+    old, new = version_of(blobs, base, paths), version_of(blobs, tree, paths)
+    changed = changed_functions(old, new)
+    return {place for place in changed if not only_old or place in old.functions}
+
+
+async def _run(runner: SuiteRunner, blobs: Blobs, green: Tree, tree: Tree) -> Proof:
+    before = await runner.observe(green)
+    if broken := problem_of(before):
+        told = f"before the change: {broken}"
+        return _proof(Objection(Verdict.NOT_PROVEN, "suite-unusable", told))
+    after = await runner.observe(tree, Selection())
+    objection = await outcome_objection(runner, (green, before), (tree, after), Renaming())
+    if objection:
+        return _proof(objection)
+    paths = tuple(p for p in tree.changed_from(green) if is_production(p))
+    shown = await compare(runner, blobs, green, tree, Renaming(), passing(after), paths)
+    more = f", otherwise on {shown.differences[0].what}" if shown.differences else ""
+    decisive = f"{len(after.tests)} tests green again{more}"
+    proof = _proof(Objection(Verdict.PROVEN, "green-again", decisive, shown.differences))
+    return replace(proof, values={"inputs": shown.inputs, "tests": len(after.tests)})
+
+
+def _proof(objection: Objection) -> Proof:
+    return Proof(
+        claim=Claim.GENERALISING,
+        verdict=objection.verdict,
+        subject="change",
+        reason=objection.reason,
+        decisive=objection.decisive,
+        remedy=objection.remedy,
+        details=objection.details,
+    )
