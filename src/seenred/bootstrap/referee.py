@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from seenred.bootstrap.cache import user_cache
 from seenred.infrastructure.history.git import GitBlobs, GitHistory
 from seenred.infrastructure.runners.suite.open import open_suite_runner
+from seenred.infrastructure.runners.suite.pool import SuiteRunnerPool
 from seenred.referee.proof.ports import SuiteRunner
 
 
@@ -21,19 +22,44 @@ class Surroundings:
         python: the project's interpreter or virtual environment; None finds it.
         allow_loopback: tests may open sockets to themselves.
         allow_none: run without a sandbox where none holds.
+        jobs: runners that work at the same time.
     """
 
     python: Path | None = None
     allow_loopback: bool = False
     allow_none: bool = False
+    jobs: int = 1
+
+    async def open(self, history: GitHistory, *, warm: bool) -> SuiteRunner:
+        """One runner for the repository's project.
+
+        Raises:
+            UsageError: no such interpreter.
+            EnvironmentLacks: no interpreter with pytest, or no sandbox that holds.
+        """
+        return await open_suite_runner(
+            history.root,
+            history.blobs,
+            python=self.python,
+            allow_none=self.allow_none,
+            cache=user_cache(),
+            allow_loopback=self.allow_loopback,
+            warm=warm,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Referee:
-    """A repository and what runs its tests."""
+    """A repository and what runs its tests.
+
+    Attributes:
+        runner: keeps prepared processes.
+        certifier: runs each check cold.
+    """
 
     history: GitHistory
     runner: SuiteRunner
+    certifier: SuiteRunner
 
     @property
     def blobs(self) -> GitBlobs:
@@ -49,16 +75,12 @@ async def open_referee(folder: Path, around: Surroundings) -> AsyncIterator[Refe
         UsageError: there is no repository, or no such interpreter.
         EnvironmentLacks: no git, no interpreter with pytest, or no sandbox that holds.
     """
-    with GitHistory(folder) as history:
-        runner = await open_suite_runner(
-            history.root,
-            history.blobs,
-            python=around.python,
-            allow_none=around.allow_none,
-            cache=user_cache(),
-            allow_loopback=around.allow_loopback,
-        )
-        try:
-            yield Referee(history, runner)
-        finally:
-            await runner.close()
+    async with AsyncExitStack() as opened:
+        history = opened.enter_context(GitHistory(folder))
+        runners: list[SuiteRunner] = []
+        for warm in (*[True] * around.jobs, False):
+            runners.append(await around.open(history, warm=warm))
+            opened.push_async_callback(runners[-1].close)
+        *warmed, cold = runners
+        runner = warmed[0] if len(warmed) == 1 else SuiteRunnerPool(warmed)
+        yield Referee(history, runner, cold)

@@ -24,17 +24,19 @@ class Named:
 
     Attributes:
         told: how the range was chosen when nobody named it, else "".
+        uncommitted: files of the working tree that differ from the head.
     """
 
     base: str
     head: str
     told: str = ""
+    uncommitted: int = 0
 
 
 def show_audit(console: Console, audit: Audit, named: Named) -> None:
     """Print the result of `verify` on one screen."""
     show_text(console, Text(harmless(header(audit, named))))
-    show_rows(console, [*audit_rows(audit, named.head)])
+    show_rows(console, [*audit_rows(audit, named.head), *_uncommitted_rows(named)])
     show_text(console, totals(decided(audit), audit.seconds, hint=_has_more(audit)))
 
 
@@ -62,7 +64,8 @@ def _explain_commit(console: Console, commit: JudgedCommit) -> None:
     show_rows(console, [Row(Mark.UNJUDGED, f"{path}: {why}") for path, why in commit.unjudged])
     if commit.proofs:
         short = commit.name[:7]
-        show_text(console, Text(f"  again: seenred verify {short}~1..{short} --explain", style="dim"))
+        again = f"  again: seenred verify {short}~1..{short} --explain"
+        show_text(console, Text(again, style="dim"))
 
 
 def header(audit: Audit, named: Named) -> str:
@@ -187,6 +190,12 @@ def _unjudged_rows(audit: Audit) -> Iterator[Row]:
     if reasons:
         texts = (_listed(reason, paths) for reason, paths in reasons.items())
         yield Row(Mark.UNJUDGED, f"not judged: {'; '.join(texts)}")
+
+
+def _uncommitted_rows(named: Named) -> Iterator[Row]:
+    if named.uncommitted:
+        text = f"not judged: {counted(named.uncommitted, 'file')} with uncommitted changes"
+        yield Row(Mark.UNJUDGED, text, remedy="seenred prove red, green or minimal")
 
 
 def _listed(reason: str, paths: list[str]) -> str:

@@ -29,6 +29,22 @@ _BASE = click.option(
 )
 
 
+@click.command()
+@click.argument("range", required=False, metavar="[BASE..HEAD]")
+@click.option("--strict", is_flag=True, help="One new test a commit; no code without a test.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="At a time; 1.")
+@with_options(_OUTPUT)
+def verify(range: str | None, **options: Any) -> None:
+    """Was this history made test-first? Without a range: what this branch adds.
+
+    Nothing is written; no settings, no model. 0 when all is proven, 1 when something is refuted,
+    125 when something could not be proven.
+    """
+    from seenred.cli.verify import verify as answer
+
+    sys.exit(answer(range, options))
+
+
 @click.group(cls=Group)
 def prove() -> None:
     """Prove one claim about the working tree; nothing is written."""

@@ -10,7 +10,7 @@ import click
 
 from seenred import __version__
 from seenred.cli.group import Group, with_options
-from seenred.cli.judging import prove, why
+from seenred.cli.judging import prove, verify, why
 from seenred.cli.phrase import is_phrase, read_phrase
 from seenred.errors import ExitCode, SeenredError
 
@@ -94,6 +94,7 @@ def cli(context: click.Context) -> None:
         click.echo(_GREETING.format(version=__version__))
 
 
+cli.add_command(verify)
 cli.add_command(prove)
 cli.add_command(why)
 

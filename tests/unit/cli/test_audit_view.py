@@ -8,8 +8,10 @@ from seenred.cli.audit_view import Named, explain_audit, show_audit
 from seenred.domain.audit import ChangeKind
 from seenred.domain.proof import Verdict
 
+MAIN = Named("main", "HEAD")
 
-def _shown(audit, show=show_audit, named=Named("main", "HEAD")):
+
+def _shown(audit, show=show_audit, named=MAIN):
     out = io.StringIO()
     show(Console(file=out), audit, named)
     return out.getvalue().splitlines()

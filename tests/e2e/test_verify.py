@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import json
+import subprocess
+from xml.etree import ElementTree as ET
+
+import pricing
+import pytest
+from repository import Repository
+
+from seenred.interop.document import from_json
+
+
+@pytest.fixture
+def shop(seenred):
+    return pricing.start(seenred.folder)
+
+
+def test_an_honest_commit_is_proven(seenred, shop):
+    pricing.honest(shop)
+    before = shop.state()
+    done = seenred("verify", "HEAD~1..HEAD")
+    assert 0 == done.returncode, done.stdout + done.stderr
+    header, red, *_, totals = done.stdout.splitlines()
+    assert " · HEAD~1 " in header
+    assert header.endswith("..HEAD · 1 commit, 1 changed test · nothing written")
+    told = "✓ 1 test red before the change for the right reason, green on HEAD  2 passed"
+    assert red.startswith(told)
+    assert " proven · " in totals
+    assert " not proven" not in totals
+    assert before == shop.state()
+
+
+def test_a_weakened_test_is_refuted_by_its_name(seenred, shop):
+    pricing.honest(shop)
+    cheat = pricing.cheat(shop)
+    done = seenred("verify", "HEAD~1..HEAD")
+    assert 1 == done.returncode
+    rows = [line for line in done.stdout.splitlines() if line.startswith("✗")]
+    (row,) = [row for row in rows if "::test_a_discount_is_taken_off" in row]
+    assert f"weakened in {cheat[:7]}: == 18 → > 0" in row
+
+
+def test_what_nobody_needs_is_shown_and_breaks_nothing(seenred, shop):
+    pricing.unneeded(shop)
+    done = seenred("verify", "HEAD~1..HEAD")
+    assert 0 == done.returncode, done.stdout
+    assert "! src/pricing/shipping.py:3-4  no test notices deletion  → test " in done.stdout
+
+
+def test_words_alone_are_not_judged(seenred, shop):
+    pricing.words(shop)
+    done = seenred("verify", "HEAD~1..HEAD")
+    assert 0 == done.returncode
+    assert "- not judged: README.md (docs)" in done.stdout
+
+
+def test_without_a_range_a_branch_is_judged_for_what_it_adds(seenred, shop):
+    shop.git("checkout", "-q", "-b", "work")
+    pricing.honest(shop)
+    pricing.words(shop)
+    done = seenred("verify")
+    assert 0 == done.returncode
+    assert " · what HEAD adds to main since " in done.stdout
+    assert "2 commits" in done.stdout.splitlines()[0]
+
+
+def test_progress_names_each_commit_on_stderr(seenred, shop):
+    honest = pricing.honest(shop)
+    done = seenred("verify", "HEAD~1..HEAD")
+    assert f"✓ 1/1 {honest[:7]} feat: percentage discount\n" == done.stderr
+
+
+@pytest.mark.slow
+def test_an_audit_is_a_document_a_sarif_log_junit_and_annotations(seenred, shop):
+    honest = pricing.honest(shop)
+    pricing.cheat(shop)
+
+    def printed(form):
+        return seenred("verify", "HEAD~2..HEAD", "--output-format", form).stdout
+
+    audit = from_json(printed("json"))
+    assert honest == audit.commits[0].name
+    results = json.loads(printed("sarif"))["runs"][0]["results"]
+    line = _line(shop, "tests/test_cart.py", "def test_a_discount_is_taken_off")
+    assert ("tests/test_cart.py", line) in [_place(result) for result in results]
+    assert 2 == len(ET.fromstring(printed("junit")).findall("testsuite")) - 1
+    annotated = f"::error file=tests/test_cart.py,title=seenred%3A test-only/weakened,line={line}"
+    assert annotated in printed("github")
+
+
+def _line(shop, path, text):
+    lines = (shop.path / path).read_text().splitlines()
+    return next(number for number, each in enumerate(lines, 1) if text in each)
+
+
+def _place(result):
+    place = result["locations"][0]["physicalLocation"]
+    return place["artifactLocation"]["uri"], place["region"]["startLine"]
+
+
+def test_uncommitted_changes_are_said_not_to_be_judged(seenred, shop):
+    pricing.honest(shop)
+    shop.write({"src/pricing/cart.py": "", "new.py": ""})
+    done = seenred("verify", "HEAD~1..HEAD")
+    assert 0 == done.returncode
+    assert "- not judged: 2 files with uncommitted changes  → seenred prove red" in done.stdout
+
+
+def test_a_merge_is_judged_against_its_first_parent(seenred, shop):
+    shop.git("checkout", "-q", "-b", "work")
+    pricing.honest(shop)
+    shop.git("checkout", "-q", "main")
+    pricing.words(shop)
+    shop.git("merge", "-q", "--no-ff", "-m", "Merge work", "work")
+    done = seenred("verify", "HEAD~2..HEAD")
+    assert 0 == done.returncode, done.stdout
+    assert "2 commits, 1 changed test" in done.stdout
+
+
+def test_a_shallow_clone_is_told_how_to_fetch_more(seenred, shop):
+    pricing.honest(shop)
+    pricing.words(shop)
+    clone = seenred.folder.parent / "clone"
+    url = f"file://{shop.path}"
+    subprocess.run(["git", "clone", "-q", "--depth=1", url, str(clone)], check=True)
+    done = type(seenred)(clone)("verify", "HEAD~1..HEAD")
+    assert 2 == done.returncode
+    assert "fetch-depth: 0" in done.stderr
+    assert "[clone-shallow]" in done.stderr
+
+
+def test_a_suite_that_was_red_before_is_not_held_against_the_change(seenred, shop):
+    shop.commit("red", {"tests/test_old.py": "def test_old():\n    assert 1 == 2\n"})
+    pricing.honest(shop)
+    done = seenred("verify", "HEAD~1..HEAD")
+    assert 0 == done.returncode, done.stdout
+    assert "1 test red before the change" in done.stdout
+
+
+def test_a_project_without_tests_is_not_proven(seenred):
+    repository = Repository(seenred.folder)
+    repository.commit("one", {"cart.py": "a = 1\n"})
+    repository.commit("two", {"cart.py": "a = 2\n"})
+    done = seenred("verify", "HEAD~1..HEAD")
+    assert done.returncode in (1, 125)
+    assert "test" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "hint"),
+    [
+        (["mian..HEAD"], "revision-unknown", "main"),
+        (["HEAD..HEAD"], "range-empty", "older base"),
+        (["a..b..c"], "range-unreadable", "BASE..HEAD"),
+        (["HEAD", "--python", "nowhere"], "python-missing", "--python"),
+    ],
+)
+@pytest.mark.usefixtures("shop")
+def test_bad_input_is_one_sentence(seenred, words, code, hint):
+    done = seenred("verify", *words)
+    assert (2, "") == (done.returncode, done.stdout)
+    (line,) = done.stderr.splitlines()
+    assert line.endswith(f"[{code}]")
+    assert hint in line
+
+
+def test_outside_of_a_repository_and_before_the_first_commit_there_is_nothing(seenred):
+    assert "[not-a-repository]" in seenred("verify").stderr
+    Repository(seenred.folder)
+    done = seenred("verify")
+    assert 2 == done.returncode
+    assert "[no-commits]" in done.stderr
