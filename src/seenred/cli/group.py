@@ -24,7 +24,10 @@ def with_options(options: tuple[Any, ...]) -> Callable[[_Command], _Command]:
 
 
 class Group(click.Group):
-    """A group that suggests the nearest command."""
+    """A group that keeps its commands in their order, and suggests the nearest."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return [*self.commands]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         found = super().get_command(ctx, cmd_name)

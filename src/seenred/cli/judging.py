@@ -20,7 +20,9 @@ _SURROUNDINGS = (
 )
 _OUTPUT = (
     click.option("--explain", is_flag=True, help="Every proof in full."),
-    click.option("--output-format", type=click.Choice(_FORMATS), help="How to print; text."),
+    click.option(
+        "--output-format", metavar="FORMAT", type=click.Choice(_FORMATS), help=", ".join(_FORMATS)
+    ),
     click.option("--json", "as_json", is_flag=True, help="Short for --output-format json."),
     *_SURROUNDINGS,
 )
@@ -32,12 +34,13 @@ _BASE = click.option(
 @click.command()
 @click.argument("range", required=False, metavar="[BASE..HEAD]")
 @click.option("--strict", is_flag=True, help="One new test a commit; no code without a test.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="At a time; 1.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="Runners; 1.")
 @with_options(_OUTPUT)
 def verify(range: str | None, **options: Any) -> None:
-    """Was this history made test-first? Without a range: what this branch adds.
+    """Was this history made test-first?
 
-    Nothing is written; no settings, no model. 0 when all is proven, 1 when something is refuted,
+    Without a range: what this branch adds to the one that it came from. Nothing is written; no
+    settings, no model are needed. 0 when all is proven, 1 when something is refuted,
     125 when something could not be proven.
     """
     from seenred.cli.verify import verify as answer

@@ -65,6 +65,10 @@ _RUN = (
 _GREETING = """\
 seenred {version} · never trust a test that you have not seen red
 
+  seenred verify main..HEAD        was this history made test-first?
+  seenred prove red TEST_ID        is this new test red for the right reason?
+  seenred why FILE:LINE            which test requires this line
+
   seenred solve problem.txt        a statement becomes a tested solution
   seenred run debugging code.py    find and repair what is wrong in a module
   seenred use AGENT on FILE        one agent, once
@@ -74,7 +78,8 @@ seenred {version} · never trust a test that you have not seen red
 As you would say it:
   seenred "Use bug-report-reviewer agent on code.py with focus on edge cases"
 
-New here? Start with `seenred doctor`. All options: `seenred COMMAND --help`."""
+New here? Run `seenred verify` in a repository of yours.
+All options: `seenred COMMAND --help`."""
 
 
 @click.group(
@@ -87,7 +92,9 @@ New here? Start with `seenred doctor`. All options: `seenred COMMAND --help`."""
 def cli(context: click.Context) -> None:
     """Makes AI agents work test-first, and proves that they did.
 
-    Try: seenred solve problem.txt, or as you would say it:
+    Try: seenred verify, in a repository of yours; seenred solve problem.txt;
+    or as you would say it:
+
     seenred "Use solution-fixer agent on output/solution_v2.py with output/fix_plan.md"
     """
     if context.invoked_subcommand is None:

@@ -36,7 +36,8 @@ def test_no_command_greets_with_the_next_step(tmp_path):
         [sys.executable, "-m", "seenred"], cwd=tmp_path, capture_output=True, text=True
     )
     assert (0, "") == (done.returncode, done.stderr)
-    assert "Start with `seenred doctor`" in done.stdout
+    assert "Run `seenred verify` in a repository of yours" in done.stdout
+    assert done.stdout.index("seenred verify") < done.stdout.index("seenred solve")
     assert max(len(line) for line in done.stdout.splitlines()) <= 80
 
 
