@@ -8,6 +8,7 @@ from seenred.domain.observation import Observation, Outcome
 from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.tree import Tree
 from seenred.referee.audit.case import is_usable, why_unusable
+from seenred.referee.proof.reason import Surroundings, classify
 
 _FAILING = (Outcome.FAILED, Outcome.ERROR)
 
@@ -25,6 +26,8 @@ def certify(
     remedies = {
         "flaky": "make the test repeatable",
         "failing": "repair it",
+        "needs-network": "allow it with --allow-loopback",
+        "no-tests": "write one",
         "suite-unusable": "see `python -m pytest` in a checkout of it",
     }
     return Proof(
@@ -55,10 +58,21 @@ def _judged(
     lost = [each.path for each in cold.uncollected]
     known = {*_failed(before), *(each.path for each in before.uncollected)}
     new = [each for each in (*failing, *lost) if each not in known]
+    if cut_off := [each for each in new if _needs_network(cold, each)]:
+        more = f" and {len(cut_off) - 1} more" if len(cut_off) > 1 else ""
+        verb = "need" if more else "needs"
+        return Verdict.NOT_PROVEN, "needs-network", f"{cut_off[0]}{more} {verb} a server", ()
     if new:
         more = f" and {len(new) - 1} more" if len(new) > 1 else ""
         return Verdict.REFUTED, "failing", f"{new[0]}{more} fails, run cold", ()
+    if not cold.tests:
+        return Verdict.NOT_APPLICABLE, "no-tests", "there is no test to run", ()
     return Verdict.PROVEN, "green", _counted(cold, len(failing) + len(lost)), ()
+
+
+def _needs_network(cold: Observation, test_id: str) -> bool:
+    """The sandbox let it reach no server: that says nothing about the code."""
+    return classify(cold, test_id, Surroundings()).code == "needs-network"
 
 
 def _failed(observation: Observation) -> Iterator[str]:

@@ -5,6 +5,7 @@ import pytest
 from seenred.domain.observation import (
     Ending,
     Failure,
+    Frame,
     Observation,
     Outcome,
     SeenTest,
@@ -24,10 +25,33 @@ LOST = Observation(tests=GREEN.tests, uncollected=(Uncollected("t.py", Failure("
 LEFT = Observation(ending=Ending.LEFT_EARLY, message="exit code 0")
 
 
+NO_SERVER = Failure(
+    "ConnectionRefusedError",
+    ("OSError",),
+    "[Errno 111] Connection refused",
+    frames=(Frame("/usr/lib/python3.12/socket.py", 837, "create_connection"),),
+)
+CUT_OFF = Observation(
+    tests=(
+        SeenTest("a", Outcome.PASSED),
+        SeenTest("b", Outcome.FAILED, failure=NO_SERVER),
+    )
+)
+
+
 @pytest.mark.parametrize(
     ("before", "warm", "cold", "verdict", "reason", "decisive"),
     [
         (GREEN, GREEN, GREEN, Verdict.PROVEN, "green", "2 passed, run cold"),
+        (GREEN, CUT_OFF, CUT_OFF, Verdict.NOT_PROVEN, "needs-network", "b needs a server"),
+        (
+            Observation(),
+            Observation(),
+            Observation(),
+            Verdict.NOT_APPLICABLE,
+            "no-tests",
+            "there is no test to run",
+        ),
         (
             seen(a="failed"),
             seen(a="failed", b="passed"),
