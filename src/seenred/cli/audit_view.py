@@ -102,6 +102,9 @@ def audit_rows(audit: Audit, head: str) -> Iterator[Row]:
     for commit, proof in judged:
         yield from unneeded_rows(proof, commit.name[:7])
     yield from (_label_row(c) for c in audit.commits if c.label not in (None, c.kind))
+    whole = audit.certification
+    if whole is not None and whole.verdict is Verdict.NOT_APPLICABLE:
+        yield proof_row(whole, about=f"{head} as a whole")
     yield from _unjudged_rows(audit)
 
 

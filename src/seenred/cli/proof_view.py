@@ -101,7 +101,7 @@ def totals(proofs: Sequence[Proof], seconds: float, hint: bool = True) -> Text:
     line = Text()
     for verdict in (Verdict.PROVEN, Verdict.REFUTED, Verdict.NOT_PROVEN):
         style = f"bold {COLOURS[MARKS[verdict]]}" if counts[verdict] else "dim"
-        if counts[verdict] or verdict is Verdict.PROVEN:
+        if counts[verdict]:
             line.append(f"{counts[verdict]} {verdict}", style=style).append(" · ", style="dim")
     line.append(spent(seconds), style="dim")
     if hint:

@@ -44,6 +44,18 @@ def test_a_red_head_is_a_line_of_its_own():
     assert any(line.startswith("✗ HEAD as a whole ") for line in lines)
 
 
+def test_a_head_without_a_test_is_not_called_green():
+    none = replace(GREEN, verdict=Verdict.NOT_APPLICABLE, decisive="there is no test to run")
+    lines = _shown(replace(AUDIT, certification=none))
+    assert "- HEAD as a whole                             there is no test to run" in lines
+    assert not any("green on HEAD" in line for line in lines)
+
+
+def test_a_verdict_that_nothing_has_is_not_counted():
+    audit = replace(AUDIT, commits=(TIDYING,), certification=None)
+    assert "1 refuted · 14 s       details: --explain" == _shown(audit)[-1]
+
+
 def test_minimal_is_summed_up_only_without_survivors():
     commit = replace(FEATURE, proofs=(replace(MINIMAL, verdict=Verdict.PROVEN, details=()),))
     lines = _shown(replace(AUDIT, commits=(commit,)))
