@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import venv
 from pathlib import Path
 
 import pytest
 
+import seenred
 from seenred.errors import EnvironmentLacks, UsageError
 from seenred.infrastructure.environment.project_python import find_project_python
 
@@ -136,3 +138,48 @@ def test_plugins_are_known_by_their_module(tmp_path: Path) -> None:
 
     assert found.has_plugin("pytest_cov")
     assert not found.has_plugin("xdist")
+
+
+def test_the_environment_that_runs_seenred_does_not_hide_the_projects_own(tmp_path: Path) -> None:
+    _environment(tmp_path / ".venv")
+
+    found = find_project_python(tmp_path, environment={"VIRTUAL_ENV": sys.prefix})
+
+    assert found.found == ".venv"
+
+
+def _found_by(python: Path, root: Path, path: str) -> subprocess.CompletedProcess[str]:
+    """What is found when seenred runs in an environment of its own."""
+    program = (
+        "import sys; from pathlib import Path;"
+        "from seenred.infrastructure.environment.project_python import find_project_python as f;"
+        "found = f(Path(sys.argv[1]), environment={'PATH': sys.argv[2]});"
+        "print(found.interpreter.executable, found.describe(), *found.notes, sep='|')"
+    )
+    return subprocess.run(
+        [python / "bin" / "python", "-c", program, str(root), path],
+        env={"PYTHONPATH": str(Path(seenred.__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_where_seenred_lives_apart_a_python_on_the_path_is_taken(
+    bare: Path, tmp_path: Path
+) -> None:
+    other = _environment(tmp_path / "other") / "bin"
+    project = tmp_path / "project"
+
+    told = _found_by(bare, project, f"{bare}/bin:/nowhere:{other}").stdout.split("|")
+
+    assert told[0] == str(other / "python3")
+    assert told[1].startswith("PATH 3.")
+    assert told[2].startswith("no virtual environment in project: ")
+
+
+def test_where_nothing_has_pytest_an_environment_is_proposed(bare: Path, tmp_path: Path) -> None:
+    told = _found_by(bare, tmp_path / "project", f"{bare}/bin").stderr
+
+    assert "project has no virtual environment, and no Python on the PATH has pytest" in told
+    assert "python3 -m venv .venv" in told

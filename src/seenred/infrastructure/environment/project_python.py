@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -96,17 +98,53 @@ def _candidate(
                 "python-missing", f"{python} is no Python that can be run; name one with --python."
             )
         return str(named.absolute()), "--python", ()
-    places = [(environment.get("VIRTUAL_ENV", ""), "VIRTUAL_ENV")]
-    places += [(str(root / name), name) for name in (".venv", "venv")]
-    for place, found in places:
+    for place, found in _places(root, environment):
         executable = Path(place) / "bin" / "python"
-        if place and os.access(executable, os.X_OK):
+        if os.access(executable, os.X_OK):
             return str(executable), found, ()
-    note = (
-        f"no virtual environment in {root.name or root}: the tests run with seenred's own Python;"
-        " name another with --python"
+    return _without_environment(root, environment)
+
+
+def _places(root: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Where a virtual environment may lie, the likeliest first.
+
+    The environment that runs seenred may be active only because it does (pre-commit, pipx).
+    """
+    active = environment.get("VIRTUAL_ENV", "")
+    if active and Path(active).resolve() != Path(sys.prefix).resolve():
+        yield active, "VIRTUAL_ENV"
+    yield from ((str(root / name), name) for name in (".venv", "venv"))
+
+
+def _without_environment(
+    root: Path, environment: Mapping[str, str]
+) -> tuple[str, str, tuple[str, ...]]:
+    """Seenred's own Python if it has pytest, else the first on the PATH that has."""
+    name = root.name or str(root)
+    if importlib.util.find_spec("pytest") is not None:
+        note = (
+            f"no virtual environment in {name}: the tests run with seenred's own Python;"
+            " name another with --python"
+        )
+        return sys.executable, "seenred's own", (note,)
+    for folder in environment.get("PATH", "").split(os.pathsep):
+        executable = shutil.which("python3", path=folder) if folder else None
+        if executable and _has_pytest(executable):
+            note = f"no virtual environment in {name}: the tests run with {executable}"
+            return executable, "PATH", (note,)
+    raise EnvironmentLacks(
+        "no-pytest",
+        f"{name} has no virtual environment, and no Python on the PATH has pytest;"
+        " `python3 -m venv .venv && .venv/bin/pip install pytest` makes one,"
+        " --python names another.",
     )
-    return sys.executable, "seenred's own", (note,)
+
+
+def _has_pytest(executable: str) -> bool:
+    try:
+        return bool(_ask(executable, "PATH")["pytest"])
+    except EnvironmentLacks:
+        return False
 
 
 def _ask(executable: str, found: str) -> dict[str, Any]:
