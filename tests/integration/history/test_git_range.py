@@ -74,3 +74,14 @@ def test_without_another_branch_the_latest_commits_are_judged(repository, histor
     found = read_range(history, None)
     assert repository.git("rev-parse", "HEAD~5") == found.base
     assert found.told.startswith("the latest 5 commits")
+
+
+def test_in_a_pre_push_hook_it_is_what_is_pushed(history):
+    pushed = {"PRE_COMMIT_FROM_REF": "a" * 40, "PRE_COMMIT_TO_REF": "b" * 40}
+    assert Range("a" * 40, "b" * 40, "what is pushed") == read_range(history, None, pushed)
+    assert Range("HEAD~1", "HEAD") == read_range(history, "HEAD~1", pushed)
+
+
+def test_a_new_remote_branch_has_no_base_in_the_hook(history):
+    pushed = {"PRE_COMMIT_FROM_REF": "0" * 40, "PRE_COMMIT_TO_REF": "b" * 40}
+    assert "all commits" == read_range(history, None, pushed).told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from seenred.errors import UsageError
@@ -32,15 +34,19 @@ class Range:
     told: str = ""
 
 
-def read_range(history: GitHistory, words: str | None) -> Range:
+def read_range(
+    history: GitHistory, words: str | None, environment: Mapping[str, str] = os.environ
+) -> Range:
     """The range that was named: `A..B`, `A...B`, `A` or `A..`; else what this branch adds.
+
+    In a pre-push hook of pre-commit it is what is about to be pushed.
 
     Raises:
         UsageError: it cannot be read, or there is nothing to choose from.
     """
     git = GitCommand(history.root)
     if words is None:
-        return _own_work(git)
+        return _pushed(environment) or _own_work(git)
     if "..." in words:
         base, _, head = words.partition("...")
         names = history.resolve(base or "HEAD"), history.resolve(head or "HEAD")
@@ -49,6 +55,12 @@ def read_range(history: GitHistory, words: str | None) -> Range:
     if ".." in head or base.startswith("-") or head.startswith("-"):
         raise UsageError("range-unreadable", f"{words!r} is not a range; write BASE..HEAD.")
     return Range(base or "HEAD", (head if dots else "") or "HEAD")
+
+
+def _pushed(environment: Mapping[str, str]) -> Range | None:
+    base = environment.get("PRE_COMMIT_FROM_REF", "")
+    head = environment.get("PRE_COMMIT_TO_REF", "")
+    return Range(base, head, "what is pushed") if base.strip("0") and head.strip("0") else None
 
 
 def _own_work(git: GitCommand) -> Range:
