@@ -20,7 +20,7 @@ def {OTHER}(value):
             yield from type(value)
         elif isinstance(value, bool):
             yield not value
-        elif isinstance(value, (str, bytes, list, tuple)) and not hasattr(value, "_fields"):
+        elif isinstance(value, (str, bytes, list, tuple)) and not hasattr(type(value), "_fields"):
             yield value + value[:1]
             yield type(value)("~") if isinstance(value, str) else value[1:]
             yield {{str: "~", bytes: b"~", list: [0], tuple: (0,)}}.get(type(value))
@@ -41,7 +41,7 @@ def {OTHER}(value):
                 changed = copy.copy(value)
                 object.__setattr__(changed, field.name, {OTHER}(getattr(value, field.name)))
                 yield changed
-        elif hasattr(value, "_replace") and hasattr(value, "_fields"):
+        elif hasattr(type(value), "_replace") and hasattr(type(value), "_fields"):
             for name in value._fields:
                 yield value._replace(**{{name: {OTHER}(getattr(value, name))}})
         elif hasattr(type(value), "__add__"):

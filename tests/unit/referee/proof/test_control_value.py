@@ -9,6 +9,7 @@ from collections import namedtuple
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -124,7 +125,7 @@ class AlwaysEqual:
         return self
 
 
-@pytest.mark.parametrize("value", [None, AlwaysEqual(), ValueError("x"), len])
+@pytest.mark.parametrize("value", [None, AlwaysEqual(), ValueError("x"), len, mock.Mock()])
 def test_at_run_time_what_has_no_other_becomes_an_object(value: Any) -> None:
     scope: dict[str, Any] = {}
     exec(OTHER_SOURCE, scope)
