@@ -1,0 +1,254 @@
+"""Proves that tests pass by the code's own doing: untampered, no trick, every control red."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from seenred.domain.layout import DEFAULT, Layout, is_production
+from seenred.domain.observation import Ending, Observation, Outcome
+from seenred.domain.proof import Claim, Detail, Proof, Verdict
+from seenred.domain.tree import Tree
+from seenred.referee.proof.baseline import worse
+from seenred.referee.proof.control_run import run_controls
+from seenred.referee.proof.flaky import disagreements
+from seenred.referee.proof.placed_test import path_of
+from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
+from seenred.referee.proof.special_case import (
+    constant_bodies,
+    known_of,
+    special_cases,
+    triangulation,
+)
+from seenred.referee.proof.tampering import tampered
+from seenred.referee.proof.trick_run import find_tricks, support_tricks
+
+REMEDIES = {
+    "tampered": "leave the tests as they were when they were red",
+    "not-run": "see why pytest did not run it",
+    "skipped": "let it run",
+    "xfailed": "take the xfail mark away",
+    "xpassed": "take the xfail mark away",
+    "failed": "make it pass",
+    "worse": "mend what the change broke",
+    "left-early": "take the exit away",
+    "control-survived": "let the code compute what the test expects",
+    "forced-survived": "take away what hides failures",
+    "special-case": "let the code compute it for any input",
+    "flaky": "make the test repeatable",
+    "foreign-module": "uninstall the other copy, or install this one as editable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is judged, and with what."""
+
+    runner: SuiteRunner
+    blobs: Blobs
+    red_tree: Tree | None
+    tree: Tree
+    tests: tuple[str, ...]
+    parent: Tree | None
+    layout: Layout
+    limits: Selection
+
+
+async def prove_green(
+    runner: SuiteRunner,
+    blobs: Blobs,
+    base_observation: Observation | None,
+    red_tree: Tree | None,
+    tree: Tree,
+    test_ids: Sequence[str],
+    *,
+    observation: Observation | None = None,
+    parent: Tree | None = None,
+    layout: Layout = DEFAULT,
+    driving: bool = False,
+    selection: Selection = Selection(),
+) -> Proof:
+    """Whether tests are green, nothing fares worse, and a lie would have been noticed.
+
+    Args:
+        base_observation: all tests before the change; none of them may fare worse. None judges
+            the named tests only.
+        red_tree: the tree in which the tests were red: tests, what serves them and pytest's
+            settings must be the same, and only what changed since can be a trick.
+        test_ids: what must pass; a function with parameters stands for all its cases.
+        observation: all tests on `tree`, when somebody has seen them already.
+        parent: the tree before the tests were written: what they and a new conftest do to reports
+            is a trick only if it is new.
+        driving: branching on a test's own input is refused, not only told.
+        selection: limits for every run.
+    """
+    begun = time.monotonic()
+    alone = replace(selection, tests=() if base_observation else tuple(test_ids))
+    seen = observation or await runner.observe(tree, alone)
+    tests = tuple(each for test in test_ids for each in _cases(seen, test))
+    case = _Case(runner, blobs, red_tree, tree, tests, parent, layout, selection)
+    details = list(_seen_details(case, base_observation, seen))
+    if not any(detail.verdict is Verdict.REFUTED for detail in details) and not _broken(seen):
+        details += await _deeper(case, driving)
+    verdict, code, decisive = _judge(seen, details)
+    return Proof(
+        claim=Claim.GREEN,
+        verdict=verdict,
+        subject=", ".join(test_ids),
+        reason=code,
+        decisive=decisive,
+        remedy=REMEDIES.get(code, ""),
+        inputs=_inputs(case),
+        command=f"seenred prove green {' '.join(test_ids)}",
+        details=tuple(details),
+        values=_values(seen, details),
+        seconds=time.monotonic() - begun,
+    )
+
+
+def _cases(seen: Observation, test: str) -> list[str]:
+    known = {*seen.selected, *seen.outcomes}
+    if test in known:
+        return [test]
+    return [each for each in seen.selected if each.startswith((f"{test}[", f"{test}::"))] or [test]
+
+
+def _seen_details(case: _Case, before: Observation | None, seen: Observation) -> Iterator[Detail]:
+    """What one look at the run and at the two trees already tells."""
+    if case.red_tree is not None:
+        yield from tampered(case.red_tree, case.tree, case.blobs, case.layout)
+    for test in case.tests:
+        if (detail := _target(test, seen)) is not None:
+            yield detail
+    if before is not None:
+        for each in worse(before, seen, leaving_out=case.tests):
+            yield Detail(str(each), each.test_id, "worse", Verdict.REFUTED)
+
+
+_SHORT_OF_GREEN = {
+    Outcome.FAILED: "failed",
+    Outcome.ERROR: "failed",
+    Outcome.SKIPPED: "skipped",
+    Outcome.XFAILED: "xfailed",
+    Outcome.XPASSED: "xpassed",
+}
+
+
+def _target(test: str, seen: Observation) -> Detail | None:
+    """Why a named test is not green; a suite may own skips and xfails, it may not."""
+    result = seen.of(test)
+    if result is None:
+        down = [each.failure.decisive for each in seen.uncollected if test.startswith(each.path)]
+        what = f"gave no result: {down[0]}" if down else "gave no result"
+        verdict = Verdict.NOT_PROVEN if seen.ending in _UNDECIDED else Verdict.REFUTED
+        return Detail(what, test, "not-run", verdict)
+    if result.outcome is Outcome.PASSED:
+        return None
+    kind = _SHORT_OF_GREEN[result.outcome]
+    told = result.failure.decisive if result.failure else result.reason
+    return Detail(f"{result.outcome}: {told}" if told else kind, test, kind, Verdict.REFUTED)
+
+
+async def _deeper(case: _Case, driving: bool) -> list[Detail]:
+    """What only further runs tell."""
+    alone = replace(case.limits, tests=case.tests)
+    tricks = await find_tricks(
+        case.runner, case.blobs, case.red_tree, case.tree, alone, case.layout
+    )
+    support = support_tricks(case.blobs, case.parent, case.tree, case.layout)
+    controls = await run_controls(
+        case.runner, case.blobs, case.tree, case.tests, case.layout, case.limits
+    )
+    return [*tricks, *support, *_remembered(case, driving), *controls, *await _steady(case)]
+
+
+async def _steady(case: _Case) -> tuple[Detail, ...]:
+    """The tests with all others of their files: shuffled, and with other hash seeds."""
+    files = replace(case.limits, tests=tuple(dict.fromkeys(path_of(t) for t in case.tests)))
+    seen = await case.runner.observe(case.tree, files)
+    return await disagreements(case.runner, case.tree, files, seen, case.tests)
+
+
+def _remembered(case: _Case, driving: bool) -> Iterator[Detail]:
+    """Constant bodies and branches on the tests' own input, in what the change touched."""
+    for path in _changed_production(case):
+        source = case.blobs.read(case.tree.files[path].blob)
+        for test_path, tests in _by_file(case):
+            for found in special_cases(source, known_of(tests, case.tests)):
+                verdict = Verdict.REFUTED if driving else Verdict.NOT_PROVEN
+                yield Detail(found.what, f"{path}:{found.line}", "special-case", verdict)
+            for found in constant_bodies(source) if not _knew(case, path, source) else ():
+                call = triangulation(tests, found.function)
+                if "…" not in call:
+                    what = f"{found.what} for any input; next: {call} in {test_path}"
+                    yield Detail(what, f"{path}:{found.line}", "constant-body")
+
+
+def _knew(case: _Case, path: str, source: bytes) -> bool:
+    before = case.red_tree
+    return (
+        before is not None and path in before and case.blobs.read(before.files[path].blob) == source
+    )
+
+
+def _changed_production(case: _Case) -> list[str]:
+    before = case.red_tree
+    paths: Iterable[str] = case.tree.files if before is None else case.tree.changed_from(before)
+    return [
+        path
+        for path in paths
+        if path in case.tree and path.endswith(".py") and is_production(path, case.layout)
+    ]
+
+
+def _by_file(case: _Case) -> list[tuple[str, bytes]]:
+    paths = dict.fromkeys(path_of(test) for test in case.tests)
+    return [(p, case.blobs.read(case.tree.files[p].blob)) for p in paths if p in case.tree]
+
+
+_UNDECIDED = (Ending.TIMED_OUT, Ending.OUT_OF_MEMORY, Ending.CRASHED, Ending.UNUSABLE)
+
+
+def _broken(seen: Observation) -> bool:
+    return bool(seen.foreign) or seen.ending is not Ending.COMPLETED
+
+
+def _judge(seen: Observation, details: Sequence[Detail]) -> tuple[Verdict, str, str]:
+    if seen.foreign:
+        module, file = next(iter(seen.foreign.items()))
+        return Verdict.NOT_PROVEN, "foreign-module", f"{module} was loaded from {file}"
+    if seen.ending is not Ending.COMPLETED:
+        verdict = Verdict.NOT_PROVEN if seen.ending in _UNDECIDED else Verdict.REFUTED
+        at = f" in {seen.running}" if seen.running else ""
+        return verdict, str(seen.ending).replace(" ", "-"), f"the run {seen.ending}{at}"
+    for verdict in (Verdict.REFUTED, Verdict.NOT_PROVEN):
+        for detail in details:
+            told_only = detail.kind == "special-case" and verdict is Verdict.NOT_PROVEN
+            if detail.verdict is verdict and not told_only:
+                return verdict, detail.kind, f"{detail.where} {detail.what}"
+    passed = sum(test.outcome is Outcome.PASSED for test in seen.tests)
+    return Verdict.PROVEN, "green", f"{passed} passed, {_red_controls(details)} controls red"
+
+
+def _red_controls(details: Sequence[Detail]) -> int:
+    return sum(int(each.what.split()[0]) for each in details if each.kind == "controls")
+
+
+def _inputs(case: _Case) -> dict[str, str]:
+    inputs = {"tree": case.tree.digest}
+    if case.red_tree is not None:
+        inputs["red"] = case.red_tree.digest
+    files = {path: hashlib.sha256(source).hexdigest() for path, source in _by_file(case)}
+    return {**inputs, **files}
+
+
+def _values(
+    seen: Observation, details: Sequence[Detail]
+) -> dict[str, str | int | float | bool | None]:
+    return {
+        "passed": sum(test.outcome is Outcome.PASSED for test in seen.tests),
+        "controls": _red_controls(details),
+        "survived": sum(d.kind == "control-survived" for d in details),
+    }
