@@ -110,7 +110,7 @@ class Answer:
         error: `ValueError: bad input`, one line.
         line: line of the candidate's source where it was raised.
         deliberate: the exception came from a `raise` statement of the candidate.
-        seconds: wall-clock time of the call.
+        seconds: processor time of the call; wall-clock time where it did not return.
     """
 
     outcome: Outcome

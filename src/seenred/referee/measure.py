@@ -19,6 +19,8 @@ SIZES = (250, 1_000, 4_000, 16_000, 64_000)
 PATIENCE = 5.0
 # Below this, in seconds, start-up and timer noise hide the growth.
 NOISE = 0.002
+# What misses its requirement is timed so often in all, each size's best time counting.
+ATTEMPTS = 3
 # The steepest log-log slope that still counts as the demanded growth: n log n measures about 1.1
 # between the sizes above, and memory effects add up to 0.3.
 _SLOPES = {"1": 0.4, "logn": 0.5, "n": 1.4, "nlogn": 1.5, "n2": 2.4, "n2logn": 2.5, "n3": 3.4}
@@ -62,18 +64,30 @@ async def measure(suite: ProblemSuite, source: str) -> Measurement:
     problem = suite.problem
     limits = replace(suite.limits, seconds=max(PATIENCE, problem.time_limit or 0.0))
     timed = replace(suite, limits=limits)
+    points, failed = await _timed(timed, source)
+    for _ in range(ATTEMPTS - 1):
+        if failed or _judged(problem, points, failed).meets is not False:
+            break
+        again, _ = await _timed(timed, source)
+        best = dict(again)
+        points = tuple((size, min(seconds, best.get(size, seconds))) for size, seconds in points)
+    return _judged(problem, points, failed)
+
+
+async def _timed(suite: ProblemSuite, source: str) -> tuple[tuple[tuple[int, float], ...], str]:
+    """The time for each size, and what ended it early."""
     points: list[tuple[int, float]] = []
     failed = ""
-    for size, case in _inputs(problem):
+    for size, case in _inputs(suite.problem):
         trial = Trial(arguments=case.arguments, stdin=case.stdin or None)
-        answer = (await timed.answer(source, [trial]))[0]
+        answer = (await suite.answer(source, [trial]))[0]
         if answer.outcome is not Outcome.RETURNED:
             failed = f"{answer.outcome} at n={size}"
             break
         points.append((size, answer.seconds))
         if answer.seconds > PATIENCE / 4:
             break
-    return _judged(problem, tuple(points), failed)
+    return tuple(points), failed
 
 
 def slow_finding(measurement: Measurement, version: str) -> Finding | None:
