@@ -10,8 +10,9 @@ from seenred.engine.desk import Desk
 from seenred.engine.drafting import Draft, behaviour, differences, draft, same_code, to_repair
 from seenred.engine.evidence import judged_version
 
-# Refinement without progress is net-negative for small models, so the attempts are few.
-ATTEMPTS = 4
+# Refinement without progress is net-negative for small models, so the attempts are few; of a
+# version that misses a stated requirement they are twice as many.
+ATTEMPTS = 2
 # Of a version that is too slow, this many attempts are made without showing it.
 RETHOUGHT = 3
 
@@ -25,7 +26,8 @@ async def improve(desk: Desk, step: Step, name: str) -> Version | None:
     rethought = RETHOUGHT if desk.too_slow else 0
     drafts: list[Draft] = []
     reasons: list[str] = []
-    for number in range(1, min(ATTEMPTS, desk.candidates) + 1):
+    attempts = 2 * ATTEMPTS if desk.too_slow else ATTEMPTS
+    for number in range(1, min(attempts, desk.candidates) + 1):
         prompt = rethink_prompt(given) if number <= rethought else improve_prompt(given)
         failed = to_repair(drafts) if number > rethought and drafts else None
         made = await draft(desk, name, prompt, number, given, base, failed)
@@ -34,11 +36,10 @@ async def improve(desk: Desk, step: Step, name: str) -> Version | None:
         if same_code(made.source, before.source):
             desk.listener(Noted(f"Candidate {number} changed nothing."))
             continue
-        new = await behaviour(desk, f"{name}/after-{number}", made.source)
-        differing = await differences(desk, f"{name}/after-{number}", old, new)
         drafts.append(made)
-        reasons.append(f"differs on {differing[0]}" if differing else "behaves as before")
-        if made.result.passed >= desk.results[before.name].passed and not differing:
+        worse = await _worse(desk, f"{name}/after-{number}", before, old, made)
+        reasons.append(worse or "behaves as before")
+        if not worse:
             votes = _votes(before, independent=number <= rethought)
             return await judged_version(
                 desk, step, made, reasons[-1], stated_change(made.code), votes
@@ -51,6 +52,14 @@ async def improve(desk: Desk, step: Step, name: str) -> Version | None:
     if best.result.passed >= desk.results[before.name].passed:
         return None  # as many tests pass, yet it behaves differently: not a better version
     return await judged_version(desk, step, best, reason, stated_change(best.code))
+
+
+async def _worse(desk: Desk, name: str, before: Version, old: tuple[str, ...], made: Draft) -> str:
+    """What speaks against a draft: a test, or another behaviour; nothing when it may be taken."""
+    if made.result.passed < desk.results[before.name].passed:
+        return made.result.summary()
+    differing = await differences(desk, name, old, await behaviour(desk, name, made.source))
+    return f"differs on {differing[0]}" if differing else ""
 
 
 def _votes(before: Version, independent: bool) -> int | None:

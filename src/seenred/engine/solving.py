@@ -59,10 +59,14 @@ async def _draw(desk: Desk, step: Step, name: str, pool: Pool) -> None:
 
 
 def _enough(desk: Desk, pool: Pool) -> bool:
-    """Where any valid answer is right, two that pass need not agree."""
+    """Where nothing can be compared, more that pass would say no more.
+
+    Where several answers are right a second one is still wanted, for a review to compare with.
+    """
     problem = desk.subject.problem
-    free = problem is not None and problem.comparison is Comparison.ANY_VALID
-    return free and sum(d.result.all_pass for d in pool.drafts) > 1
+    several = problem is not None and problem.comparison is Comparison.ANY_VALID
+    passing = sum(d.result.all_pass for d in pool.drafts)
+    return not comparable(desk) and passing > int(several and desk.candidates > 1)
 
 
 async def _record(desk: Desk, step: Step, pool: Pool, *, hurried: bool = False) -> Version:

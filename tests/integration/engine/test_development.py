@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from seenred.domain.event import Noted
 from seenred.domain.iteration import StopReason
 from seenred.domain.workflow import COMPETITIVE, DEVELOPMENT
 from seenred.engine.workflow_run import WorkflowRun
@@ -31,12 +32,14 @@ def written(*bodies):
     return [f"```python\ndef largest(nums):\n    {body}\n```" for body in bodies]
 
 
-def run(desk, workflow, solutions, others=()):
+def run(desk, workflow, solutions, others=(), listener=None):
     """Solutions in turn for who asks for code; a review finds nothing."""
     code = [Line(text) for text in written(*solutions, *others)]
     review = Line(NO_FINDINGS, match="Reply with JSON", repeat=True)
     model = ScriptedModel(Script([review, *code]).answer)
     made = desk("problem.txt", STATEMENT, model)
+    if listener is not None:
+        made.listener = listener
     return made, asyncio.run(WorkflowRun(workflow, made, 5).run())
 
 
@@ -84,3 +87,28 @@ def test_a_fast_version_that_was_written_without_seeing_the_first_agrees_with_it
     outcome = asyncio.run(WorkflowRun(DEVELOPMENT, made, 5).run())
     assert 1 == made.versions[0].evidence.agreeing
     assert outcome.solved
+
+
+def test_where_nothing_can_be_compared_the_first_that_passes_is_taken(desk):
+    words = (
+        "Read a line from standard input, print what stands before its `=`.\n\n"
+        "Input:\nx=1;\nOutput:\nx\n\nInput:\nlong=2;\nOutput:\nlong\n"
+    )
+    code = Line("```python\nprint(input().split('=')[0])\n```")
+    review = Line(NO_FINDINGS, match="Reply with JSON", repeat=True)
+    model = ScriptedModel(Script([review, code, Line(code.text.replace("0]", "-2]"))]).answer)
+    made = desk("p.txt", words, model)
+    outcome = asyncio.run(WorkflowRun(DEVELOPMENT, made, 5).run())
+    assert [] == list(made.generated)
+    assert outcome.solved
+    assert made.versions[0].evidence.agreeing is None
+
+
+def test_an_improver_that_breaks_a_test_is_told_by_that_test(desk):
+    said = []
+    made, _ = run(desk, DEVELOPMENT, [RIGHT, ALSO_RIGHT], [FAILING] * 4, said.append)
+    notes = [each.text for each in said if isinstance(each, Noted)]
+    assert "Candidate 1 is not taken: 0 of 2 tests pass; example 1: expected 3, got 7." in notes
+    assert all("behaves as before" not in note for note in notes)
+    assert 2 == sum("is not taken" in note for note in notes)
+    assert "solution_v1.py" == made.best.name
