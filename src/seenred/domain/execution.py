@@ -51,6 +51,7 @@ class Command:
             `{scratch}` anywhere for the two folders as they are seen inside.
         files: relative path to content.
         environment: added to the few variables that every command has; placeholders as in `argv`.
+        loopback: it may talk to itself by sockets; for a sandbox with a network of its own only.
         collect: relative paths that are read back afterwards, where they exist.
     """
 
@@ -61,6 +62,7 @@ class Command:
     limits: Limits = Limits()
     folder: Folder | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
+    loopback: bool = False
 
 
 class Ending(StrEnum):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seenred.domain.execution import Command, Ending, Execution
-from seenred.errors import SandboxFailed, UsageError
+from seenred.errors import EnvironmentLacks, SandboxFailed, UsageError
 from seenred.infrastructure.sandbox.inside import supervise
 from seenred.infrastructure.sandbox.inside.request import Report, Request
 from seenred.infrastructure.sandbox.interpreter import Interpreter
@@ -20,6 +20,10 @@ _HERE = Path(__file__).parent
 # seconds that a supervisor gets to clear up before it is killed itself
 _GRACE = 5.0
 _CHUNK = 1 << 16
+NO_LOOPBACK = (
+    "This machine's sandbox has no network of its own, so --allow-loopback would open this"
+    " machine's; install bubblewrap and allow user namespaces."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,12 @@ async def launch(command: Command, place: Place, interpreter: Interpreter) -> Ex
     """Run one command to its end.
 
     Raises:
+        EnvironmentLacks: it needs a network of its own and there is none.
         SandboxFailed: the supervisor did not start, or could not confine the command.
         UsageError: a file's path leads out of the scratch directory.
     """
+    if command.loopback and not place.own_pids:
+        raise EnvironmentLacks("no-loopback", NO_LOOPBACK)
     request = _request(command, place, interpreter)
     reading, writing = os.pipe()
     argv = (*place.wrapper, *_supervisor(place, interpreter, writing))
@@ -122,6 +129,7 @@ def _request(command: Command, place: Place, interpreter: Interpreter) -> Reques
         processes=limits.processes,
         file_size=limits.file_size,
         disk=limits.disk,
+        loopback=command.loopback,
     )
 
 

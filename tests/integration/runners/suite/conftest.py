@@ -62,6 +62,11 @@ class Project:
         return result
 
 
+@pytest.fixture
+def blobs() -> MemoryBlobs:
+    return MemoryBlobs()
+
+
 @pytest.fixture(scope="session")
 def project_python() -> ProjectPython:
     """The Python under test: seenred's own, or SEENRED_TEST_PYTHON."""

@@ -36,13 +36,23 @@ class ColdSuiteRunner:
     Args:
         sandbox: runs commands with the project's interpreter.
         root: where the repository lies; inside, the tree is seen there.
+        loopback: tests may talk to themselves by sockets.
     """
 
-    def __init__(self, sandbox: Sandbox, blobs: Blobs, python: ProjectPython, root: Path) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        blobs: Blobs,
+        python: ProjectPython,
+        root: Path,
+        *,
+        loopback: bool = False,
+    ) -> None:
         self._sandbox = sandbox
         self._blobs = blobs
         self._python = python
         self._root = root
+        self._loopback = loopback
         self._stage = Stage(Path(tempfile.mkdtemp(prefix="seenred-stage-")), blobs.read)
         self._turn = asyncio.Lock()
 
@@ -92,6 +102,7 @@ class ColdSuiteRunner:
             limits=limits(job.selection),
             folder=Folder(str(self._stage.folder), str(self._root)),
             environment=environment(self._python, job.selection),
+            loopback=self._loopback,
         )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from seenred.errors import EnvironmentLacks
 from seenred.infrastructure.environment.project_python import ProjectPython, find_project_python
 from seenred.infrastructure.runners.suite.cold import ColdSuiteRunner
 from seenred.infrastructure.runners.suite.warm import WarmSuiteRunner
 from seenred.infrastructure.sandbox.bubblewrap import Bubblewrap, find_bwrap
 from seenred.infrastructure.sandbox.choose import open_sandbox
 from seenred.infrastructure.sandbox.landlock import LandlockSandbox
+from seenred.infrastructure.sandbox.launch import NO_LOOPBACK
 from seenred.infrastructure.sandbox.none import Unconfined
 from seenred.referee.ports import Sandbox
 from seenred.referee.proof.ports import Blobs, SuiteRunner
@@ -22,7 +24,7 @@ async def open_suite_runner(
     python: Path | None = None,
     allow_none: bool = False,
     cache: Path | None = None,
-    allow_loopback: bool = False,  # noqa: ARG001 -- not there yet
+    allow_loopback: bool = False,
     warm: bool = True,
 ) -> SuiteRunner:
     """A runner for the project at `root`.
@@ -35,14 +37,17 @@ async def open_suite_runner(
         warm: keep a prepared process; False gives each check a Python of its own.
 
     Raises:
-        EnvironmentLacks: no interpreter, no pytest, or no sandbox that holds.
+        EnvironmentLacks: no interpreter, no pytest, no sandbox that holds, or one whose network
+            is this machine's where tests may talk to themselves.
         UsageError: `python` is none.
     """
     root = root.resolve()
     found = find_project_python(root, python)
     sandbox = for_project(await open_sandbox(allow_none, cache), found)
+    if allow_loopback and isinstance(sandbox, LandlockSandbox):
+        raise EnvironmentLacks("no-loopback", NO_LOOPBACK)
     runner = WarmSuiteRunner if warm else ColdSuiteRunner
-    return runner(sandbox, blobs, found, root)
+    return runner(sandbox, blobs, found, root, loopback=allow_loopback)
 
 
 def for_project(chosen: Sandbox, python: ProjectPython) -> Sandbox:

@@ -51,6 +51,7 @@ class WarmSuiteRunner:
     """Forks a prepared process for each check; falls back by itself where that cannot be done.
 
     Args:
+        loopback: tests may talk to themselves by sockets.
         prepare: begin sessions ahead of the checks; False only imports pytest ahead.
     """
 
@@ -61,6 +62,7 @@ class WarmSuiteRunner:
         python: ProjectPython,
         root: Path,
         *,
+        loopback: bool = False,
         prepare: bool = True,
     ) -> None:
         self._sandbox = sandbox
@@ -69,7 +71,8 @@ class WarmSuiteRunner:
         self._root = root
         self._prepare = prepare and _tried(python.pytest)
         self._warm: OrderedDict[Kind, tuple[Zygote, Stage]] = OrderedDict()
-        self._cold = ColdSuiteRunner(sandbox, blobs, python, root)
+        self._cold = ColdSuiteRunner(sandbox, blobs, python, root, loopback=loopback)
+        self._loopback = loopback
         self._why_slower = "" if self._prepare or not prepare else f"pytest {python.pytest} untried"
         self._broken = ""
         self._turn = asyncio.Lock()
@@ -127,7 +130,9 @@ class WarmSuiteRunner:
             try:
                 zygote, stage = await self._zygote(job)
                 await asyncio.to_thread(stage.lay, tree)
-                report = await zygote.check({**work, "at_once": _AT_ONCE}, limit)
+                report = await zygote.check(
+                    {**work, "at_once": _AT_ONCE}, limit, loopback=self._loopback
+                )
             except (SandboxFailed, Unprepared) as failure:
                 self._broken = str(failure)
                 return {}
@@ -148,7 +153,9 @@ class WarmSuiteRunner:
             return Observation(unknown=job.unknown, exit_code=5)
         zygote, stage = await self._zygote(job)
         await asyncio.to_thread(stage.lay, tree)
-        report = await zygote.check(job.to_dict(), limits(selection, _AROUND))
+        report = await zygote.check(
+            job.to_dict(), limits(selection, _AROUND), loopback=self._loopback
+        )
         if report.failure:
             raise SandboxFailed("sandbox-not-confined", f"The test process {report.failure}.")
         observation = told.read(_lines(report), nonce, _process(report))

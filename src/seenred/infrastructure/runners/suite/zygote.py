@@ -125,7 +125,7 @@ class Zygote:
             raise Unprepared(str(ready["failed"]))
         return zygote
 
-    async def check(self, job: Mapping[str, Any], limits: Limits) -> Report:
+    async def check(self, job: Mapping[str, Any], limits: Limits, loopback: bool) -> Report:
         """Run one check; whoever stops waiting for it ends the zygote.
 
         Raises:
@@ -137,6 +137,7 @@ class Zygote:
             "processes": limits.processes,
             "file_size": limits.file_size,
             "disk": limits.disk,
+            "loopback": loopback,
         }
         data = json.dumps({"job": job, "limits": told}).encode()
         stdin = self._process.stdin

@@ -48,8 +48,11 @@ def abi() -> int:
         return 0
 
 
-def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
+def restrict(readable: Iterable[str], writable: Iterable[str], network: bool = False) -> None:
     """Confine this process for good; needs `no_new_privs`.
+
+    Args:
+        network: leave TCP to whatever else confines it.
 
     Raises:
         OSError: the kernel refuses, or has no Landlock.
@@ -58,7 +61,7 @@ def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
     everything = _RIGHTS.get(version, _RIGHTS_NOW) - 1
     rules = _Ruleset(
         everything,
-        _BIND_AND_CONNECT_TCP if version >= 4 else 0,
+        _BIND_AND_CONNECT_TCP if version >= 4 and not network else 0,
         _ABSTRACT_SOCKETS_AND_SIGNALS if version >= 6 else 0,
     )
     size = 24 if version >= 6 else 16 if version >= 4 else 8

@@ -17,6 +17,7 @@ class Request(NamedTuple):
         readable: paths that Landlock lets it read.
         cwd: where it starts.
         environment: variables besides the few that every command has.
+        loopback: sockets are allowed, in a network of its own.
         seconds, memory, processes, file_size, disk: as in `seenred.domain.execution.Limits`.
     """
 
@@ -35,13 +36,15 @@ class Request(NamedTuple):
     processes: int
     file_size: int
     disk: int
+    loopback: bool = False
 
     def to_bytes(self) -> bytes:
         """As it goes through the pipe."""
         files = [part for name, data in self.files.items() for part in (name.encode(), data)]
         numbers = (self.seconds, self.memory, self.processes, self.file_size, self.disk)
         own_pids = "1" if self.own_pids else ""
-        settings = (self.scratch, self.mode, own_pids, self.cwd, *map(repr, numbers))
+        loopback = "1" if self.loopback else ""
+        settings = (self.scratch, self.mode, own_pids, self.cwd, loopback, *map(repr, numbers))
         variables = [word for pair in self.environment.items() for word in pair]
         lists = (self.argv, self.collect, self.readable, variables, settings)
         return pack([*(_pack_words(words) for words in lists), pack(files), self.stdin])
@@ -53,7 +56,7 @@ class Request(NamedTuple):
         words = ([w.decode() for w in unpack(x)] for x in lists)
         argv, collect, readable, variables, settings = words
         parts = unpack(files)
-        scratch, mode, own_pids, cwd, seconds, *numbers = settings
+        scratch, mode, own_pids, cwd, loopback, seconds, *numbers = settings
         memory, processes, file_size, disk = map(int, numbers)
         return cls(
             argv,
@@ -71,6 +74,7 @@ class Request(NamedTuple):
             processes,
             file_size,
             disk,
+            bool(loopback),
         )
 
 

@@ -67,6 +67,8 @@ _CLONE3 = 435
 _NAMESPACES = 0x7E020000
 _ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 _X32 = 0x40000000
+# AF_UNIX, AF_INET, AF_INET6, AF_NETLINK (the resolver asks it for addresses)
+_FAMILIES = (1, 2, 10, 16)
 
 _LOAD, _JUMP_EQUAL, _JUMP_GREATER_EQUAL, _JUMP_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
@@ -79,11 +81,12 @@ def supported() -> bool:
     return os.uname().machine in _ARCHITECTURES
 
 
-def restrict(keep_group: bool) -> None:
+def restrict(keep_group: bool, sockets: bool = False) -> None:
     """Filter this process's system calls for good; needs `no_new_privs`.
 
     Args:
         keep_group: refuse to leave the process group or the session as well.
+        sockets: allow those of the families that a program needs to talk to itself.
 
     Raises:
         OSError: the kernel refuses, or the processor is unknown.
@@ -93,12 +96,25 @@ def restrict(keep_group: bool) -> None:
         raise OSError(errno.ENOSYS, f"no system call table for {machine}")
     architecture, column = _ARCHITECTURES[machine]
     denied = _DENIED | (_LEAVE_GROUP if keep_group else {})
-    program = _program(architecture, column, [numbers[column] for numbers in denied.values()])
+    numbers = [both[column] for name, both in denied.items() if not (sockets and name == "socket")]
+    program = _program(architecture, column, numbers)
     buffer = ctypes.create_string_buffer(program)
     # struct sock_fprog: a count and a pointer, aligned
     header = struct.pack("@HP", len(program) // 8, ctypes.addressof(buffer))
     pointed = ctypes.create_string_buffer(header)
     prctl(_SET_SECCOMP, _FILTER_MODE, ctypes.addressof(pointed))
+
+
+def _families(socket: int, fail: int) -> list[tuple[int, int, int, int]]:
+    """Sockets of other families than these fail; without a denied `socket` they are the rest."""
+    last = len(_FAMILIES)
+    return [
+        (_JUMP_EQUAL, 0, last + 3, socket),
+        (_LOAD, 0, 0, _FIRST_ARGUMENT),
+        *((_JUMP_EQUAL, last - place, 0, family) for place, family in enumerate(_FAMILIES)),
+        (_RETURN, 0, 0, fail),
+        (_RETURN, 0, 0, _ALLOW),
+    ]
 
 
 def _program(architecture: int, column: int, denied: list[int]) -> bytes:
@@ -115,6 +131,7 @@ def _program(architecture: int, column: int, denied: list[int]) -> bytes:
     ]
     for number in denied:
         steps += [(_JUMP_EQUAL, 0, 1, number), (_RETURN, 0, 0, fail)]
+    steps += _families(_DENIED["socket"][column], fail)
     steps += [
         (_JUMP_EQUAL, 0, 3, _CLONE[column]),
         (_LOAD, 0, 0, _FIRST_ARGUMENT),

@@ -156,9 +156,9 @@ def _restrict(request: Request) -> None:
     if request.mode == "landlock":
         landlock.restrict(request.readable, own)
     elif landlock.abi():
-        landlock.restrict(["/"], own)
+        landlock.restrict(["/"], own, network=request.loopback)
     if request.mode == "landlock" or seccomp.supported():
-        seccomp.restrict(keep_group=not request.own_pids)
+        seccomp.restrict(keep_group=not request.own_pids, sockets=request.loopback)
 
 
 def _limit(request: Request) -> None:
