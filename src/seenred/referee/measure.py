@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from seenred.domain.execution import Outcome
 from seenred.domain.finding import Finding, Severity, Trial
 from seenred.domain.generation import stress_input
+from seenred.domain.growth import allowed_slope, log_slope
 from seenred.domain.problem import Authority, Case, Problem
 from seenred.referee.suite import ProblemSuite
 
@@ -21,9 +20,6 @@ PATIENCE = 5.0
 NOISE = 0.002
 # What misses its requirement is timed so often in all, each size's best time counting.
 ATTEMPTS = 3
-# The steepest log-log slope that still counts as the demanded growth: n log n measures about 1.1
-# between the sizes above, and memory effects add up to 0.3.
-_SLOPES = {"1": 0.4, "logn": 0.5, "n": 1.4, "nlogn": 1.5, "n2": 2.4, "n2logn": 2.5, "n3": 3.4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +137,7 @@ def _within(problem: Problem, points: Sequence[tuple[int, float]], failed: str) 
 
 
 def _grows(problem: Problem, slope: float | None, failed: str) -> bool | None:
-    allowed = _allowed_slope(problem.complexity)
+    allowed = allowed_slope(problem.complexity)
     if allowed is None:
         return None
     if slope is None:
@@ -149,20 +145,6 @@ def _grows(problem: Problem, slope: float | None, failed: str) -> bool | None:
     return slope <= allowed
 
 
-def _allowed_slope(complexity: str | None) -> float | None:
-    inside = re.search(r"O\((.*)\)", complexity or "")
-    if inside is None:
-        return None
-    term = inside[1].lower().replace("²", "2").replace("³", "3")
-    return _SLOPES.get(re.sub(r"[\s*^·×()]", "", term).replace("len", "").replace("m", "n"))
-
-
 def _slope(points: Sequence[tuple[int, float]]) -> float | None:
-    """Least squares through the last three points above the noise."""
-    clear = [(math.log(n), math.log(t)) for n, t in points if t >= NOISE][-3:]
-    if len(clear) < 2:
-        return None
-    mean_x = sum(x for x, _ in clear) / len(clear)
-    mean_y = sum(y for _, y in clear) / len(clear)
-    spread = sum((x - mean_x) ** 2 for x, _ in clear)
-    return sum((x - mean_x) * (y - mean_y) for x, y in clear) / spread
+    """Through the last three points above the noise."""
+    return log_slope([(n, t) for n, t in points if t >= NOISE][-3:])
