@@ -73,8 +73,11 @@ def growth_of(points: Sequence[tuple[int, float]]) -> Growth | None:
 
 
 def log_slope(points: Sequence[tuple[int, float]]) -> float | None:
-    """The slope of the least-squares line through the logarithms; None for fewer than two."""
-    return _line(points)[0] if len(points) >= 2 else None
+    """The slope of the least-squares line through the logarithms; None for fewer than three.
+
+    Between two points, memory effects alone make n log n look like n².
+    """
+    return _line(points)[0] if len(points) >= 3 else None
 
 
 def allowed_slope(complexity: str | None) -> float | None:

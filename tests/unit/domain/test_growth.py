@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from seenred.domain.growth import allowed_slope, growth_of
+from seenred.domain.growth import allowed_slope, growth_of, log_slope
 
 SIZES = (64, 128, 256, 512, 1024, 2048, 4096)
 
@@ -43,6 +43,11 @@ def test_a_constant_part_makes_it_less_sure():
 @pytest.mark.parametrize("points", [[], [(1, 1.0), (2, 2.0)], [(1, 0.0)] * 5, [(4, 1.0)] * 5])
 def test_too_few_points_show_nothing(points):
     assert growth_of(points) is None
+
+
+def test_two_points_show_no_slope():
+    assert log_slope([(16_000, 0.0022), (64_000, 0.031)]) is None
+    assert log_slope([(1, 1.0), (2, 2.0), (4, 4.0)]) == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(
