@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import inspect
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any, NamedTuple
+from typing import Any
 
 from .call import Caller, Effects
 from .comparison import Comparison, Result
+from .project import Project, Subject
 from .recorder import Call, Recorder, optional_names
 from .seen_value import form_of, renamer, show
 from .variation import Constants, calls_near
-from .world import Misplaced, World
+from .world import Misplaced
 
 _STATE: list[Session] = []
 _MOST_TEXT = 450  # what a skipped test's reason may hold
@@ -37,34 +37,28 @@ class Session:
     """What is watched and compared.
 
     Args:
-        plan: `files` of production code, `tops` of its modules, `targets`, `names`, `lines`.
+        plan: `targets` to compare, `names` from old to new, `lines` to reach, and the project's.
         place: the folder that holds the plan and, in `before`, the old version.
     """
 
     def __init__(self, plan: dict[str, Any], place: Path) -> None:
         self.targets: list[dict[str, Any]] = plan["targets"]
-        self._plan = plan
-        self._before = (place / "before").resolve()
-        self._root = place.resolve().parent
-        self._files = {str(self._root / path) for path in plan["files"]}
-        self._tops = frozenset(plan["tops"])
+        self.project = Project(plan, place)
+        self.recorder = Recorder(self.project.is_file, self.project.is_module)
+        self._lines = plan["lines"]
         self._executed: dict[str, set[int]] = defaultdict(set)
         self._now: dict[str, set[int]] = defaultdict(set)
         self._rename = renamer(plan["names"])
         self._effects: Effects | None = None
-        self._worlds: tuple[World, World] | None = None
-        self._roots: list[Path] = []
-        self.recorder = Recorder(self._is_file, self._is_module)
 
-    def _is_file(self, name: str) -> bool:
-        return name in self._files or str(Path(name).resolve()) in self._files
-
-    def _is_module(self, name: str) -> bool:
-        return name.partition(".")[0] in self._tops
+    def calls_of(self, subject: Subject, target: dict[str, Any]) -> list[Call]:
+        """How the tests have called a function; called when they have run."""
+        self.recorder.stop()
+        place = (subject.function.__code__.co_filename, target["new"][1])
+        return self.recorder.calls.get(place, [])
 
     def compare(self, index: int) -> tuple[bool, str]:
         """Whether a difference was found, and what is to be told of it."""
-        self.recorder.stop()
         target = self.targets[index]
         self._now.clear()
         try:
@@ -82,8 +76,8 @@ class Session:
     def unexecuted(self) -> str:
         """Lines of changed functions that no compared input has reached, in both versions."""
         missing = []
-        for version, root in (("new", self._root), ("old", self._before)):
-            for path, lines in self._plan["lines"][version].items():
+        for version, root in (("new", self.project.root), ("old", self.project.before)):
+            for path, lines in self._lines[version].items():
                 left = sorted(set(lines) - self._executed[str(root / path)])
                 if left:
                     missing.append(f"{version} {path}:{','.join(map(str, left[:6]))}")
@@ -92,15 +86,13 @@ class Session:
     def _compared(self, target: dict[str, Any]) -> Result:
         if target["why"]:
             return Result(why=target["why"])
-        old_world, new_world = self._both_worlds()
         if target["kind"] == "module":
-            return self._compared_values(target, old_world, new_world)
-        new, old = self._subjects(target, old_world, new_world)
+            return self._compared_values(target)
+        new, old = self.project.new(target["new"]), self.project.old(target["old"])
         unlike = _signature_difference(old.function, new.function, target, self._rename)
         if unlike:
             return unlike
-        place = (new.function.__code__.co_filename, target["new"][1])
-        calls = self.recorder.calls.get(place, [])
+        calls = self.calls_of(new, target)
         if not calls:
             return Result(why="no test calls it with values that can be made again")
         inputs = calls_near(calls, Constants(target["constants"]), optional_names(new.function))
@@ -118,14 +110,9 @@ class Session:
             (old.world.entered, before), (new.world.entered, after), name, is_method, self._effects
         )
 
-    def _compared_values(
-        self, target: dict[str, Any], old_world: World, new_world: World
-    ) -> Result:
+    def _compared_values(self, target: dict[str, Any]) -> Result:
         """Whether what the two modules call alike is alike."""
-        with new_world.entered():
-            new = vars(new_world.module(self._module_name(target["new"][0], self._root)))
-        with old_world.entered():
-            old = vars(old_world.module(self._module_name(target["old"][0], self._before)))
+        old, new = self.project.values(target["old"][0], target["new"][0])
         for before, after in target["values"]:
             if before in old and after in new:
                 a, b = form_of(old[before], self._rename), form_of(new[after], str)
@@ -133,73 +120,12 @@ class Session:
                     return Result(1, f"{after}: {show(a)} → {show(b)}")
         return Result(len(target["values"]))
 
-    def _subjects(
-        self, target: dict[str, Any], old_world: World, new_world: World
-    ) -> tuple[Subject, Subject]:
-        with new_world.entered():
-            new = self._looked_up(new_world, target["new"], self._root)
-        with old_world.entered():
-            old = self._looked_up(old_world, target["old"], self._before)
-        return new, old
-
-    def _both_worlds(self) -> tuple[World, World]:
-        if self._worlds is None:
-            present = World.present(self._root, self._tops)
-            found = {self._import_root(module) for module in list(sys.modules.values())}
-            # the innermost first: what lies in `src` is not called `src.something`
-            self._roots = sorted((e for e in found if e), key=lambda each: -len(each.parts))
-            folders = [self._before / each.relative_to(self._root) for each in self._roots]
-            there = [folder for folder in folders if folder.is_dir()]
-            self._worlds = (World(self._before, self._tops, there, self._plan["back"]), present)
-        return self._worlds
-
-    def _import_root(self, module: Any) -> Path | None:
-        """The folder from which a module of the project was imported."""
-        place = getattr(module, "__file__", None)
-        name = getattr(module, "__name__", "")
-        if not place or not self._is_file(place) or not self._is_module(name):
-            return None
-        path = Path(place).resolve()
-        parts = len(name.split(".")) + (path.name == "__init__.py")
-        return path.parents[parts - 1]
-
-    def _looked_up(self, world: World, place: list[str], root: Path) -> Subject:
-        """The plain function, and what is called in its place."""
-        path, name = place
-        holder: Any = world.module(self._module_name(path, root))
-        *outer, last = name.split(".")
-        for part in outer:
-            holder = getattr(holder, part)
-        found = inspect.getattr_static(holder, last)
-        found = found.fget if isinstance(found, property) else getattr(found, "__func__", found)
-        function = inspect.unwrap(found) if callable(found) else None
-        if not inspect.isfunction(function):
-            raise Misplaced(f"{name} is no plain function")
-        return Subject(world, function, holder if last == "__init__" else function)
-
-    def _module_name(self, path: str, root: Path) -> str:
-        file = root / path
-        for folder in self._roots:
-            moved = root / folder.relative_to(self._root)
-            if moved in file.parents:
-                parts = file.relative_to(moved).with_suffix("").parts
-                return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        raise Misplaced(f"{path} is not imported by the tests")
-
     def _trace(self, frame: FrameType, _event: str, _: Any) -> Any:
         name = frame.f_code.co_filename
-        if not name.startswith(str(self._root)):
+        if not self.project.is_inside(name):
             return None
         self._now[name].add(frame.f_lineno)
         return self._trace
-
-
-class Subject(NamedTuple):
-    """A function in its world, and what is called in its place: for `__init__` the class."""
-
-    world: World
-    function: Any
-    called: Any
 
 
 def _is_method(calls: list[Call], subject: Subject) -> bool:
