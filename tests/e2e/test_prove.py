@@ -69,6 +69,27 @@ def test_code_that_no_test_requires_is_shown_with_a_test_to_write(seenred, shop)
     assert row.startswith("! cart.py:2-3  no test notices deletion  → ")
 
 
+def test_a_refactoring_is_structural_with_its_strength(seenred, shop):
+    shop.write({"cart.py": "def total(prices):\n    added = sum(prices)\n    return added\n"})
+    done = seenred("prove", "structural")
+    assert 0 == done.returncode, done.stdout
+    (row,) = [line for line in done.stdout.splitlines() if line.startswith("✓")]
+    assert "tests+differential" in row
+
+
+def test_a_rename_is_declared(seenred, shop):
+    renamed = {
+        "cart.py": CART.replace("total", "added"),
+        "tests/test_cart.py": TESTS.replace("import total", "import added").replace(
+            "total([", "added(["
+        ),
+    }
+    shop.write(renamed)
+    assert 1 == seenred("prove", "structural").returncode
+    done = seenred("prove", "structural", "--rename", "total=added")
+    assert 0 == done.returncode, done.stdout
+
+
 def test_explained_a_proof_tells_how_to_see_it_again(seenred, shop):
     shop.commit("feat: discount", {"cart.py": DISCOUNT, "tests/test_cart.py": DISCOUNTED})
     done = seenred("prove", "red", "test_discount", "--explain")
@@ -94,6 +115,8 @@ def test_a_proof_is_a_document(seenred, shop):
         (["red", "test_total", "--base", "mian"], "revision-unknown", "did you mean main"),
         (["red", "test_total", "--python", "/nowhere"], "python-missing", "--python"),
         (["minimal", "--json", "--output-format", "sarif"], "formats-several", "exclude"),
+        (["structural", "--rename", "total"], "rename-unreadable", "OLD=NEW"),
+        (["structural", "--rename", "a=b", "--rename", "a=c"], "rename-twice", "b and c"),
         (["blue"], "command-unknown", "red"),
     ],
 )

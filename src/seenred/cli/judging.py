@@ -74,6 +74,17 @@ def prove_minimal(**options: Any) -> None:
     sys.exit(minimal(options))
 
 
+@prove.command("structural")
+@click.option("--rename", multiple=True, metavar="OLD=NEW", help="A name that changed; repeat.")
+@_BASE
+@with_options(_OUTPUT)
+def prove_structural(**options: Any) -> None:
+    """Is the change purely structural, and how strongly is that known?"""
+    from seenred.cli.prove import structural
+
+    sys.exit(structural(options["rename"], options))
+
+
 @click.command()
 @click.argument("place", metavar="FILE:LINE")
 @with_options(_OUTPUT)

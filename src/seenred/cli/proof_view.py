@@ -26,7 +26,8 @@ LABEL = 9
 def proof_row(proof: Proof, about: str = "", aside: str = "") -> Row:
     """A proof in one line."""
     text = proof.decisive or proof.reason.replace("-", " ")
-    return Row(MARKS[proof.verdict], text, about or proof.subject, proof.remedy, aside)
+    known = " ".join(part for part in (proof.strength and f"by {proof.strength}", aside) if part)
+    return Row(MARKS[proof.verdict], text, about or proof.subject, proof.remedy, known)
 
 
 def proof_rows(proof: Proof) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,11 @@ from seenred.cli.progress import Progress
 from seenred.cli.proof_view import exit_code, explain_proof, proof_rows, totals
 from seenred.cli.row import harmless, show_rows, show_text
 from seenred.domain.proof import Proof
+from seenred.errors import UsageError
 from seenred.referee.named_test import find_test, known_tests
 from seenred.referee.proof.minimal import prove_minimal
 from seenred.referee.proof.red import prove_red
+from seenred.referee.proof.structural import prove_structural
 from seenred.referee.working_change import WorkingChange, working_change
 
 
@@ -63,6 +65,40 @@ def minimal(options: Mapping[str, Any]) -> int:
         return (await prove_minimal(runner, blobs, change.base, change.tree),)
 
     return _prove("which added code no test requires", claim, options)
+
+
+def structural(renamed: Sequence[str], options: Mapping[str, Any]) -> int:
+    """Is the change purely structural, and how strongly is that known?"""
+    names = _names(renamed)
+
+    async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
+        change = work.change
+        base, tree = change.base, change.tree
+        return (await prove_structural(referee.runner, referee.blobs, base, tree, names),)
+
+    return _prove("whether anything behaves otherwise", claim, options)
+
+
+def _names(renamed: Sequence[str]) -> dict[str, str]:
+    """Old names to new ones.
+
+    Raises:
+        UsageError: one of them is not `OLD=NEW`, or a name has two new ones.
+    """
+    names: dict[str, str] = {}
+    for pair in renamed:
+        old, equals, new = (part.strip() for part in pair.partition("="))
+        dotted = all(part.isidentifier() for name in (old, new) for part in name.split("."))
+        if not (equals and dotted):
+            raise UsageError(
+                "rename-unreadable",
+                f"--rename {pair!r} is not OLD=NEW; write names such as Cart.add=Cart.put.",
+            )
+        if names.setdefault(old, new) != new:
+            raise UsageError(
+                "rename-twice", f"--rename gives {old} two new names: {names[old]} and {new}."
+            )
+    return names
 
 
 def _prove(doing: str, claim: Claim, options: Mapping[str, Any]) -> int:
