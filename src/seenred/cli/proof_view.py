@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from seenred.cli.row import COLOURS, Mark, Row, harmless, show_text
-from seenred.domain.proof import Detail, Proof, Verdict
+from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.errors import ExitCode
 
 MARKS = {
@@ -26,6 +26,8 @@ LABEL = 9
 def proof_row(proof: Proof, about: str = "", aside: str = "") -> Row:
     """A proof in one line."""
     text = proof.decisive or proof.reason.replace("-", " ")
+    if proof.claim is Claim.STRUCTURAL and proof.verdict is Verdict.REFUTED:
+        text = f"not structural: {text}"
     known = " ".join(part for part in (proof.strength and f"by {proof.strength}", aside) if part)
     return Row(MARKS[proof.verdict], text, about or proof.subject, proof.remedy, known)
 

@@ -23,7 +23,7 @@ def test_an_audit_is_one_screen():
         "✓ 1 test red before the change for the right reason, green on HEAD  43 passed",
         "✗ tests/test_cart.py::test_discount           green even with apply_discount() emptied"
         "  → Assert on what apply_discount returns.  3f2a91b",
-        '✗ a19c04e "refactor: pricing <tidy> & \ufffd 50%"  price(0) 0 → None',
+        '✗ a19c04e "refactor: pricing <tidy> & \ufffd 50%"  not structural: price(0) 0 → None',
         "? tests/test_db.py::test_upsert               needs a server  → --allow-loopback  3f2a91b",
         "! src/cart.py:41-44                           no test notices deletion"
         "  → test total(): what `return 0` is for  3f2a91b",
