@@ -69,6 +69,27 @@ def test_code_that_no_test_requires_is_shown_with_a_test_to_write(seenred, shop)
     assert row.startswith("! cart.py:2-3  no test notices deletion  → ")
 
 
+def test_green_follows_a_red_that_was_kept(seenred, shop):
+    shop.write({"tests/test_cart.py": DISCOUNTED})
+    red = seenred("prove", "red", "test_discount", "--json")
+    (seenred.folder.parent / "red.json").write_text(red.stdout)
+    shop.write({"cart.py": DISCOUNT})
+    done = seenred("prove", "green", "test_discount", "--red", "../red.json")
+    assert 0 == done.returncode, done.stdout + done.stderr
+    assert "✓ tests/test_cart.py::test_discount" in done.stdout
+
+
+def test_a_test_that_was_changed_after_its_red_is_tampered(seenred, shop):
+    shop.write({"tests/test_cart.py": DISCOUNTED})
+    red = seenred("prove", "red", "test_discount", "--json")
+    (seenred.folder.parent / "red.json").write_text(red.stdout)
+    weaker = DISCOUNTED.replace("discount=1) == 2", "discount=1) > 0")
+    shop.write({"cart.py": DISCOUNT, "tests/test_cart.py": weaker})
+    done = seenred("prove", "green", "test_discount", "--red", "../red.json")
+    assert 1 == done.returncode
+    assert "tests/test_cart.py is not as it was when the test was red" in done.stdout
+
+
 def test_a_refactoring_is_structural_with_its_strength(seenred, shop):
     shop.write({"cart.py": "def total(prices):\n    added = sum(prices)\n    return added\n"})
     done = seenred("prove", "structural")
@@ -115,6 +136,8 @@ def test_a_proof_is_a_document(seenred, shop):
         (["red", "test_total", "--base", "mian"], "revision-unknown", "did you mean main"),
         (["red", "test_total", "--python", "/nowhere"], "python-missing", "--python"),
         (["minimal", "--json", "--output-format", "sarif"], "formats-several", "exclude"),
+        (["green", "test_total", "--red", "nowhere.json"], "proof-unreadable", "prove red"),
+        (["green", "test_total", "--red", "pyproject.toml"], "proof-unreadable", "not JSON"),
         (["structural", "--rename", "total"], "rename-unreadable", "OLD=NEW"),
         (["structural", "--rename", "a=b", "--rename", "a=c"], "rename-twice", "b and c"),
         (["blue"], "command-unknown", "red"),

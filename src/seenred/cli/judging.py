@@ -64,6 +64,18 @@ def prove_red(test_id: str, **options: Any) -> None:
     sys.exit(red(test_id, options))
 
 
+@prove.command("green")
+@click.argument("test_ids", nargs=-1, required=True, metavar="TEST_ID…")
+@click.option("--red", "red", type=_PATH, help="Its red, as `prove red --json` gave it.")
+@_BASE
+@with_options(_OUTPUT)
+def prove_green(test_ids: tuple[str, ...], **options: Any) -> None:
+    """Are these tests green, untampered, and able to fail?"""
+    from seenred.cli.prove import green
+
+    sys.exit(green(test_ids, options["red"], options))
+
+
 @prove.command("minimal")
 @_BASE
 @with_options(_OUTPUT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -19,7 +20,9 @@ from seenred.cli.proof_view import exit_code, explain_proof, proof_rows, totals
 from seenred.cli.row import harmless, show_rows, show_text
 from seenred.domain.proof import Proof
 from seenred.errors import UsageError
+from seenred.referee.kept_red import require_reds, tampered_since
 from seenred.referee.named_test import find_test, known_tests
+from seenred.referee.proof.green import prove_green
 from seenred.referee.proof.minimal import prove_minimal
 from seenred.referee.proof.red import prove_red
 from seenred.referee.proof.structural import prove_structural
@@ -54,6 +57,44 @@ def red(asked: str, options: Mapping[str, Any]) -> int:
         return (await prove_red(runner, referee.blobs, old, new, test_id, before=before),)
 
     return _prove(f"red: {asked}", claim, options)
+
+
+def green(asked: Sequence[str], red_file: Path | None, options: Mapping[str, Any]) -> int:
+    """Are these tests green, untampered, and able to fail?"""
+    kept = _read_reds(red_file) if red_file else None
+
+    async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
+        change, runner, blobs = work.change, referee.runner, referee.blobs
+        known = known_tests(change.tree, blobs)
+        test_ids = [find_test(each, known) for each in asked]
+        if kept is not None:
+            reds = require_reds(kept, test_ids)
+            if refused := tampered_since(reds, change.tree, blobs):
+                return (refused,)
+        before = await runner.observe(change.base)
+        red_tree, tree, parent = change.laid_over, change.tree, change.base
+        return (await prove_green(runner, blobs, before, red_tree, tree, test_ids, parent=parent),)
+
+    return _prove(f"green: {' '.join(asked)}", claim, options)
+
+
+def _read_reds(path: Path) -> tuple[Proof, ...]:
+    """The proofs of a document.
+
+    Raises:
+        UsageError: it cannot be read, or holds an audit.
+    """
+    from seenred.interop.document import from_json
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(
+            "proof-unreadable",
+            f"{path} cannot be read; give what `seenred prove red TEST_ID --json` printed.",
+        ) from None
+    found = from_json(text, str(path))
+    return found if isinstance(found, tuple) else ()
 
 
 def minimal(options: Mapping[str, Any]) -> int:
