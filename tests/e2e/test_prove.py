@@ -61,6 +61,17 @@ def test_a_test_that_passes_already_is_no_red(seenred, shop):
     assert "✗ tests/test_cart.py::test_discount  passes without the change" in done.stdout
 
 
+def test_a_name_that_the_code_to_come_will_define_is_told(seenred, shop):
+    tax = f"{TESTS}\n\ndef test_tax():\n    from cart import tax\n    assert tax(100) == 20\n"
+    shop.write({"tests/test_cart.py": tax})
+    untold = seenred("prove", "red", "test_tax")
+    assert 1 == untold.returncode
+    assert "--introduces it" in untold.stdout
+    told = seenred("prove", "red", "test_tax", "--introduces", "tax")
+    assert 0 == told.returncode
+    assert "`tax` is missing from cart" in told.stdout
+
+
 def test_code_that_no_test_requires_is_shown_with_a_test_to_write(seenred, shop):
     shop.write({"cart.py": DISCOUNT, "tests/test_cart.py": DISCOUNTED})
     done = seenred("prove", "minimal")

@@ -55,13 +55,16 @@ def prove() -> None:
 
 @prove.command("red")
 @click.argument("test_id")
+@click.option(
+    "--introduces", multiple=True, metavar="NAME", help="What the code to come will define; repeat."
+)
 @_BASE
 @with_options(_OUTPUT)
 def prove_red(test_id: str, **options: Any) -> None:
     """Is this new test red for the right reason?"""
     from seenred.cli.prove import red
 
-    sys.exit(red(test_id, options))
+    sys.exit(red(test_id, frozenset(options["introduces"]), options))
 
 
 @prove.command("green")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,17 +46,31 @@ class Judged:
 Claim = Callable[[Referee, WorkingChange], Awaitable[tuple[Proof, ...]]]
 
 
-def red(asked: str, options: Mapping[str, Any]) -> int:
-    """Is this new test red for the right reason?"""
+def red(asked: str, introduces: frozenset[str], options: Mapping[str, Any]) -> int:
+    """Is this new test red for the right reason?
+
+    Args:
+        introduces: names that the code to come will define: `withdraw`, `bank:Account.withdraw`.
+    """
 
     async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
-        change, runner = work.change, referee.runner
-        test_id = find_test(asked, known_tests(change.tree, referee.blobs))
+        change, runner, blobs = work.change, referee.runner, referee.blobs
+        test_id = find_test(asked, known_tests(change.tree, blobs))
         before = await runner.observe(change.base)
-        old, new = change.laid_over, change.tree
-        return (await prove_red(runner, referee.blobs, old, new, test_id, before=before),)
+        trees = change.laid_over, change.tree
+        proof = await prove_red(
+            runner, blobs, *trees, test_id, introduced=introduces, before=before
+        )
+        return (_with_option(proof),)
 
     return _prove(f"red: {asked}", claim, options)
+
+
+def _with_option(proof: Proof) -> Proof:
+    if proof.reason != "test-typo":
+        return proof
+    remedy = "correct the name, or --introduces it, if the code to come will define it"
+    return replace(proof, remedy=remedy)
 
 
 def green(asked: Sequence[str], red_file: Path | None, options: Mapping[str, Any]) -> int:
