@@ -1,16 +1,136 @@
-"""What the stable code of each verdict means; `docs/reference/verdicts.md` says the same."""
+"""What the stable code of each verdict means; `docs/reference/verdicts.md` shows the same."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-REASONS: Mapping[str, str] = {
-    "label/mismatch": "The commit's subject or trailer says another kind than its content shows.",
+_RED = {
+    "assertion": "An assertion failed: plain, unittest's, a mock's, a helper's.",
+    "did-not-raise": "The block of `pytest.raises` ended without the exception.",
+    "production-exception": "Production code raised something that the test did not expect.",
+    "production-result": "The test could not use what production code gave it.",
+    "call-mismatch": "Production code cannot be called as the test calls it.",
+    "missing-symbol": "What the test names is missing, and the change brings it.",
+    "hang": "The test does not end, and the report says so.",
+    "passes-already": "The test passes without the change.",
+    "skipped": "The test is skipped.",
+    "xfailed": "The test is marked as an expected failure.",
+    "syntax-error": "The test file is not Python.",
+    "test-typo": "The test uses a name that nothing introduces.",
+    "test-error": "The test fails by itself, before it has used the project's code.",
+    "unknown-fixture": "The test asks for a fixture that nothing defines.",
+    "third-party-import": "A package that is not the project's own is not installed.",
+    "async-without-plugin": "The test is `async`, and no plugin runs it.",
+    "not-collectable": "pytest itself refuses the test.",
+    "nothing-collected": "No test of that id was collected.",
+    "left-early": "The process left before pytest was done.",
+    "no-failure": "The test failed, and nothing told why.",
+    "others-worse": "Another test fares worse than before.",
+    "other-worse": "This other test fares worse than before.",
+    "other-red": "One case of the test is red for another reason.",
+    "several-tests": "The commit brings more than one new test, and `--strict` asks for one.",
+    "untested": "The commit changes behaviour, and no test asks for it.",
+    "not-green": "The test does not pass on the commit itself.",
+}
+_COVERED = {
+    "covered": "The test passed already, and notices when what it is about is broken.",
+    "vacuous": "The test passed already, and notices nothing.",
+    "green-when-emptied": "The test stays green with what it is about emptied.",
+}
+_GREEN = {
+    "green": "It passes, nothing fares worse, and every control went red.",
+    "tampered": "Tests, what serves them or pytest's settings are not as they were when red.",
+    "not-run": "The test gave no result.",
+    "failed": "The test fails.",
+    "failing": "The head's suite fails where the base's did not.",
+    "xpassed": "The test is marked as an expected failure, and passes.",
+    "worse": "Another test fares worse than before.",
+    "controls": "So many perturbed expectations went red, as they must.",
+    "control-survived": "The test stays green though another value is expected.",
+    "forced-survived": "The test stays green though a false assertion was put into it.",
+    "special-case": "Code asks for the very input of a test.",
+    "constant-body": "The code returns a constant: honest, and one more example would settle it.",
+    "no-tests": "There is no test to run.",
+    "test-framework": "Production code imports the test framework.",
+    "detects-tests": "Production code asks whether a test is running.",
+    "reads-tests": "Production code reads the tests.",
+    "alters-reports": "What pytest reports is rewritten.",
+    "patches-builtins": "Builtins are replaced, so that a test sees what is not so.",
+}
+_MINIMAL = {
+    "all-noticed": "A test notices whenever a piece of the added code is missing.",
+    "survivors": "Some added code can be taken away, and no test notices.",
+    "survivor": "No test notices when this piece is taken away.",
+    "suggested-test": "The test that would require the piece.",
+    "excused": "A comment `# untested: reason` spares the line.",
+    "nothing-added": "Nothing was added that a test could require.",
+    "required": "A test fails without this line.",
+    "not-required": "Tests execute the line, and none fails without it.",
+    "not-executed": "No test executes the line.",
+    "not-python": "The file is not Python for the interpreter that runs Seenred.",
+}
+_STRUCTURAL = {
+    "same-behaviour": "The same tests end the same, and both versions give the same answers.",
+    "difference": "The two versions answer differently.",
+    "test-ids": "Other tests are collected than before.",
+    "tests-changed": "Tests changed too, and not only by the declared names.",
+    "signature-changed": "Public names are not what they were.",
+    "unexecuted": "No test executes a changed line.",
+    "not-compared": "The two versions could not be run against each other here.",
+    "names": "The declared map of names does not fit the two versions.",
+    "data-changed": "Data beside the code changed, which no comparison sees.",
+    "configuration-changed": "Settings of the tests changed.",
+    "nothing-changed": "No code has changed.",
+}
+_TEST_ONLY = {
+    "notices-as-much": "The changed tests notice every mutant that they noticed before.",
+    "nothing-lost": "Nothing that the tests noticed was lost.",
+    "notices-less": "The changed tests miss mutants that they noticed before.",
+    "production-changed": "Production code changed with the tests.",
+    "subject-gone": "The test was removed with what it was about.",
+    "removed": "A test was removed whose subject is still there.",
+    "lost": "A test is no longer collected.",
+    "silenced": "A test that ran is skipped, or expected to fail.",
+    "weakened": "A test asserts less than before.",
+    "broken": "A test that passed fails.",
+    "rows-dropped": "Parameters of a test were removed.",
+}
+_GENERALISING = {
+    "green-again": "Green again on the inputs of the tests, and more general elsewhere.",
+    "not-after-its-green": "Generalising is allowed right after the green that it generalises.",
+}
+_ANY = {
+    "flaky": "Repeated, or in another order, it does not end the same.",
+    "timeout": "It ran into its time limit.",
+    "timed-out": "It ran into its time limit.",
+    "out-of-memory": "It ran into its memory limit.",
+    "crash": "The interpreter crashed.",
+    "crashed": "The interpreter crashed.",
+    "unusable": "pytest could not start.",
+    "suite-unusable": "The whole suite cannot carry a judgement.",
+    "needs-network": "The test needs a server, and the sandbox has none.",
+    "foreign-module": "A module of the project was loaded from elsewhere.",
+    "dependencies-changed": "The packages that it needs are others than those installed here.",
+    "not-supported": "This cannot be judged yet.",
+    "label/mismatch": "The commit says another kind than its content shows.",
+}
+
+GROUPS: Mapping[str, Mapping[str, str]] = {
+    "red": _RED,
+    "covered": _COVERED,
+    "green": _GREEN,
+    "minimal": _MINIMAL,
+    "structural": _STRUCTURAL,
+    "test-only": _TEST_ONLY,
+    "generalising": _GENERALISING,
+    "any": _ANY,
 }
 
 
 def explain(rule: str) -> str:
     """One sentence for `claim/reason`; the code in words where nothing better is known."""
     claim, _, reason = rule.partition("/")
-    known = REASONS.get(rule) or REASONS.get(reason)
-    return known or f"{claim}: {reason.replace('-', ' ')}"
+    for group in (GROUPS.get(claim, {}), *GROUPS.values()):
+        if known := group.get(rule) or group.get(reason):
+            return known
+    return f"{claim}: {reason.replace('-', ' ')}"
