@@ -98,6 +98,7 @@ class Problem:
         comparison: how answers are compared; `tolerance` is absolute or relative.
         time_limit: seconds that the statement allows for one run, if it says.
         complexity: the growth that the statement demands, e.g. `O(n log n)`, if it says.
+        kept_arguments: the statement wants the arguments left as they were passed.
         unparsed: what looked like an example or a constraint and could not be read, a sentence
             each.
     """
@@ -113,4 +114,5 @@ class Problem:
     tolerance: float = 1e-6
     time_limit: float | None = None
     complexity: str | None = None
+    kept_arguments: bool = False
     unparsed: tuple[str, ...] = field(default=())

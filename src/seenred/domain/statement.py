@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from seenred.domain import nesting
+from seenred.domain.kept_arguments import wants_arguments_kept
 from seenred.domain.literal import evaluate, parse_literal
 from seenred.domain.problem import Case, Problem, ProblemKind, Signature
 from seenred.domain.statement_binding import Example, bind, complete_signature, read_inputs
@@ -91,6 +92,7 @@ def parse_statement(text: str, *, name: str = "") -> Problem:
         tolerance=tolerance,
         time_limit=find_time_limit(lines),
         complexity=find_complexity(lines),
+        kept_arguments=wants_arguments_kept(text),
         unparsed=(*reading.unparsed, *unread),
     )
 

@@ -112,3 +112,28 @@ def test_an_improver_that_breaks_a_test_is_told_by_that_test(desk):
     assert all("behaves as before" not in note for note in notes)
     assert 2 == sum("is not taken" in note for note in notes)
     assert "solution_v1.py" == made.best.name
+
+
+KEEPING = """Write `ordered(nums: list[int]) -> list[int]`: the numbers in rising order.
+The list that is passed in stays as it is.
+
+ordered([2, 1]) -> [1, 2]
+ordered([]) -> []
+"""
+
+
+@pytest.mark.parametrize(
+    "sorting",
+    [
+        "def ordered(nums):\n    nums.sort()\n    return nums",
+        "class Solution:\n    def ordered(self, nums):\n        nums.sort()\n        return nums",
+    ],
+)
+def test_an_argument_that_must_stay_as_it_is_is_looked_at(desk, sorting):
+    keeping = "def ordered(nums):\n    return sorted(nums)"
+    code = [Line(f"```python\n{body}\n```") for body in (sorting, keeping, keeping, keeping)]
+    review = Line(NO_FINDINGS, match="Reply with JSON", repeat=True)
+    made = desk("p.txt", KEEPING, ScriptedModel(Script([review, *code, *[code[1]] * 6]).answer))
+    outcome = asyncio.run(WorkflowRun(COMPETITIVE, made, 5).run())
+    assert "sorted(" in outcome.best.source
+    assert outcome.solved
