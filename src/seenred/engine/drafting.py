@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seenred.agents.code_reply import NoCode, read_code
 from seenred.agents.excerpt import elided
 from seenred.agents.given import Given
 from seenred.agents.missing_imports import with_missing_imports
 from seenred.agents.program import read_program
-from seenred.agents.repair import counterexample_prompt
+from seenred.agents.solution_fixer import fix_prompt
 from seenred.agents.splice import splice
 from seenred.domain.check import SuiteResult
 from seenred.domain.conversation import Prompt, Reply
@@ -72,7 +72,7 @@ async def draft(
         return source if isinstance(source, NoCode) else (code, source)
 
     if failed is not None:
-        prompt = counterexample_prompt(prompt, failed.code, _evidence(failed))
+        prompt = fix_prompt(_with_failure(given, failed))
     made = await desk.asker.ask_for(name, candidate(prompt, number, first), read)
     if isinstance(made, NoCode):
         desk.listener(CandidateJudged(number, False, f"no use: the reply {made.reason}"))
@@ -89,6 +89,17 @@ def to_repair(drafts: Sequence[Draft]) -> Draft | None:
     if not failing or drafts[-1].repaired:
         return None
     return max(failing, key=lambda d: d.result.passed)
+
+
+def _with_failure(given: Given, failed: Draft) -> Given:
+    """The failed code as the current one, and its failures as what is to be fixed.
+
+    As a conversation ("you wrote", "running it showed") none of 3 replies of the embedded model
+    was better than the code that it had written; asked in this way, 4 of 7 were, 2 of them right.
+    """
+    kept = {name: text for name, text in given.inputs.items() if name in ("problem", "report")}
+    shown = {**kept, "version": failed.code, "fix_plan": _evidence(failed)}
+    return replace(given, inputs=shown, focus="")
 
 
 def _evidence(failed: Draft) -> str:

@@ -158,12 +158,15 @@ def test_each_new_way_of_asking_begins_with_the_likeliest_reply(desk):
 def test_a_fix_that_is_no_better_is_not_repaired_but_another_drawn(desk):
     replies = [STILL_WRONG.replace("5", str(n)) for n in (5, 6, 7, 8)]
     _, _, prompts = prompted(desk, SHORT, review(), *replies)
-    assert [2] * 4 == [len(prompt.messages) for prompt in prompts[1:]]
+    assert all("return x / 3" in prompt.messages[-1].text for prompt in prompts[1:])
 
 
 def test_a_fix_that_is_better_is_repaired_with_its_counterexample(desk):
     module = SHORT.replace("2.0\n", "2.0\n    >>> half(0)\n    0\n    >>> half(-4)\n    -2.0\n")
     partly = "```python\ndef half(x):\n    return abs(x) / 2\n```"
     _, outcome, prompts = prompted(desk, module, review(), partly, FIXED, review())
-    assert "half(-4): expected -2.0, got 2.0" in prompts[2].messages[-1].text
+    asked = prompts[2].messages[-1].text
+    assert "# Findings to fix\nhalf(-4): expected -2.0, got 2.0" in asked
+    assert "return abs(x) / 2" in asked
+    assert "return x / 3" not in asked
     assert outcome.solved
