@@ -17,6 +17,7 @@ import signal
 import sys
 import tempfile
 import time
+from typing import NamedTuple
 
 from . import start
 from .start import LENGTH, STDERR
@@ -63,6 +64,22 @@ def main(settings: str, reply_fd: int) -> NoReturn:
     zygote.serve()
 
 
+class Child(NamedTuple):
+    """A confined process that waits.
+
+    Attributes:
+        limits: what it was asked to be limited to.
+        giving: where its check goes in; it is closed behind it.
+        failed: where it says that it could not be confined.
+    """
+
+    leader: int
+    request: Request
+    limits: dict[str, Any]
+    giving: int
+    failed: int
+
+
 class Zygote:
     """One process and what it has ready."""
 
@@ -71,6 +88,7 @@ class Zygote:
         self._requests, self._replies = requests, replies
         self._wake = supervise.wake_on_child()
         self._count = 0
+        self._spare: Child | None = None
         self._run: Callable[[dict[str, Any], Callable[..., None], str], int]
 
     def prepare(self) -> None:
@@ -107,14 +125,16 @@ class Zygote:
             if not length:
                 os._exit(0)
             work = json.loads(_read(self._requests, int(length)))
-            self._count += 1
-            place = os.path.join(self._told["scratch"], str(self._count))
             try:
-                report = self._check(work, place)
+                child = self._child(work["limits"])
+                report = self._check(child, json.dumps(work["job"]).encode())
             except OSError as error:
-                report = Report("killed", 255, 0.0, f"{error.strerror} {error.filename or ''}", {})
+                os.write(2, str(error).encode())
+                os._exit(1)
             self.answer(report.to_bytes())
-            clear(place)
+            clear(child.request.scratch)
+            # while nobody waits
+            self._spare = self._fork(work["limits"])
 
     def answer(self, data: bytes) -> None:
         """Send one answer; with nobody there to take it, leave."""
@@ -125,28 +145,52 @@ class Zygote:
         except BrokenPipeError:
             os._exit(1)
 
-    def _check(self, work: dict[str, Any], place: str) -> Report:
-        request = self._request(work, place)
+    def _child(self, limits: dict[str, Any]) -> Child:
+        """The child that waits already, if it is limited as asked; else a new one."""
+        spare, self._spare = self._spare, None
+        if spare is not None and spare.limits == limits:
+            return spare
+        if spare is not None:
+            self._tree(spare).kill()
+            os.close(spare.giving)
+            os.close(spare.failed)
+            clear(spare.request.scratch)
+        return self._fork(limits)
+
+    def _fork(self, limits: dict[str, Any]) -> Child:
+        """A child that is confined and waits for its check."""
+        self._count += 1
+        place = os.path.join(self._told["scratch"], str(self._count))
+        request = self._request(limits, place)
         uid = supervise.uid_to_become(request)
         os.makedirs(os.path.join(place, "tmp"))
         scratch.lay(place, {STDERR: b""}, uid)
         failed, failing = os.pipe()
-        started = time.monotonic()
+        taking, giving = os.pipe()
         leader = os.fork()
         if leader == 0:
-            self._become(request, uid, work, failing)
+            self._become(request, uid, taking, failing)
         os.close(failing)
-        tree = Tree(leader, request.own_pids)
+        os.close(taking)
+        return Child(leader, request, limits, giving, failed)
+
+    def _tree(self, child: Child) -> Tree:
+        return Tree(child.leader, child.request.own_pids)
+
+    def _check(self, child: Child, job: bytes) -> Report:
+        tree, request = self._tree(child), child.request
+        started = time.monotonic()
+        _give(child.giving, job)
         ending, code = supervise.watch(request, tree, started, self._replies, self._wake)
         seconds = time.monotonic() - started
         tree.kill()
-        why = os.read(failed, 1000).decode(errors="replace")
-        os.close(failed)
-        found = scratch.collect(place, [start.NOTE, STDERR, start.LINES], _MOST)
+        why = os.read(child.failed, 1000).decode(errors="replace")
+        os.close(child.failed)
+        found = scratch.collect(request.scratch, [start.NOTE, STDERR, start.LINES], _MOST)
         return Report(ending, code, seconds, why, found)
 
-    def _request(self, work: dict[str, Any], place: str) -> Request:
-        told, limits = self._told, work["limits"]
+    def _request(self, limits: dict[str, Any], place: str) -> Request:
+        told = self._told
         return Request(
             argv=[],
             files={},
@@ -161,24 +205,28 @@ class Zygote:
             **limits,
         )
 
-    def _become(
-        self, request: Request, uid: int | None, work: dict[str, Any], failing: int
-    ) -> NoReturn:
-        """In the child: let go of everything, confine this process, run the check."""
+    def _become(self, request: Request, uid: int | None, taking: int, failing: int) -> NoReturn:
+        """In the child: let go of everything, confine this process, wait for the check, run it."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        os.dup2(failing, 3)
-        os.closerange(4, os.sysconf("SC_OPEN_MAX"))
+        # both lie above 3: what is below is taken
+        os.dup2(taking, 3)
+        failing = os.dup2(failing, 4)
+        os.closerange(5, os.sysconf("SC_OPEN_MAX"))
         try:
             supervise.confine(request, uid)
             errors = os.open(os.path.join(request.scratch, STDERR), os.O_WRONLY | os.O_APPEND)
             os.dup2(errors, 2)
             os.close(errors)
         except OSError as error:
-            os.write(3, f"could not confine: {error.strerror}".encode())
+            os.write(4, f"could not confine: {error.strerror}".encode())
             os._exit(126)
-        os.close(3)
-        _leave(self._run, work["job"], request.scratch, self._told["root"])
+        os.close(4)
+        with os.fdopen(3, "rb") as file:
+            job = file.read()
+        if not job:
+            os._exit(0)  # it is not needed
+        _leave(self._run, json.loads(job), request.scratch, self._told["root"])
 
 
 def _leave(
@@ -229,6 +277,17 @@ def _import_plugins(root: str) -> None:
         _prepareconfig(words, [observe.Observer()])._ensure_unconfigure()
     except Exception:
         return  # a version whose insides differ: each check imports what it needs
+
+
+def _give(fd: int, data: bytes) -> None:
+    view = memoryview(data)
+    try:
+        while view:
+            view = view[os.write(fd, view) :]
+    except BrokenPipeError:
+        return  # it could not be confined, and says so elsewhere
+    finally:
+        os.close(fd)
 
 
 def clear(place: str) -> None:
