@@ -21,17 +21,31 @@ _FILES = (
 
 def layout_of(tree: Tree, blobs: Blobs) -> Layout:
     """What the project settles about its files for itself, at its root."""
-    options: Mapping[str, Any] = {}
-    for name in _FILES:
-        entry = tree.files.get(name)
-        options = test_options(name, blobs.read(entry.blob)) if entry else {}
-        if options:
-            break
+    options = _options_of(tree, blobs)
     default = Layout()
     return Layout(
         python_files=_words(options.get("python_files")) or default.python_files,
         import_roots=_words(options.get("pythonpath")),
     )
+
+
+def test_paths(tree: Tree, blobs: Blobs) -> tuple[str, ...]:
+    """Beginnings of the paths below which pytest looks for tests; empty when everywhere."""
+    paths = _words(_options_of(tree, blobs).get("testpaths"))
+    plain = tuple(path.removeprefix("./").rstrip("/") for path in paths)
+    if any(set("*?[") & set(path) or path in ("", ".") for path in plain):
+        return ()
+    return tuple(end for path in plain for end in (f"{path}/", f"{path}.py"))
+
+
+def _options_of(tree: Tree, blobs: Blobs) -> Mapping[str, Any]:
+    """The settings of the first file at the root that has some."""
+    for name in _FILES:
+        entry = tree.files.get(name)
+        options = test_options(name, blobs.read(entry.blob)) if entry else {}
+        if options:
+            return options
+    return {}
 
 
 def test_options(path: str, content: bytes | None) -> Mapping[str, Any]:
