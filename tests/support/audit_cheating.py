@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit_honest import DISCOUNT, FLAT_FEE, TEST_DISCOUNT
-from audit_row import CART, SHOP, TEST_CART, TESTS, AuditRow, more_tests, with_method
+from audit_row import SHOP, TEST_CART, TESTS, AuditRow, more_tests, with_method
 
 _TOTAL = "    assert cart.total() == 5"
 
@@ -90,7 +90,11 @@ CHEATING = (
         (("fix: a fee", {**FLAT_FEE, TESTS: None}),),
         "structural",
         "refuted",
-        {"::test_total": "removed", "::test_an_empty_cart_costs_nothing": "removed"},
+        {
+            "::test_total": "removed",
+            "::test_an_empty_cart_costs_nothing": "removed",
+            "": "suite-unusable",
+        },
     ),
     AuditRow(
         "a hollow test beside new code",
@@ -132,19 +136,25 @@ CHEATING = (
         ),
         "behavioral",
         "refuted",
-        {"::test_discount": "vacuous", "": "untested"},
+        {"::test_discount": "executes-nothing", "": "unexecuted"},
     ),
     AuditRow(
         "other behaviour, called a refactoring",
         (
             (
-                "refactor: total",
-                {"cart.py": CART.replace("sum(self.prices)", "sum(self.prices[:2])")},
+                "refactor: price",
+                {"price.py": "def price(n: int) -> int:\n    return n * 2 if n < 9 else n * 3\n"},
             ),
         ),
         "behavioral",
         "refuted",
         {"": "untested"},
+        base={
+            **SHOP,
+            "price.py": "def price(n: int) -> int:\n    return n * 2\n",
+            "tests/test_price.py": "from price import price\n\ndef test_price():\n"
+            "    assert price(1) == 2\n",
+        },
     ),
     AuditRow(
         "a broken test left behind",

@@ -212,7 +212,7 @@ HONEST = (
         ),
         "structural",
         "proven",
-        {"": "same"},
+        {"": "same-behaviour"},
     ),
     AuditRow(
         "a refactoring",
@@ -230,7 +230,7 @@ HONEST = (
         ),
         "structural",
         "proven",
-        {"": "same"},
+        {"": "same-behaviour"},
     ),
     AuditRow(
         "a test of what was there already",
@@ -262,7 +262,7 @@ HONEST = (
         ),
         "test-only",
         "proven",
-        {"": "same"},
+        {"": "notices-as-much"},
     ),
     AuditRow(
         "prose only",

@@ -57,7 +57,8 @@ async def judge_green(case: Case, proofs: Proofs, judged: Sequence[Proof]) -> Pr
     ids = [p.subject for p in judged if p.claim is Claim.RED and p.verdict is Verdict.PROVEN]
     if not ids:
         return None
-    return await proofs.green(case.before, case.change.laid_over, case.change.tree, ids)
+    change = case.change
+    return await proofs.green(change.base, change.laid_over, change.tree, ids, case.layout)
 
 
 async def judge_awaited(case: Case, proofs: Proofs) -> AsyncIterator[Proof]:

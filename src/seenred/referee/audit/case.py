@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seenred.domain.layout import Layout
 from seenred.domain.observation import Ending, Observation, Outcome
@@ -14,26 +14,34 @@ from seenred.referee.audit.changed_tests import ChangedTests
 from seenred.referee.audit.coded_test import without_parameters
 from seenred.referee.proof.ports import Commit
 
+NOTHING = Observation()
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One commit under audit.
 
     Attributes:
-        before, after: the whole suite on the parent and on the commit.
+        head: the tree at the end of the range.
+        red_before: the tree in which the tests of the commit before were red, if it had some.
+        before, after: the suite on the parent and on the commit, as far as it can differ.
         laid: the suite on the parent under the commit's tests; not run when the commit changed
             nothing that untouched tests may share.
-        head: the tree at the end of the range.
     """
 
     commit: Commit
     change: Change
     tests: ChangedTests
-    before: Observation
-    laid: Observation
-    after: Observation
     head: Tree
     layout: Layout
+    red_before: Tree | None = None
+    before: Observation = NOTHING
+    laid: Observation = NOTHING
+    after: Observation = NOTHING
+
+    def seen(self, before: Observation, laid: Observation, after: Observation) -> Case:
+        """The case with what was seen."""
+        return replace(self, before=before, laid=laid, after=after)
 
     @property
     def short(self) -> str:

@@ -20,7 +20,8 @@ def certify(
 
     Args:
         before: the suite at the base of the range: what failed there may still fail.
-        warm, cold: the suite at the head; where they differ, nothing is known.
+        warm, cold: the suite at the head, of the warm one what is known; where they differ,
+            nothing is.
     """
     verdict, reason, decisive, details = _judged(before, warm, cold)
     remedies = {
@@ -44,6 +45,12 @@ def certify(
     )
 
 
+def failing(observation: Observation) -> Iterator[str]:
+    """Tests that fail, and files that cannot be collected."""
+    yield from (test.test_id for test in observation.tests if test.outcome in _FAILING)
+    yield from (each.path for each in observation.uncollected)
+
+
 def _judged(
     before: Observation, warm: Observation, cold: Observation
 ) -> tuple[Verdict, str, str, tuple[Detail, ...]]:
@@ -54,10 +61,8 @@ def _judged(
     if flaky:
         what = f"{flaky[0].where} {flaky[0].what}"
         return Verdict.NOT_PROVEN, "flaky", what, flaky
-    failing = [test.test_id for test in cold.tests if test.outcome in _FAILING]
-    lost = [each.path for each in cold.uncollected]
-    known = {*_failed(before), *(each.path for each in before.uncollected)}
-    new = [each for each in (*failing, *lost) if each not in known]
+    known, now = set(failing(before)), list(failing(cold))
+    new = [each for each in now if each not in known]
     if cut_off := [each for each in new if _needs_network(cold, each)]:
         more = f" and {len(cut_off) - 1} more" if len(cut_off) > 1 else ""
         verb = "need" if more else "needs"
@@ -67,16 +72,12 @@ def _judged(
         return Verdict.REFUTED, "failing", f"{new[0]}{more} fails, run cold", ()
     if not cold.tests:
         return Verdict.NOT_APPLICABLE, "no-tests", "there is no test to run", ()
-    return Verdict.PROVEN, "green", _counted(cold, len(failing) + len(lost)), ()
+    return Verdict.PROVEN, "green", _counted(cold, len(now)), ()
 
 
 def _needs_network(cold: Observation, test_id: str) -> bool:
     """The sandbox let it reach no server: that says nothing about the code."""
     return classify(cold, test_id, Surroundings()).code == "needs-network"
-
-
-def _failed(observation: Observation) -> Iterator[str]:
-    return (test.test_id for test in observation.tests if test.outcome in _FAILING)
 
 
 def _differences(warm: Observation, cold: Observation) -> Iterator[Detail]:

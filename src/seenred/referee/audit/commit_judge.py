@@ -13,7 +13,7 @@ from seenred.referee.audit.case import Case, is_usable, why_unusable
 from seenred.referee.audit.dependency_change import excused_by, other_dependencies
 from seenred.referee.audit.label import label_of
 from seenred.referee.audit.proofs import Proofs
-from seenred.referee.audit.removal import judge_removals
+from seenred.referee.audit.removal import defined_names, judge_removals, only_removes
 from seenred.referee.audit.rename_map import rename_map
 from seenred.referee.audit.suite_change import judge_suite, judge_weakenings
 from seenred.referee.audit.test_commit import judge_test_commit
@@ -52,17 +52,19 @@ class CommitJudge:
         return self._judged(case, kind, [*before, *found])
 
     async def _production(self, case: Case) -> tuple[ChangeKind, list[Proof]]:
+        removals = list(judge_removals(case))
         renamed = await self._renamed(case)
         if renamed is not None:
-            return ChangeKind.STRUCTURAL, [*judge_removals(case), renamed]
+            return ChangeKind.STRUCTURAL, [*removals, renamed]
         judged = await judge_tests(case, self.proofs, self.runner, self.blobs)
         awaited = [p async for p in judge_awaited(case, self.proofs)]
-        red = judged.red or any(proof.verdict is Verdict.PROVEN for proof in awaited)
-        found = [*judge_removals(case), *judged.proofs, *awaited]
-        if red:
+        found = [*removals, *judged.proofs, *awaited]
+        if judged.red or any(proof.verdict is Verdict.PROVEN for proof in awaited):
             return ChangeKind.BEHAVIOURAL, [*found, *await self._behavioural(case, judged, awaited)]
         if not case.change.code and not judged.proofs:
             return ChangeKind.NEUTRAL, found
+        if only_removes(case.change):
+            return ChangeKind.BEHAVIOURAL, [*found, _removing(case)]
         kind, proof = await self._untested(case)
         return kind, [*found, proof]
 
@@ -97,10 +99,13 @@ class CommitJudge:
         base, tree = case.change.laid_over, case.change.tree
         proof = await self.proofs.structural(base, tree, names)
         if proof.verdict is not Verdict.REFUTED:
-            return ChangeKind.STRUCTURAL, _about(case, proof)
-        general = await self.proofs.generalising(base, tree)
-        if general.verdict is Verdict.PROVEN:
-            return ChangeKind.BEHAVIOURAL, _about(case, general)
+            known = proof.verdict is Verdict.PROVEN or not _adds_names(case, names)
+            kind = ChangeKind.STRUCTURAL if known else ChangeKind.BEHAVIOURAL
+            return kind, _about(case, proof)
+        if case.red_before is not None and not case.change.tests and not case.change.shared:
+            general = await self.proofs.generalising(case.red_before, base, tree)
+            if general.verdict is Verdict.PROVEN:
+                return ChangeKind.BEHAVIOURAL, _about(case, general)
         return ChangeKind.BEHAVIOURAL, _not_structural(case, proof)
 
     def _judged(self, case: Case, kind: ChangeKind, proofs: Sequence[Proof]) -> JudgedCommit:
@@ -109,6 +114,11 @@ class CommitJudge:
         for proof in excused:
             self.told(proof)
         return judged_commit(case, kind, excused)
+
+
+def neutral_commit(case: Case) -> JudgedCommit:
+    """A commit in which nothing runs."""
+    return judged_commit(case, ChangeKind.NEUTRAL, [])
 
 
 def judged_commit(case: Case, kind: ChangeKind, proofs: Sequence[Proof]) -> JudgedCommit:
@@ -153,6 +163,26 @@ def _equal_under(case: Case, names: Mapping[str, str]) -> bool:
         return not any(difference(f.before or b"", f.after or b"", renaming) for f in pairs)
     except SyntaxError:
         return False
+
+
+def _adds_names(case: Case, names: Mapping[str, str]) -> bool:
+    """Whether there are public names that nothing was called before."""
+    before, after = (
+        defined_names(blobs)
+        for blobs in ([f.before for f in case.change.code], [f.after for f in case.change.code])
+    )
+    new = after - before - {name.rpartition(".")[2] for name in names.values()}
+    return any(not name.startswith("_") for name in new)
+
+
+def _removing(case: Case) -> Proof:
+    return case.proof(
+        Claim.MINIMAL,
+        Verdict.PROVEN,
+        case.commit.name,
+        "only-removes",
+        "only removes code that no test left requires",
+    )
 
 
 def _about(case: Case, proof: Proof) -> Proof:

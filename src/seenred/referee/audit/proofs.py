@@ -21,9 +21,9 @@ class Proofs(Protocol):
         """Does a test that passes already notice when the code that it runs is taken away?"""
 
     async def green(
-        self, before: Observation, red_tree: Tree, tree: Tree, test_ids: Sequence[str]
+        self, base: Tree, red_tree: Tree, tree: Tree, test_ids: Sequence[str], layout: Layout
     ) -> Proof:
-        """Are the tests green on `tree`, nothing else worse, and red when their values change?"""
+        """Are the tests green on `tree` without a trick, and red when their values change?"""
 
     async def minimal(self, base: Tree, tree: Tree, seen: Observation) -> Proof:
         """Which code that `tree` adds does no test require?"""
@@ -34,5 +34,5 @@ class Proofs(Protocol):
     async def test_only(self, base: Tree, tree: Tree) -> Proof:
         """Do the tests of `tree` notice no less than those of `base`, on the same code?"""
 
-    async def generalising(self, base: Tree, tree: Tree) -> Proof:
-        """Does `tree` only generalise what is green on `base`?"""
+    async def generalising(self, red: Tree, green: Tree, tree: Tree) -> Proof:
+        """Does `tree` only generalise what `green` wrote for tests that were red on `red`?"""

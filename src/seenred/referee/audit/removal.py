@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from seenred.domain.proof import Claim, Proof, Verdict
 from seenred.referee.audit.case import Case
+from seenred.referee.audit.change import Change
 from seenred.referee.audit.coded_test import CodedTest, parsed
 
 
@@ -14,7 +15,9 @@ def judge_removals(case: Case) -> Iterator[Proof]:
     """Each removed test whose subject is gone (proven) or still there (refuted)."""
     if not case.tests.removed:
         return
-    gone = _names(case, before=True) - _names(case, before=False)
+    code = case.change.code
+    gone = defined_names(each.before for each in code) - defined_names(each.after for each in code)
+    gone |= {_module_name(each.path) for each in code if each.after is None}
     for test in case.tests.removed:
         used = _used(test) & gone
         if used:
@@ -31,15 +34,11 @@ def judge_removals(case: Case) -> Iterator[Proof]:
             )
 
 
-def _names(case: Case, before: bool) -> set[str]:
-    """What the changed production code defines, by bare names, and its modules' names."""
-    found: set[str] = set()
-    for each in case.change.code:
-        module = parsed(each.before if before else each.after)
-        if module is not None:
-            found.add(each.path.rpartition("/")[2].removesuffix(".py"))
-            found |= {name for node in ast.walk(module) for name in _defined(node)}
-    return found
+def defined_names(sources: Iterable[bytes | None]) -> set[str]:
+    """What modules define, by bare names."""
+    modules = (parsed(source) for source in sources)
+    found = (node for module in modules if module for node in ast.walk(module))
+    return {name for node in found for name in _defined(node)}
 
 
 def _defined(node: ast.AST) -> Iterator[str]:
@@ -49,6 +48,37 @@ def _defined(node: ast.AST) -> Iterator[str]:
         yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
+def _module_name(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".py")
+
+
 def _used(test: CodedTest) -> set[str]:
     names = {node.id for node in ast.walk(test.node) if isinstance(node, ast.Name)}
     return names | {node.attr for node in ast.walk(test.node) if isinstance(node, ast.Attribute)}
+
+
+def only_removes(change: Change) -> bool:
+    """Whether the production code lost something and gained nothing."""
+    pairs = [(parsed(each.before), parsed(each.after)) for each in change.code]
+    return bool(pairs) and all(
+        old is not None and (each.after is None or (new is not None and _is_less(old, new)))
+        for (old, new), each in zip(pairs, change.code, strict=True)
+    )
+
+
+def _is_less(old: ast.Module | ast.ClassDef, new: ast.Module | ast.ClassDef) -> bool:
+    """Whether every statement was there before, in the same order; classes may have lost some."""
+    before = iter(old.body)
+    return all(any(_was(was, now) for was in before) for now in new.body)
+
+
+def _was(was: ast.stmt, now: ast.stmt) -> bool:
+    if isinstance(was, ast.ClassDef) and isinstance(now, ast.ClassDef) and was.name == now.name:
+        heads = [(c.bases, c.keywords, c.decorator_list) for c in (was, now)]
+        same = [[ast.dump(node) for part in head for node in part] for head in heads]
+        return same[0] == same[1] and _is_less(was, now)
+    if isinstance(was, ast.ImportFrom) and isinstance(now, ast.ImportFrom):
+        names = {alias.name: alias.asname for alias in was.names}
+        fewer = all(names.get(alias.name, "-") == alias.asname for alias in now.names)
+        return was.module == now.module and was.level == now.level and fewer
+    return ast.dump(was) == ast.dump(now)

@@ -8,6 +8,7 @@ from seenred.domain.observation import Outcome
 from seenred.domain.proof import Claim, Proof, Verdict
 from seenred.referee.audit.case import Case
 from seenred.referee.audit.coded_test import without_parameters
+from seenred.referee.audit.scoped import BROKEN_OFF
 
 _BROKEN = (Outcome.FAILED, Outcome.ERROR)
 _SILENT = (Outcome.SKIPPED, Outcome.XFAILED, Outcome.XPASSED)
@@ -69,6 +70,10 @@ def _touched(case: Case) -> set[str]:
 def _broken(case: Case, test_id: str, now: str) -> Proof:
     seen = case.after.of(test_id)
     why = seen.failure.decisive if seen and seen.failure else now
+    if seen and seen.failure and seen.failure.kind == BROKEN_OFF:
+        what = f"gave no result on {case.short}: {why}"
+        remedy = "make it faster, or mark it so that it is left out"
+        return case.proof(Claim.GREEN, Verdict.NOT_PROVEN, test_id, "no-result", what, remedy)
     return case.proof(
         Claim.GREEN,
         Verdict.REFUTED,

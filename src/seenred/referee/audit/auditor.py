@@ -1,0 +1,138 @@
+"""Walks the commits of a range: observes their trees, and has each judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from seenred.domain.audit import ChangeKind, JudgedCommit
+from seenred.domain.audit_event import (
+    AuditListener,
+    CertificationStarted,
+    CommitJudged,
+    CommitStarted,
+    ProofTaken,
+)
+from seenred.domain.observation import Observation
+from seenred.domain.proof import Proof
+from seenred.domain.tree import Tree
+from seenred.errors import UsageError
+from seenred.referee.audit.case import Case
+from seenred.referee.audit.certification import certify, failing
+from seenred.referee.audit.change import Change, change_between
+from seenred.referee.audit.changed_tests import changed_tests
+from seenred.referee.audit.commit_judge import CommitJudge, neutral_commit
+from seenred.referee.audit.configuration import layout_of
+from seenred.referee.audit.import_reach import ImportReach
+from seenred.referee.audit.referee_proofs import RefereeProofs
+from seenred.referee.audit.remembering import RememberingRunner
+from seenred.referee.audit.scope import affected_files, collected_files
+from seenred.referee.audit.scoped import EnduringRunner, FilewiseRunner, ScopedRunner
+from seenred.referee.proof.ports import Blobs, Commit, History, Selection, SuiteRunner
+
+# commits that change nothing which runs may lie between a green and what generalises it
+_FAR = 5
+
+
+class Auditor:
+    """Knows what was seen of the commits before, so that nothing is run twice."""
+
+    def __init__(
+        self,
+        history: History,
+        runner: SuiteRunner,
+        blobs: Blobs,
+        commits: Sequence[Commit],
+        *,
+        strict: bool,
+        listener: AuditListener,
+    ) -> None:
+        self._history = history
+        self._blobs = blobs
+        self._commits = commits
+        self._strict = strict
+        self._listener = listener
+        self._reach = ImportReach(blobs)
+        self._runner = FilewiseRunner(RememberingRunner(EnduringRunner(runner)), self._reach)
+        self._head = history.tree(commits[-1].name)
+        self._changes: dict[str, Change] = {}
+
+    async def judge(self, commit: Commit, number: int) -> JudgedCommit:
+        """One commit, with the events around it."""
+        self._listener(CommitStarted(commit.name, commit.subject, number))
+        judged = await self._judge(commit)
+        self._listener(CommitJudged(judged, number))
+        return judged
+
+    async def certify(
+        self, head: str, judged: Sequence[JudgedCommit], certifier: SuiteRunner
+    ) -> Proof | None:
+        """The head's whole suite once more, cold; None when no commit had anything to run."""
+        if all(each.kind is ChangeKind.NEUTRAL for each in judged):
+            return None
+        self._listener(CertificationStarted(self._commits[-1].name))
+        cold = await certifier.observe(self._head)
+        files = collected_files(self._head, self._blobs, layout_of(self._head, self._blobs))
+        warm = self._runner.known(self._head, files)
+        base = self._parent(self._commits[0])
+        failed = tuple(failing(cold))
+        nothing = not failed or not base.files
+        before = Observation() if nothing else await self._runner.observe(base, Selection(failed))
+        return certify(head, self._head, before, warm, cold)
+
+    async def _judge(self, commit: Commit) -> JudgedCommit:
+        change = self._change(commit)
+        layout = layout_of(change.tree, self._blobs)
+        tests = changed_tests((*change.tests, *change.support))
+        case = Case(commit, change, tests, self._head, layout, red_before=self._red_before(commit))
+        if not change.is_judged:
+            return neutral_commit(case)
+        files = affected_files(change, self._reach, self._blobs, layout)
+        runner = self._runner if files is None else ScopedRunner(self._runner, files)
+        proofs = RefereeProofs(runner, self._blobs)
+        judge = CommitJudge(proofs, runner, self._blobs, self._strict, self._told(commit))
+        return await judge.judge(await _observed(case, runner))
+
+    def _change(self, commit: Commit) -> Change:
+        if commit.name not in self._changes:
+            base, tree = self._parent(commit), self._history.tree(commit.name)
+            layout = layout_of(tree, self._blobs)
+            self._changes[commit.name] = change_between(base, tree, self._blobs, layout)
+        return self._changes[commit.name]
+
+    def _red_before(self, commit: Commit) -> Tree | None:
+        """The last commit's tests over its parent, when it had tests and code: its red."""
+        for _ in range(_FAR):
+            if not commit.parents:
+                return None
+            try:
+                commit = self._history.commit(commit.parents[0])
+                change = self._change(commit)
+            except (UsageError, KeyError):  # it lies before the beginning of a shallow clone
+                return None
+            if change.is_judged:
+                tested = change.tests and change.code and commit.parents
+                return change.laid_over if tested else None
+        return None
+
+    def _parent(self, commit: Commit) -> Tree:
+        return self._history.tree(commit.parents[0]) if commit.parents else Tree({})
+
+    def _told(self, commit: Commit) -> Callable[[Proof], None]:
+        return lambda proof: self._listener(ProofTaken(commit.name, proof))
+
+
+async def _observed(case: Case, runner: SuiteRunner) -> Case:
+    """The case with the suite's runs; what the change added is traced."""
+    change = case.change
+    traced = tuple(each.path for each in change.code if each.after is not None)
+    return case.seen(
+        before=await _suite(runner, change.base),
+        laid=await _suite(runner, change.laid_over) if change.shared else Observation(),
+        after=await _suite(runner, change.tree, traced),
+    )
+
+
+async def _suite(runner: SuiteRunner, tree: Tree, traced: tuple[str, ...] = ()) -> Observation:
+    if not tree.files:
+        return Observation()
+    return await runner.observe(tree, Selection(trace=traced))
