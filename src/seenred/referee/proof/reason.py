@@ -234,7 +234,8 @@ def _missing_attribute(failure: Failure, around: Surroundings) -> Reason | None:
     told = _ATTRIBUTE.search(failure.message)
     name = failure.name or (told[1] if told else None)
     if name and around.introduced.has(name):
-        return _missing(failure, f"`{name}` is missing: {failure.message}")
+        whose = f" from {failure.owner}" if failure.owner and failure.owner != "builtins" else ""
+        return _missing(failure, f"`{name}` is missing{whose}")
     if failure.message.startswith("'NoneType' object"):
         return None
     return _typo(failure) if name else None
@@ -295,8 +296,11 @@ def _missing(failure: Failure, told: str) -> Reason:
 
 
 def _typo(failure: Failure) -> Reason:
-    told = f"`{failure.name}`, which nothing introduces" if failure.name else failure.message
-    return _wrong("test-typo", failure, f"{told}: {failure.message}")
+    return _wrong("test-typo", failure, f"{failure.message}, and nothing introduces it")
+
+
+# where the tree lay when the tests ran: of no use to anybody afterwards
+_PLACE = re.compile(r" (?:\(/[^()]*\)|from '/[^']*')")
 
 
 def _right(code: str, failure: Failure, told: str) -> Reason:
@@ -308,5 +312,5 @@ def _wrong(code: str, failure: Failure, told: str) -> Reason:
 
 
 def _reason(ruling: Ruling, code: str, failure: Failure, told: str) -> Reason:
-    first = told.splitlines()[0] if told else failure.kind
+    first = _PLACE.sub("", told.splitlines()[0]) if told else failure.kind
     return Reason(ruling, code, first, failure, failure.innermost)

@@ -181,7 +181,8 @@ async def _settled(
     after = await runner.observe(changed, replace(seen.selection, stand_ins={}))
     if after.outcomes.get(seen.deciding) is not Outcome.PASSED:
         return reason
-    told = f"{reason.decisive}; with the change it passes"
+    failure = reason.failure.decisive if reason.failure else reason.decisive
+    told = f"{failure}; with the change it passes"
     return replace(reason, ruling=Ruling.RIGHT, code=_SETTLED[reason.code], decisive=told)
 
 

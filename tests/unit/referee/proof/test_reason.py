@@ -221,3 +221,10 @@ def test_a_result_that_is_none_says_nothing_of_a_test_without_the_project() -> N
 
 def test_the_frame_is_the_one_in_production() -> None:
     assert IN_CODE == classify(failed("ValueError", IN_TEST, IN_CODE), ID, AROUND).frame
+
+
+def test_where_the_tree_lay_is_not_told() -> None:
+    message = "cannot import name 'Acount' from 'bank.account' (/tmp/x1/bank/account.py)"
+    observation = down("ImportError", name="Acount", name_from="bank.account", message=message)
+    told = "cannot import name 'Acount' from 'bank.account', and nothing introduces it"
+    assert told == classify(observation, ID, AROUND).decisive
