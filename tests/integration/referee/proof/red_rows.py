@@ -304,6 +304,17 @@ def test_it(name, found): assert find(name) == found
 """,
         "assertion",
     ),
+    "async, with a plugin": Row(
+        """
+import pytest
+from bank.account import Account
+@pytest.fixture
+def anyio_backend(): return "asyncio"
+@pytest.mark.anyio
+async def test_it(): assert Account(5).balance == 6
+""",
+        "assertion",
+    ),
     "snapshot-like data": Row(
         """
 from pathlib import Path

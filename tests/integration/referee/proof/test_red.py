@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -87,3 +88,22 @@ def test_every_other_test_fares_as_before(
     changed = Row(row.test, row.reason, beside=beside)
     proof = prove(laboratory, changed, before=seen)
     assert (verdict, reason) == (proof.verdict, proof.reason), proof
+
+
+def test_a_file_that_a_new_import_takes_down_is_judged_all_the_same(laboratory: Any) -> None:
+    row = RIGHT["one new name of two in its file"]
+    old_test = "from bank.account import Account\ndef test_old(): assert Account(5).balance == 5\n"
+    before = laboratory.tree({**row.old, TEST: old_test})
+    seen = laboratory.wait(laboratory.runner.observe(before))
+    proof = prove(laboratory, row, before=seen)
+    assert (proof.verdict, proof.details) == (Verdict.PROVEN, ())
+
+
+def test_a_file_that_uses_the_new_name_at_import_is_red_as_a_whole(laboratory: Any) -> None:
+    row = RIGHT["a base class that is missing"]
+    old_test = "\nMADE = Poor()\ndef test_old(): ...\n"
+    before = laboratory.tree({**row.old, TEST: "def test_old(): ...\n"})
+    seen = laboratory.wait(laboratory.runner.observe(before))
+    proof = prove(laboratory, replace(row, test=row.test + old_test), before=seen)
+    assert proof.verdict is Verdict.PROVEN
+    assert [detail.kind for detail in proof.details] == ["other-red"]
