@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from seenred.domain.observation import Observation, Outcome
+from seenred.referee.proof.placed_test import function_id
 
 # what may follow each outcome without being worse; a suite may own skips and expected failures
 _NOT_WORSE = {
@@ -45,6 +46,18 @@ def worse(
         for test, was in before.outcomes.items()
         if test not in leaving_out and _is_worse(was, now.get(test))
     )
+
+
+def is_case_gone(each: Worse, after: Observation) -> bool:
+    """Whether only one case of a test is gone, and all that are left pass.
+
+    Cases may be made from what the code holds; then other code has other cases.
+    """
+    function = function_id(each.test_id)
+    if each.after is not None or function == each.test_id:
+        return False
+    left = [o for test, o in after.outcomes.items() if test.startswith(f"{function}[")]
+    return bool(left) and all(outcome is Outcome.PASSED for outcome in left)
 
 
 def _is_worse(before: Outcome, after: Outcome | None) -> bool:

@@ -11,7 +11,7 @@ from seenred.domain.layout import DEFAULT, Layout, is_production
 from seenred.domain.observation import Ending, Observation, Outcome
 from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.tree import Tree
-from seenred.referee.proof.baseline import worse
+from seenred.referee.proof.baseline import Worse, is_case_gone, worse
 from seenred.referee.proof.control_run import run_controls
 from seenred.referee.proof.flaky import disagreements
 from seenred.referee.proof.placed_test import path_of
@@ -89,7 +89,9 @@ async def prove_green(
     seen = observation or await runner.observe(tree, alone)
     tests = tuple(each for test in test_ids for each in _cases(seen, test))
     case = _Case(runner, blobs, red_tree, tree, tests, parent, layout, selection)
-    details = list(_seen_details(case, base_observation, seen))
+    details = list(_seen_details(case, seen))
+    if base_observation is not None and not _broken(seen):
+        details += await _worse(case, base_observation, seen)
     if not any(detail.verdict is Verdict.REFUTED for detail in details) and not _broken(seen):
         details += await _deeper(case, driving)
     verdict, code, decisive = _judge(seen, details)
@@ -115,16 +117,33 @@ def _cases(seen: Observation, test: str) -> list[str]:
     return [each for each in seen.selected if each.startswith((f"{test}[", f"{test}::"))] or [test]
 
 
-def _seen_details(case: _Case, before: Observation | None, seen: Observation) -> Iterator[Detail]:
+def _seen_details(case: _Case, seen: Observation) -> Iterator[Detail]:
     """What one look at the run and at the two trees already tells."""
     if case.red_tree is not None:
         yield from tampered(case.red_tree, case.tree, case.blobs, case.layout)
     for test in case.tests:
         if (detail := _target(test, seen)) is not None:
             yield detail
-    if before is not None:
-        for each in worse(before, seen, leaving_out=case.tests):
-            yield Detail(str(each), each.test_id, "worse", Verdict.REFUTED)
+
+
+async def _worse(case: _Case, before: Observation, seen: Observation) -> list[Detail]:
+    """Tests that fare worse than before; once more on their own, lest they are only flaky."""
+    found = worse(before, seen, leaving_out=case.tests)
+    if not found:
+        return []
+    alone = replace(case.limits, tests=tuple(each.test_id for each in found))
+    again = await case.runner.observe(case.tree, alone)
+    return [_how_worse(each, seen, again) for each in found]
+
+
+def _how_worse(each: Worse, seen: Observation, again: Observation) -> Detail:
+    if is_case_gone(each, seen):
+        what = "a case that is no longer there; all others pass"
+        return Detail(what, each.test_id, "case-gone", Verdict.NOT_APPLICABLE)
+    if again.outcomes.get(each.test_id) is Outcome.PASSED:
+        what = f"{each}, then passed on its own"
+        return Detail(what, each.test_id, "flaky", Verdict.NOT_PROVEN)
+    return Detail(str(each), each.test_id, "worse", Verdict.REFUTED)
 
 
 _SHORT_OF_GREEN = {

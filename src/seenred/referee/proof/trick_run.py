@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -76,7 +78,23 @@ def _new(blobs: Blobs, before: Tree | None, tree: Tree, layout: Layout) -> Itera
     if not found:
         return
     known = _kinds(blobs, before, layout) if before is not None else frozenset()
+    if _is_about_pytest(blobs, before or tree):
+        known |= {"test-framework"}
     yield from (each for each in found if each.trick.kind not in known)
+
+
+def _is_about_pytest(blobs: Blobs, tree: Tree) -> bool:
+    """Whether the project is a plugin of pytest, or depends on it to do its own work."""
+    entry = tree.files.get("pyproject.toml")
+    try:
+        settings = tomllib.loads(blobs.read(entry.blob).decode()) if entry else {}
+    except ValueError:
+        return False
+    project = settings.get("project", {})
+    needed = [str(each).lower() for each in project.get("dependencies", ())]
+    return "pytest11" in project.get("entry-points", {}) or any(
+        re.match(r"pytest\b(?!-)", each) for each in needed
+    )
 
 
 def _kinds(blobs: Blobs, tree: Tree, layout: Layout) -> frozenset[str]:

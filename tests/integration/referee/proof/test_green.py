@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from green_rows import HONEST_ROWS, STUB, TEST, TRICK_ROWS, Row
+from green_rows import HONEST, HONEST_ROWS, STUB, TEST, TRICK_ROWS, Row
 
 from seenred.domain.proof import Proof, Verdict
 from seenred.referee.proof.green import prove_green
@@ -44,3 +45,31 @@ def test_a_trick_is_not_green(laboratory: Any, row: Row) -> None:
     proof = prove(laboratory, row)
     expected = Verdict.NOT_PROVEN if row.reason == "flaky" else Verdict.REFUTED
     assert (expected, row.reason) == (proof.verdict, proof.reason), proof
+
+
+def test_branching_on_a_tests_own_input_is_refused_when_driving(laboratory: Any) -> None:
+    proof = prove(laboratory, HONEST_ROWS["a known input"], driving=True)
+    assert (proof.verdict, proof.reason) == (Verdict.REFUTED, "special-case")
+
+
+def test_a_constant_is_flagged_with_the_example_that_triangulates(laboratory: Any) -> None:
+    proof = prove(laboratory, HONEST_ROWS["a constant, fake it till you make it"])
+    (flagged,) = [detail for detail in proof.details if detail.kind == "constant-body"]
+    assert flagged.what == "return 42 for any input; next: total([38, 5]) in tests/test_cart.py"
+
+
+def test_tests_alone_can_be_judged(laboratory: Any) -> None:
+    row = HONEST_ROWS["a sum"]
+    tree = laboratory.tree({"cart/total.py": row.code, TEST: row.test})
+    work = prove_green(laboratory.runner, laboratory.blobs, None, None, tree, [f"{TEST}::test_it"])
+    proof = laboratory.wait(work)
+    assert (Verdict.PROVEN, "1 passed, 2 controls red") == (proof.verdict, proof.decisive)
+
+
+def test_a_new_conftest_that_alters_reports_is_a_trick_even_if_it_hides_nothing(
+    laboratory: Any,
+) -> None:
+    row = TRICK_ROWS["a conftest that was there makes reports green"]
+    parent = laboratory.tree(STUB)
+    proof = prove(laboratory, replace(row, code=HONEST), parent=parent)
+    assert (proof.verdict, proof.reason) == (Verdict.REFUTED, "trick-alters-reports")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from seenred.domain.observation import Observation, Outcome, SeenTest
-from seenred.referee.proof.baseline import Worse, worse
+from seenred.referee.proof.baseline import Worse, is_case_gone, worse
 
 P, F, E = Outcome.PASSED, Outcome.FAILED, Outcome.ERROR
 S, XF, XP = Outcome.SKIPPED, Outcome.XFAILED, Outcome.XPASSED
@@ -40,3 +40,22 @@ def test_what_is_new_or_left_out_is_not_compared() -> None:
 
 def test_it_is_told_in_one_line() -> None:
     assert str(Worse("a", P, None)) == "passed → no result"
+
+
+@pytest.mark.parametrize(
+    ("test_id", "after", "gone"),
+    [
+        ("t.py::test_a[x]", {"t.py::test_a[y]": P}, True),
+        ("t.py::test_a[x]", {"t.py::test_a[y]": F}, False),
+        ("t.py::test_a[x]", {"t.py::test_b[y]": P}, False),
+        ("t.py::test_a", {"t.py::test_a[y]": P}, False),
+    ],
+)
+def test_a_case_may_go_where_others_are_left(
+    test_id: str, after: dict[str, Outcome], gone: bool
+) -> None:
+    assert gone is is_case_gone(Worse(test_id, P, None), seen(**after))
+
+
+def test_a_case_that_fails_is_not_gone() -> None:
+    assert not is_case_gone(Worse("t.py::test_a[x]", P, F), seen(**{"t.py::test_a[y]": P}))
