@@ -97,7 +97,8 @@ async def compare(
     if not versions.pairs:
         nothing = () if not any(versions.lines.values()) else (_gap("no function is in both", ""),)
         return Comparison(gaps=(*left_open, *nothing))
-    probed = _with_probe(blobs, base, tree, _plan(base, tree, versions, renaming))
+    plan = {"targets": [_target(pair) for pair in versions.pairs], "lines": versions.lines}
+    probed = probed_tree(blobs, base, tree, renaming, plan, _COMPARE)
     selection = Selection((_FIRST, *tests, _LAST), seconds=_SECONDS, memory=_MEMORY)
     seen = await runner.observe(probed, selection)
     comparison = _read(seen, versions, left_open)
@@ -135,33 +136,40 @@ def module_names(tree: Tree) -> dict[str, str]:
     return names
 
 
-def _plan(base: Tree, tree: Tree, versions: Versions, renaming: Renaming) -> bytes:
+def probed_tree(
+    blobs: Blobs,
+    base: Tree,
+    tree: Tree,
+    renaming: Renaming,
+    plan: Mapping[str, object],
+    last: str,
+) -> Tree:
+    """The tree with the old version's production code and what runs both of them beside it.
+
+    Args:
+        plan: `targets` and `lines`; the rest is added.
+        last: the test module that runs after the project's own tests.
+    """
     modules = {*project_modules(base), *project_modules(tree)}
-    plan = {
+    whole = {
         "files": [path for path in tree.files if path.endswith(".py") and is_production(path)],
         "tops": sorted({module.partition(".")[0] for module in modules}),
-        "targets": [_target(pair) for pair in versions.pairs],
         "names": dict(renaming.names),
         "back": {new: old for old, new in renaming.names.items()},
-        "lines": versions.lines,
+        **plan,
     }
-    return json.dumps(plan).encode()
+    before = {f"{PLACE}/before/{p}": entry for p, entry in base.files.items() if is_production(p)}
+    files: Mapping[str, bytes] = {
+        f"{PLACE}/plan.json": json.dumps(whole).encode(),
+        _FIRST: _BEGIN.encode(),
+        _LAST: last.encode(),
+        **inside_files(f"{PLACE}/seenred_inside_probe"),
+    }
+    return tree.with_changes({**before, **{p: Entry(blobs.add(c)) for p, c in files.items()}})
 
 
 def _target(pair: VersionPair) -> dict[str, object]:
     return {**asdict(pair), "own_names": dict(pair.own_names or {})}
-
-
-def _with_probe(blobs: Blobs, base: Tree, tree: Tree, plan: bytes) -> Tree:
-    """The tree with the old version's production code and the comparison beside it."""
-    before = {f"{PLACE}/before/{p}": entry for p, entry in base.files.items() if is_production(p)}
-    files: Mapping[str, bytes] = {
-        f"{PLACE}/plan.json": plan,
-        _FIRST: _BEGIN.encode(),
-        _LAST: _COMPARE.encode(),
-        **inside_files(f"{PLACE}/seenred_inside_probe"),
-    }
-    return tree.with_changes({**before, **{p: Entry(blobs.add(c)) for p, c in files.items()}})
 
 
 def inside_files(folder: str) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import inspect
 import io
 import logging
@@ -103,10 +104,7 @@ class Caller:
             TooSlow: it is not done in time.
         """
         random.seed(0)
-        find = self._world.find
-        built = {name: each.build(find) for name, each in call.arguments.items()}
-        more = [each.build(find) for each in call.more]
-        named = {name: each.build(find) for name, each in call.named.items()}
+        built, more, named = self._built(call)
         arguments, keywords = self._split(built)
         printed, logged = io.StringIO(), _Log()
         with contextlib.ExitStack() as around:
@@ -120,6 +118,20 @@ class Caller:
         after = tuple((name, form_of(value, self._rename)) for name, value in built.items())
         told = (printed.getvalue(), tuple(logged.lines), tuple(str(w.message) for w in caught))
         return (result, after, form_of(more, self._rename), told)
+
+    def prepared(self, call: Call) -> Callable[[], Any]:
+        """The bare call with fresh arguments; only while the world is entered."""
+        built, more, named = self._built(call)
+        arguments, keywords = self._split(built)
+        return functools.partial(self._called, *arguments, *more, **keywords, **named)
+
+    def _built(self, call: Call) -> tuple[dict[str, Any], list[Any], dict[str, Any]]:
+        find = self._world.find
+        return (
+            {name: each.build(find) for name, each in call.arguments.items()},
+            [each.build(find) for each in call.more],
+            {name: each.build(find) for name, each in call.named.items()},
+        )
 
     def _split(self, built: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
         """Positional arguments as far as none is left out, the rest by name."""
