@@ -7,11 +7,8 @@ from seenred.domain.proof import Verdict
 from seenred.domain.renaming import Renaming
 from seenred.domain.tree import Tree
 from seenred.referee.proof.objection import Objection
-from seenred.referee.proof.ports import Selection, SuiteRunner
+from seenred.referee.proof.ports import SuiteRunner
 from seenred.referee.proof.whole_run import breakdown_of
-
-# a change in more tests than this is no accident, and running them again shows nothing more
-_MOST_AGAIN = 20
 
 
 async def outcome_objection(
@@ -31,12 +28,11 @@ async def outcome_objection(
     changed = _changed(pairs, before, after)
     if not changed:
         return None
-    if len(changed) <= _MOST_AGAIN:
-        first = await runner.observe(base[0], Selection(tuple(changed)))
-        second = await runner.observe(tree[0], Selection(tuple(pairs[old] for old in changed)))
-        if _changed({old: pairs[old] for old in changed}, first, second) != changed:
-            told = tuple((test, "does not always end the same") for test in changed)
-            return Objection.listed(Verdict.NOT_PROVEN, "flaky", told)
+    # the whole suite, since a test may fail only after others
+    first, second = await runner.observe(base[0]), await runner.observe(tree[0])
+    if _changed({old: pairs[old] for old in changed}, first, second) != changed:
+        told = tuple((test, "does not always end the same") for test in changed)
+        return Objection.listed(Verdict.NOT_PROVEN, "flaky", told)
     told = tuple((pairs[old], _told(old, pairs[old], before, after)) for old in changed)
     return Objection.listed(Verdict.REFUTED, "outcomes", told)
 

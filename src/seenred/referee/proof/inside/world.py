@@ -79,10 +79,9 @@ class World:
         parts = f"{module}.{name}".split(".")
         for end in range(len(parts), 0, -1):
             renamed = self._names.get(".".join(parts[:end]))
-            if renamed is not None:
-                parts[:end] = renamed.split(".")
-                break
-        return self._resolved(parts)
+            if renamed is not None and "." in renamed + ".".join(parts[:end]):
+                return self._resolved([*renamed.split("."), *parts[end:]])
+        return self._resolved([self._names.get(part, part) for part in parts])
 
     def _resolved(self, parts: list[str]) -> Any:
         """The object at a dotted path whose first parts are a module."""
