@@ -178,6 +178,17 @@ def test_where_seenred_lives_apart_a_python_on_the_path_is_taken(
     assert told[2].startswith("no virtual environment in project: ")
 
 
+def test_a_script_that_chooses_a_python_is_asked_which(tmp_path: Path) -> None:
+    chosen = _environment(tmp_path / "env") / "bin" / "python"
+    shim = tmp_path / "python3"
+    shim.write_text(f'#!/bin/sh\nexec {chosen} "$@"\n')
+    shim.chmod(0o755)
+
+    found = find_project_python(tmp_path, shim)
+
+    assert found.interpreter.executable == str(chosen)
+
+
 def test_where_nothing_has_pytest_an_environment_is_proposed(bare: Path, tmp_path: Path) -> None:
     told = _found_by(bare, tmp_path / "project", f"{bare}/bin").stderr
 

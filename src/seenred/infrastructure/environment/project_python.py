@@ -76,6 +76,8 @@ def find_project_python(
             " name another with --python.",
         )
     _require_pytest(root, executable, found, facts["pytest"])
+    # what was named may be a script that chooses one (pyenv's shims)
+    executable = facts["executable"] or executable
     return ProjectPython(
         Interpreter(executable, _folders(root, executable, facts)),
         found,
