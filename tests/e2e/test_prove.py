@@ -59,6 +59,8 @@ def test_a_test_that_passes_already_is_no_red(seenred, shop):
     done = seenred("prove", "red", "test_discount")
     assert 1 == done.returncode
     assert "✗ tests/test_cart.py::test_discount  passes without the change" in done.stdout
+    (covered,) = [line for line in done.stdout.splitlines() if line.startswith("✓")]
+    assert covered.startswith("✓ tests/test_cart.py::test_discount  ")
 
 
 def test_a_name_that_the_code_to_come_will_define_is_told(seenred, shop):
@@ -78,6 +80,25 @@ def test_code_that_no_test_requires_is_shown_with_a_test_to_write(seenred, shop)
     assert 125 == done.returncode
     (row,) = [line for line in done.stdout.splitlines() if line.startswith("!")]
     assert row.startswith("! cart.py:2-3  no test notices deletion  → ")
+
+
+def test_what_no_test_executes_is_cut_out_by_a_patch(seenred, shop):
+    unused = "\n\ndef half(price):\n    return price / 2\n"
+    shop.write({"cart.py": CART + unused})
+    before = shop.state()
+    done = seenred("prove", "minimal", "--shrink")
+    assert 0 == done.returncode, done.stderr
+    assert "→ pipe this into `git apply`" in done.stderr
+    assert before == shop.state()
+    subprocess.run(["git", "apply"], cwd=shop.path, input=done.stdout, text=True, check=True)
+    assert CART == (shop.path / "cart.py").read_text()
+
+
+def test_where_everything_is_executed_nothing_is_cut(seenred, shop):
+    shop.write({"cart.py": DISCOUNT, "tests/test_cart.py": DISCOUNTED})
+    done = seenred("prove", "minimal", "--shrink")
+    assert (0, "") == (done.returncode, done.stdout)
+    assert "✓ nothing can be cut" in done.stderr
 
 
 def test_green_follows_a_red_that_was_kept(seenred, shop):
@@ -147,6 +168,7 @@ def test_a_proof_is_a_document(seenred, shop):
         (["red", "test_total", "--base", "mian"], "revision-unknown", "did you mean main"),
         (["red", "test_total", "--python", "/nowhere"], "python-missing", "--python"),
         (["minimal", "--json", "--output-format", "sarif"], "formats-several", "exclude"),
+        (["minimal", "--shrink", "--json"], "shrink-format", "patch"),
         (["green", "test_total", "--red", "nowhere.json"], "proof-unreadable", "prove red"),
         (["green", "test_total", "--red", "pyproject.toml"], "proof-unreadable", "not JSON"),
         (["structural", "--rename", "total"], "rename-unreadable", "OLD=NEW"),

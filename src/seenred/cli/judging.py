@@ -80,10 +80,15 @@ def prove_green(test_ids: tuple[str, ...], **options: Any) -> None:
 
 
 @prove.command("minimal")
+@click.option("--shrink", is_flag=True, help="Print a patch that cuts out what no test executes.")
 @_BASE
 @with_options(_OUTPUT)
 def prove_minimal(**options: Any) -> None:
     """Which added code does no test require?"""
+    if options["shrink"]:
+        from seenred.cli.shrink import print_patch
+
+        sys.exit(print_patch(options))
     from seenred.cli.prove import minimal
 
     sys.exit(minimal(options))

@@ -22,6 +22,7 @@ from seenred.domain.proof import Proof
 from seenred.errors import UsageError
 from seenred.referee.kept_red import require_reds, tampered_since
 from seenred.referee.named_test import find_test, known_tests
+from seenred.referee.proof.covered import prove_covered
 from seenred.referee.proof.green import prove_green
 from seenred.referee.proof.minimal import prove_minimal
 from seenred.referee.proof.red import prove_red
@@ -61,7 +62,9 @@ def red(asked: str, introduces: frozenset[str], options: Mapping[str, Any]) -> i
         proof = await prove_red(
             runner, blobs, *trees, test_id, introduced=introduces, before=before
         )
-        return (_with_option(proof),)
+        if proof.reason != "passes-already":
+            return (_with_option(proof),)
+        return proof, await prove_covered(runner, blobs, change.tree, test_id)
 
     return _prove(f"red: {asked}", claim, options)
 
