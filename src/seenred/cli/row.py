@@ -93,7 +93,7 @@ def _lines(console: Console, row: Row, column: int) -> list[Text]:
         return _bodies(console, mark, row)
     if len(row.about) > column and console.is_terminal:
         return [*_hung(console, mark, about), *_bodies(console, Text("    "), row)]
-    about.pad_right(column - len(row.about) + 2)
+    about.pad_right(max(column - len(row.about), 0) + 2)
     return _bodies(console, mark + about, row)
 
 

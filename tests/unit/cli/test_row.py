@@ -36,6 +36,11 @@ def test_in_a_pipe_each_row_is_one_line_with_its_remedy():
     assert line.endswith("has none  → --allow-loopback")
 
 
+def test_in_a_pipe_a_long_name_is_kept_apart_from_its_text():
+    (line,) = _shown(LONG)
+    assert "[postgres]  needs a server" in line
+
+
 def test_on_a_terminal_no_line_is_longer_than_it():
     lines = _shown(SHORT, LONG, width=80)
     assert max(map(len, lines)) <= 80
