@@ -10,12 +10,14 @@ from rich.console import Console
 from rich.text import Text
 
 from seenred.cli.proof_view import explain_proof, proof_row, totals, unneeded_rows
-from seenred.cli.row import Mark, Row, harmless, show_rows, show_text
+from seenred.cli.row import SHARE, Mark, Row, harmless, show_rows, show_text
 from seenred.domain.audit import Audit, JudgedCommit
 from seenred.domain.proof import Claim, Proof, Verdict
 
-# longest part of a commit's subject that a line shows, characters
+# cells of a commit's subject that a line shows in a pipe
 SUBJECT = 34
+# cells around it: the hash and the quotes
+_AROUND = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Named:
 def show_audit(console: Console, audit: Audit, named: Named) -> None:
     """Print the result of `verify` on one screen."""
     show_text(console, Text(harmless(header(audit, named))))
-    show_rows(console, [*audit_rows(audit, named.head), *_uncommitted_rows(named)])
+    room = int(console.width * SHARE) - _AROUND if console.is_terminal else SUBJECT
+    show_rows(console, [*audit_rows(audit, named.head, room), *_uncommitted_rows(named)])
     show_text(console, totals(decided(audit), audit.seconds, hint=_has_more(audit)))
 
 
@@ -89,29 +92,29 @@ def _range(audit: Audit, named: Named) -> str:
     return f"{own}..{named.head}"
 
 
-def audit_rows(audit: Audit, head: str) -> Iterator[Row]:
+def audit_rows(audit: Audit, head: str, room: int = SUBJECT) -> Iterator[Row]:
     """Proven things summed up, then each refuted, each undecided, notices, what was not judged."""
     yield from _proven_rows(audit, head)
     judged = [(commit, proof) for commit in audit.commits for proof in commit.proofs]
     for verdict in (Verdict.REFUTED, Verdict.NOT_PROVEN):
         for commit, proof in judged:
             if proof.verdict is verdict and not proof.unneeded:
-                yield commit_row(commit, proof)
+                yield commit_row(commit, proof, room)
         if audit.certification is not None and audit.certification.verdict is verdict:
             yield proof_row(audit.certification, about=f"{head} as a whole")
     for commit, proof in judged:
         yield from unneeded_rows(proof, commit.name[:7])
-    yield from (_label_row(c) for c in audit.commits if c.label not in (None, c.kind))
+    yield from (_label_row(c, room) for c in audit.commits if c.label not in (None, c.kind))
     whole = audit.certification
     if whole is not None and whole.verdict is Verdict.NOT_APPLICABLE:
         yield proof_row(whole, about=f"{head} as a whole")
     yield from _unjudged_rows(audit)
 
 
-def commit_row(commit: JudgedCommit, proof: Proof) -> Row:
+def commit_row(commit: JudgedCommit, proof: Proof, room: int = SUBJECT) -> Row:
     """A verdict on a commit bears the commit's subject, any other the commit's hash."""
     if commit.name.startswith(proof.subject) and proof.subject:
-        return proof_row(proof, about=_titled(commit))
+        return proof_row(proof, about=_titled(commit, room))
     short = commit.name[:7]
     return proof_row(proof, aside="" if short in proof.decisive else short)
 
@@ -143,10 +146,10 @@ def _short(commit: JudgedCommit, subject: str) -> str:
     return commit.name[:7] if subject == commit.name else ""
 
 
-def _titled(commit: JudgedCommit) -> str:
+def _titled(commit: JudgedCommit, room: int) -> str:
     subject = commit.subject
-    if len(subject) > SUBJECT:
-        subject = f"{subject[: SUBJECT - 1].rstrip()}…"
+    if len(subject) > room:
+        subject = f"{subject[: room - 1].rstrip()}…"
     return f'{commit.name[:7]} "{subject}"'
 
 
@@ -179,8 +182,8 @@ _SUMS = (
 )
 
 
-def _label_row(commit: JudgedCommit) -> Row:
-    return Row(Mark.NOTICE, f"says {commit.label}, is {commit.kind}", _titled(commit))
+def _label_row(commit: JudgedCommit, room: int) -> Row:
+    return Row(Mark.NOTICE, f"says {commit.label}, is {commit.kind}", _titled(commit, room))
 
 
 def _unjudged_rows(audit: Audit) -> Iterator[Row]:

@@ -82,6 +82,13 @@ def test_a_long_subject_is_cut():
     assert '"refactor: very very very very ver…"' in shown
 
 
+def test_on_a_narrow_terminal_a_subject_leaves_room_for_its_verdict():
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=True, color_system=None, width=60)
+    show_audit(console, AUDIT, MAIN)
+    assert '✗ a19c04e "refactor: pricin…"  not structural: ' in out.getvalue()
+
+
 def test_explained_each_proof_is_told_in_full():
     lines = _shown(AUDIT, explain_audit)
     assert "3f2a91b feat: discounts  behavioral: refuted" in lines
