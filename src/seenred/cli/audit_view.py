@@ -135,7 +135,8 @@ def _proofs(audit: Audit) -> list[Proof]:
 
 
 def _tests(audit: Audit) -> set[str]:
-    return {p.subject for p in _proofs(audit) if p.claim in (Claim.RED, Claim.COVERED)}
+    claims = (Claim.RED, Claim.COVERED, Claim.TEST_ONLY)
+    return {p.subject for p in _proofs(audit) if p.claim in claims and "::" in p.subject}
 
 
 def _has_more(audit: Audit) -> bool:
@@ -169,8 +170,13 @@ def _proven_rows(audit: Audit, head: str) -> Iterator[Row]:
     for claim, noun, text in _SUMS:
         if number := counts[claim]:
             strengths = Counter(p.strength for p in proven if p.claim is claim and p.strength)
-            known = ", ".join(f"{count} by {name}" for name, count in sorted(strengths.items()))
-            yield Row(Mark.PROVEN, f"{counted(number, noun)} {text}", aside=known)
+            yield Row(Mark.PROVEN, f"{counted(number, noun)} {text}", aside=_known(strengths))
+
+
+def _known(strengths: Counter[str]) -> str:
+    if len(strengths) == 1:
+        return f"by {next(iter(strengths))}"
+    return ", ".join(f"{count} by {name}" for name, count in sorted(strengths.items()))
 
 
 _SUMS = (

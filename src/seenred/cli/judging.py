@@ -33,7 +33,7 @@ _BASE = click.option(
 
 @click.command()
 @click.argument("range", required=False, metavar="[BASE..HEAD]")
-@click.option("--strict", is_flag=True, help="One new test a commit; no code without a test.")
+@click.option("--strict", is_flag=True, help="Ask for one new test in each commit.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="Runners; 1.")
 @with_options(_OUTPUT)
 def verify(range: str | None, **options: Any) -> None:

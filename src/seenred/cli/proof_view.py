@@ -26,7 +26,8 @@ LABEL = 9
 def proof_row(proof: Proof, about: str = "", aside: str = "") -> Row:
     """A proof in one line."""
     text = proof.decisive or proof.reason.replace("-", " ")
-    if proof.claim is Claim.STRUCTURAL and proof.verdict is Verdict.REFUTED:
+    refused = proof.claim is Claim.STRUCTURAL and proof.verdict is Verdict.REFUTED
+    if refused and not text.startswith("not structural"):
         text = f"not structural: {text}"
     known = " ".join(part for part in (proof.strength and f"by {proof.strength}", aside) if part)
     return Row(MARKS[proof.verdict], text, about or proof.subject, proof.remedy, known)

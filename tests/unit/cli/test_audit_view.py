@@ -66,7 +66,19 @@ def test_the_strength_of_what_is_structural_is_told():
     proof = replace(STRUCTURAL, verdict=Verdict.PROVEN, strength="tests+differential")
     commit = replace(TIDYING, kind=ChangeKind.STRUCTURAL, proofs=(proof,))
     lines = _shown(replace(AUDIT, commits=(commit,)))
-    assert "✓ 1 commit purely structural  1 by tests+differential" in lines
+    assert "✓ 1 commit purely structural  by tests+differential" in lines
+
+
+def test_different_strengths_are_counted():
+    proof = replace(STRUCTURAL, verdict=Verdict.PROVEN, strength="tests")
+    proofs = (proof, replace(proof, strength="tests+differential"))
+    lines = _shown(replace(AUDIT, commits=(replace(TIDYING, proofs=proofs),)))
+    assert "✓ 2 commits purely structural  1 by tests, 1 by tests+differential" in lines
+
+
+def test_a_claim_about_a_commit_is_no_changed_test():
+    commit = replace(FEATURE, proofs=(RED, replace(RED, subject=FEATURE.name)))
+    assert "1 commit, 1 changed test " in _shown(replace(AUDIT, commits=(commit,)))[0]
 
 
 def test_many_files_of_one_reason_are_counted():
