@@ -36,6 +36,10 @@ _COVERED = {
     "covered": "The test passed already, and notices when what it is about is broken.",
     "vacuous": "The test passed already, and notices nothing.",
     "green-when-emptied": "The test stays green with what it is about emptied.",
+    "executes-nothing": "The test executes none of the project's code.",
+    "not-passing": "The test does not pass as it is.",
+    "mutant-died": "The test failed when this piece of code was broken, as it must.",
+    "mutant-survived": "The test stayed green when this piece of code was broken.",
 }
 _GREEN = {
     "green": "It passes, nothing fares worse, and every control went red.",
@@ -47,6 +51,9 @@ _GREEN = {
     "worse": "Another test fares worse than before.",
     "controls": "So many perturbed expectations went red, as they must.",
     "control-survived": "The test stays green though another value is expected.",
+    "control-inconclusive": "A perturbed expectation neither passed nor failed.",
+    "no-control": "The assertion has nothing that could be perturbed.",
+    "not-reached": "The assertion was not executed.",
     "forced-survived": "The test stays green though a false assertion was put into it.",
     "special-case": "Code asks for the very input of a test.",
     "constant-body": "The code returns a constant: honest, and one more example would settle it.",
@@ -63,6 +70,7 @@ _MINIMAL = {
     "survivor": "No test notices when this piece is taken away.",
     "suggested-test": "The test that would require the piece.",
     "excused": "A comment `# untested: reason` spares the line.",
+    "only-removes": "Code was only removed, and no test that is left required it.",
     "nothing-added": "Nothing was added that a test could require.",
     "required": "A test fails without this line.",
     "not-required": "Tests execute the line, and none fails without it.",
@@ -81,6 +89,8 @@ _STRUCTURAL = {
     "data-changed": "Data beside the code changed, which no comparison sees.",
     "configuration-changed": "Settings of the tests changed.",
     "nothing-changed": "No code has changed.",
+    "not-only-code": "More changed than code: what is packaged or installed.",
+    "suite-broken": "The suite no longer runs to its end.",
 }
 _TEST_ONLY = {
     "notices-as-much": "The changed tests notice every mutant that they noticed before.",
@@ -93,7 +103,8 @@ _TEST_ONLY = {
     "silenced": "A test that ran is skipped, or expected to fail.",
     "weakened": "A test asserts less than before.",
     "broken": "A test that passed fails.",
-    "rows-dropped": "Parameters of a test were removed.",
+    "no-result": "A test that gave a result gives none.",
+    "rows-dropped": "Cases of a parametrised test were removed.",
 }
 _GENERALISING = {
     "green-again": "Green again on the inputs of the tests, and more general elsewhere.",
