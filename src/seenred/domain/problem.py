@@ -17,6 +17,7 @@ class Authority(StrEnum):
     USER_TESTS = "user's tests"
     STATEMENT = "statement"
     REPORT = "report"
+    ORIGINAL = "the code as it was"
     ORACLE = "oracle"
     AGREEMENT = "agreement of independent candidates"
     CHECKER = "checker"

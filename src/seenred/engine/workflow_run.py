@@ -15,6 +15,7 @@ from seenred.engine.desk import Desk
 from seenred.engine.drafting import Draft
 from seenred.engine.evidence import consistent
 from seenred.engine.fixing import fix
+from seenred.engine.guarding import guard_refusals
 from seenred.engine.improving import improve
 from seenred.engine.reviewing import review
 from seenred.engine.solving import solve
@@ -147,6 +148,7 @@ class WorkflowRun:
         """The user's module is version 1; it is judged, not rewritten."""
         desk = self._desk
         subject = desk.subject
+        await guard_refusals(desk)
         result = await desk.judge("0-source", subject.text)
         draft = Draft(0, subject.text, subject.text, result)
         steady = await consistent(desk, "0-source", draft)

@@ -170,3 +170,30 @@ def test_a_fix_that_is_better_is_repaired_with_its_counterexample(desk):
     assert "return abs(x) / 2" in asked
     assert "return x / 3" not in asked
     assert outcome.solved
+
+
+REFUSING = '''def half(x):
+    """Half of x.
+
+    >>> half(4)
+    2.0
+    >>> half(0)
+    0.0
+    """
+    if x < 0:
+        raise ValueError("negative")
+    return x / 3
+'''
+
+
+def test_what_a_module_refuses_it_must_go_on_refusing(desk):
+    keeping = FIXED.replace("    return", "    if x < 0:\n        raise ValueError\n    return")
+    _, outcome, _ = debugged(desk, REFUSING, review(), FIXED, FIXED, keeping, review())
+    assert outcome.solved
+    assert "raise ValueError" in outcome.best.source
+
+
+def test_a_refusal_that_is_the_defect_may_go(desk):
+    module = REFUSING.replace("x < 0", "x < 5").replace("x / 3", "x / 2")
+    _, outcome, _ = debugged(desk, module, review(), FIXED, review())
+    assert outcome.solved
