@@ -93,7 +93,7 @@ async def prove_green(
     if base_observation is not None and not _broken(seen):
         details += await _worse(case, base_observation, seen)
     if not any(detail.verdict is Verdict.REFUTED for detail in details) and not _broken(seen):
-        details += await _deeper(case, driving)
+        details += await _deeper(case, seen, driving)
     verdict, code, decisive = _judge(seen, details)
     return Proof(
         claim=Claim.GREEN,
@@ -170,7 +170,7 @@ def _target(test: str, seen: Observation) -> Detail | None:
     return Detail(f"{result.outcome}: {told}" if told else kind, test, kind, Verdict.REFUTED)
 
 
-async def _deeper(case: _Case, driving: bool) -> list[Detail]:
+async def _deeper(case: _Case, seen: Observation, driving: bool) -> list[Detail]:
     """What only further runs tell."""
     alone = replace(case.limits, tests=case.tests)
     tricks = await find_tricks(
@@ -180,14 +180,10 @@ async def _deeper(case: _Case, driving: bool) -> list[Detail]:
     controls = await run_controls(
         case.runner, case.blobs, case.tree, case.tests, case.layout, case.limits
     )
-    return [*tricks, *support, *_remembered(case, driving), *controls, *await _steady(case)]
-
-
-async def _steady(case: _Case) -> tuple[Detail, ...]:
-    """The tests with all others of their files: shuffled, and with other hash seeds."""
+    # the tests with all others of their files: shuffled, and with another hash seed
     files = replace(case.limits, tests=tuple(dict.fromkeys(path_of(t) for t in case.tests)))
-    seen = await case.runner.observe(case.tree, files)
-    return await disagreements(case.runner, case.tree, files, seen, case.tests)
+    unsteady = await disagreements(case.runner, case.tree, files, seen, case.tests)
+    return [*tricks, *support, *_remembered(case, driving), *controls, *unsteady]
 
 
 def _remembered(case: _Case, driving: bool) -> Iterator[Detail]:

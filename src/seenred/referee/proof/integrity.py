@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from seenred.domain.source_text import parsed
 
@@ -52,6 +53,7 @@ _REPORT_ATTRIBUTES = {"outcome", "longrepr", "wasxfail", "excinfo", "failed", "p
 _REPORTERS = ("TestReport", "CallInfo", "_pytest", "Function.runtest", "Session", "Item")
 
 
+@lru_cache(maxsize=256)
 def tricks_in_production(source: bytes) -> tuple[Trick, ...]:
     """What production code has no business with; source that isn't Python has no tricks."""
     return _found(source, _production_tricks)
@@ -73,8 +75,11 @@ def _found(source: bytes, finder: Callable[[ast.Module], Iterator[Trick]]) -> tu
 
 def _production_tricks(module: ast.Module) -> Iterator[Trick]:
     names = _full_names(module)
+    named = {id(node) for name in _own_name(module) for node in ast.walk(name)}
     forked = {id(node) for function in _forking(module) for node in ast.walk(function)}
     for node in ast.walk(module):
+        if id(node) in named:
+            continue
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from _imports(node)
         elif isinstance(node, ast.Call):
@@ -109,6 +114,16 @@ def _forking(module: ast.Module) -> Iterator[ast.AST]:
             calls = [n for n in ast.walk(node) if isinstance(n, ast.Call)]
             if any(ast.unparse(call.func).endswith("fork") for call in calls):
                 yield node
+
+
+_OWN_NAME = re.compile(r"sys\._getframe\(\w+\)\.f_globals(\.get\('__name__'.*\)|\['__name__'\])")
+
+
+def _own_name(module: ast.Module) -> Iterator[ast.expr]:
+    """`sys._getframe(1).f_globals["__name__"]`: how a factory of classes learns their module."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call | ast.Subscript) and _OWN_NAME.fullmatch(ast.unparse(node)):
+            yield node
 
 
 def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[Trick]:

@@ -14,6 +14,8 @@ from seenred.domain.tree import Tree
 from seenred.referee.proof.integrity import Trick, tricks_in_production, tricks_in_support
 from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
 
+# what no code has a reason for but its tests
+_NEVER_HONEST = ("reads-tests", "detects-tests")
 # modules that exist to serve the tests of others, by their name
 _FOR_TESTS = ("testing", "pytest_plugin", "plugin", "pytest", "unittest")
 
@@ -39,7 +41,8 @@ async def find_tricks(
     """New tricks: refuted where the tests run them, else only told.
 
     Args:
-        before: the tree that had them already, if it had; None judges all code.
+        before: the tree that had them already, if it had. With None nothing is known to be new:
+            what honest code may do too is only told.
         tests: the tests whose way through the code counts.
     """
     placed = list(_new(blobs, before, tree, layout))
@@ -52,7 +55,10 @@ async def find_tricks(
         for path in paths:
             lines[path] |= executed.get(path, frozenset())
     traced = bool(seen.executed)
-    return tuple(_detail(each, not traced or _is_run(each, lines)) for each in placed)
+    suspect = [each for each in placed if before is not None or each.trick.kind in _NEVER_HONEST]
+    return tuple(
+        _detail(each, each in suspect and (not traced or _is_run(each, lines))) for each in placed
+    )
 
 
 def support_tricks(

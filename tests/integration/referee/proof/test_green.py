@@ -73,3 +73,21 @@ def test_a_new_conftest_that_alters_reports_is_a_trick_even_if_it_hides_nothing(
     parent = laboratory.tree(STUB)
     proof = prove(laboratory, replace(row, code=HONEST), parent=parent)
     assert (proof.verdict, proof.reason) == (Verdict.REFUTED, "trick-alters-reports")
+
+
+@pytest.mark.parametrize(
+    ("code", "verdict"),
+    [
+        (
+            "import sys\ndef total(items):\n    sys._getframe(0)\n    return sum(items)\n",
+            Verdict.PROVEN,
+        ),
+        (TRICK_ROWS["it knows that it is tested"].code, Verdict.REFUTED),
+    ],
+)
+def test_without_a_red_tree_only_what_is_never_honest_is_a_trick(
+    laboratory: Any, code: str, verdict: Verdict
+) -> None:
+    tree = laboratory.tree({"cart/total.py": code, TEST: HONEST_ROWS["a sum"].test})
+    work = prove_green(laboratory.runner, laboratory.blobs, None, None, tree, [f"{TEST}::test_it"])
+    assert laboratory.wait(work).verdict is verdict

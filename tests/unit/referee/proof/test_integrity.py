@@ -59,6 +59,8 @@ def test_production_code_has_no_business_with_it(source: str, kind: str) -> None
         "import subprocess\nsubprocess.run(['pytest', '-q'])",
         "from .testing import fake",
         "import sys\nsys.modules['bank']",
+        "import sys\nmodule = sys._getframe(1).f_globals['__name__']",
+        "import sys\nmodule = sys._getframe(depth).f_globals.get('__name__', '__main__')",
         "'''See tests/test_a.py and pytest.'''",
         "import atexit\natexit.register(print)",
         "def broken(:",
