@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from seenred.domain.mutant import Mutant
 from seenred.domain.observation import Ending, Observation, Outcome
@@ -89,7 +89,34 @@ class Fate:
 async def run_mutants(
     runner: SuiteRunner, tree: Tree, mutants: Sequence[Mutant], ground: Ground
 ) -> list[Fate]:
-    """The fate of each mutant, in order."""
+    """The fate of each mutant, in order.
+
+    A test that passes only after others have run is believed only when all of them have run.
+    """
+    fates = await _fates(runner, tree, mutants, ground)
+    needy = await _needy(runner, tree, {fate.noticed_by for fate in fates}, ground)
+    doubtful = [index for index, fate in enumerate(fates) if fate.noticed_by in needy]
+    whole = [ground.passing for _ in doubtful]
+    again = await _notice(runner, tree, [mutants[index] for index in doubtful], whole, ground)
+    for index, noticed in zip(doubtful, again, strict=True):
+        fates[index] = replace(fates[index], noticed_by=noticed)
+    return fates
+
+
+async def _needy(
+    runner: SuiteRunner, tree: Tree, tests: Collection[str], ground: Ground
+) -> frozenset[str]:
+    """Those that pass only after others have run: alone they say nothing of a mutant."""
+    chosen = [test for test in ground.passing if test in tests]
+    variants = [Variant({}, Selection((test,), seconds=ground.limit((test,)))) for test in chosen]
+    seen = await runner.observe_variants(tree, variants) if variants else []
+    pairs = zip(chosen, seen, strict=True)
+    return frozenset(test for test, each in pairs if noticed_by(each, (test,)))
+
+
+async def _fates(
+    runner: SuiteRunner, tree: Tree, mutants: Sequence[Mutant], ground: Ground
+) -> list[Fate]:
     reaching = [ground.reaching(mutant) for mutant in mutants]
     noticed = await _notice(runner, tree, mutants, reaching, ground)
     left = [index for index, by in enumerate(noticed) if not by]

@@ -226,6 +226,28 @@ ROWS = [
         Verdict.NOT_PROVEN,
     ),
     Row(
+        "a test that passes only after another one does not require what it fails without",
+        """
+        seen = []
+        def first(x):
+            seen.append(x)
+        def second(x):
+            kind = x
+            seen.append(x)
+        """,
+        """
+        import shop
+        def test_first():
+            shop.first(1)
+            assert shop.seen == [1]
+        def test_second():
+            shop.second(2)
+            assert shop.seen == [1, 2]
+        """,
+        ("shop.py:5 no test notices deletion",),
+        Verdict.NOT_PROVEN,
+    ),
+    Row(
         "a suite that is red has nothing to say",
         """
         def price(n):
