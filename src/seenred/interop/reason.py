@@ -110,6 +110,17 @@ _GENERALISING = {
     "green-again": "Green again on the inputs of the tests, and more general elsewhere.",
     "not-after-its-green": "Generalising is allowed right after the green that it generalises.",
 }
+_COMPLEXITY = {
+    "measured": "The growth was measured; nothing was claimed of it.",
+    "as-claimed": "It grows no faster than claimed, even at the far end of the margin.",
+    "grows-faster": "It grows faster than claimed, even at the near end of the margin.",
+    "not-sure": "The claim lies within the margin of what was measured.",
+    "unknown-claim": "The claim is none of those that can be compared, such as `O(n log n)`.",
+    "not-measured": "No growing inputs could be made, or the function does not take them.",
+    "no-function": "There is no such function.",
+    "cost": "What one size of the input costs.",
+    "growth-before": "How the cost of the version before grows.",
+}
 _ANY = {
     "flaky": "Repeated, or in another order, it does not end the same.",
     "timeout": "It ran into its time limit.",
@@ -134,6 +145,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     "structural": _STRUCTURAL,
     "test-only": _TEST_ONLY,
     "generalising": _GENERALISING,
+    "complexity": _COMPLEXITY,
     "any": _ANY,
 }
 
