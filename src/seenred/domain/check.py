@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from seenred.domain.problem import Authority
 
+# What a test says when a solution changed an argument that the statement wants left alone.
+ARGUMENT_CHANGED = "an argument was changed, which must stay as it is"
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
@@ -56,6 +59,11 @@ class SuiteResult:
     def all_pass(self) -> bool:
         """Something was judged and nothing failed."""
         return self.total > 0 and self.passed == self.total
+
+    @property
+    def only_arguments_changed(self) -> bool:
+        """Nothing else is wrong than that arguments were changed."""
+        return bool(self.failures) and all(ARGUMENT_CHANGED in r.detail for r in self.failures)
 
     @property
     def outcomes(self) -> tuple[tuple[str, bool | None], ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from seenred.agents.code_reply import NoCode, read_code
+from seenred.agents.copied_argument import with_copied_arguments
 from seenred.agents.excerpt import elided
 from seenred.agents.given import Given
 from seenred.agents.missing_imports import with_missing_imports
@@ -79,6 +80,9 @@ async def draft(
         return None
     code, source = made
     result = await desk.judge(name, source)
+    if result.only_arguments_changed and not base and given.wanted:
+        code = source = with_copied_arguments(code, given.wanted)
+        result = await desk.judge(f"{name}/copied", source)
     desk.listener(CandidateJudged(number, result.all_pass, result.summary()))
     return Draft(number, code, source, result, failed is not None)
 

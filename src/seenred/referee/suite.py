@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from seenred.domain.check import CheckResult, SuiteResult
+from seenred.domain.check import ARGUMENT_CHANGED, CheckResult, SuiteResult
 from seenred.domain.execution import Answer, Limits, Outcome
 from seenred.domain.finding import Trial
 from seenred.domain.problem import Authority, Case, Problem, ProblemKind
@@ -153,7 +153,10 @@ class ProblemSuite:
             return await self.runner.feed(source, [c.stdin for c in cases], self.limits)
         name = self.problem.signature.name if self.problem.signature else "solve"
         if self.problem.kept_arguments:
-            source, name = f"{source}\n\n{_KEEPING.format(name=name)}", _KEEPER
+            source, name = (
+                f"{source}\n\n{_KEEPING.format(name=name, complaint=ARGUMENT_CHANGED)}",
+                _KEEPER,
+            )
         return await self.runner.call(source, name, [c.arguments for c in cases], self.limits)
 
 
@@ -169,7 +172,7 @@ def _seenred_keeps(*arguments):
     before = copy.deepcopy(arguments)
     result = function(*arguments)
     if arguments != before:
-        raise AssertionError("an argument was changed, which must stay as it is")
+        raise AssertionError({complaint!r})
     return result
 """
 

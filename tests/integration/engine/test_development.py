@@ -137,3 +137,16 @@ def test_an_argument_that_must_stay_as_it_is_is_looked_at(desk, sorting):
     outcome = asyncio.run(WorkflowRun(COMPETITIVE, made, 5).run())
     assert "sorted(" in outcome.best.source
     assert outcome.solved
+
+
+def test_a_solution_that_only_changes_its_argument_works_on_a_copy(desk):
+    statement = STATEMENT + "\nThe argument must not be changed.\n"
+    sorting = "nums.sort()\n    return nums[-1]"
+    code = [Line(text) for text in written(sorting, RIGHT, RIGHT)]
+    review = Line(NO_FINDINGS, match="Reply with JSON", repeat=True)
+    made = desk("problem.txt", statement, ScriptedModel(Script([review, *code]).answer))
+
+    outcome = asyncio.run(WorkflowRun(DEVELOPMENT, made, 5).run())
+
+    assert outcome.solved
+    assert "copy.deepcopy(nums)" in made.versions[0].source
