@@ -20,6 +20,9 @@ T = TypeVar("T")
 # Sampling of the second and later candidates: the setting at which one more sample of the embedded
 # model solved 5 of 26 problems that the greedy one had failed.
 TEMPERATURE = 0.8
+# Each reply that only repeats an earlier one makes the next sampling hotter, up to where the
+# embedded model still writes code that can be loaded.
+HOTTER, HOTTEST = 0.15, 1.4
 
 
 class Asker:
@@ -98,8 +101,13 @@ class Asker:
         self._listener(TextArrived(text))
 
 
-def candidate(prompt: Prompt, number: int, first: bool = False) -> Prompt:
-    """The prompt of the candidate with this number; the first of its kind is not sampled."""
+def candidate(prompt: Prompt, number: int, first: bool = False, repeats: int = 0) -> Prompt:
+    """The prompt of the candidate with this number; the first of its kind is not sampled.
+
+    Args:
+        repeats: how many replies of the step so far only repeated another one.
+    """
     if first or number == 1:
         return prompt
-    return replace(prompt, temperature=TEMPERATURE, seed=number)
+    temperature = round(min(TEMPERATURE + HOTTER * repeats, HOTTEST), 2)
+    return replace(prompt, temperature=temperature, seed=number)

@@ -48,12 +48,14 @@ async def draft(
     base: str = "",
     failed: Draft | None = None,
     first: bool = False,
+    repeats: int = 0,
 ) -> Draft | None:
     """Candidate `number` of a step, judged by the suite; None when the reply was no use.
 
     Args:
         failed: a candidate to be repaired with its counterexample instead of a fresh one.
         first: nobody asked in this way before, so the likeliest reply is wanted.
+        repeats: how many replies of the step so far only repeated another one.
         base: the module into which the reply's functions are put; empty for a whole solution.
     """
     name = f"{step}/candidate-{number}"
@@ -74,7 +76,7 @@ async def draft(
 
     if failed is not None:
         prompt = fix_prompt(_with_failure(given, failed))
-    made = await desk.asker.ask_for(name, candidate(prompt, number, first), read)
+    made = await desk.asker.ask_for(name, candidate(prompt, number, first, repeats), read)
     if isinstance(made, NoCode):
         desk.listener(CandidateJudged(number, False, f"no use: the reply {made.reason}"))
         return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from seenred.agents.given import Given
+from seenred.agents.given import Given, without_version
+from seenred.agents.problem_solver import solve_prompt
 from seenred.agents.solution_fixer import fix_prompt, rewrite_prompt
 from seenred.agents.solution_improver import rethink_prompt
 from seenred.domain.conversation import Prompt
@@ -17,7 +18,8 @@ from seenred.engine.drafting import Draft, behaviour, draft, same_code, to_repai
 from seenred.engine.evidence import judged_version
 from seenred.engine.locating import located, to_write_anew
 
-# Every second attempt writes a function of a module anew, where its docstring says what it does.
+# Every second attempt writes a function of a module anew, where its docstring says what it does;
+# after so many copies of a solution the problem is asked for anew.
 ANEW = 2
 
 
@@ -40,11 +42,14 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
     pool = Pool()
     for number in range(1, desk.candidates + 1):
         ask = _attempt(desk, given, anew, number, pool)
-        made = await draft(desk, name, ask.prompt, number, ask.given, base, ask.failed, ask.first)
+        made = await draft(
+            desk, name, ask.prompt, number, ask.given, base, ask.failed, ask.first, pool.repeats
+        )
         if made is None:
             continue
         if same_code(made.source, before.source):
             desk.listener(Noted(f"Candidate {number} changed nothing."))
+            pool.saw_nothing_new()
             continue
         await pool.add(desk, name, made)
         if pool.settled or (pool.behaviours and not comparable(desk)):
@@ -55,7 +60,10 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
 
 
 def _attempt(desk: Desk, given: Given, anew: list[str], number: int, pool: Pool) -> _Attempt:
-    """A repair of one that helped, a slow version thought anew, a function anew, or the fix."""
+    """A repair of one that helped, a slow version thought anew, a function anew, or the fix.
+
+    What was shown and only copied, time after time, is not shown again.
+    """
     turn, every = divmod(number, ANEW)
     if anew and every == 0:
         name = anew[(turn - 1) % len(anew)]
@@ -64,6 +72,8 @@ def _attempt(desk: Desk, given: Given, anew: list[str], number: int, pool: Pool)
     failed = to_repair(pool.drafts) if pool.drafts and not pool.behaviours else None
     if failed is not None and failed.result.passed <= desk.results[desk.kept].passed:
         failed = None
+    if desk.subject.problem is not None and pool.repeats >= ANEW and not pool.drafts:
+        return _Attempt(given, solve_prompt(without_version(given)))
     slow = desk.too_slow and desk.results[desk.kept].all_pass and failed is None
     return _Attempt(given, rethink_prompt(given) if slow else fix_prompt(given), failed)
 

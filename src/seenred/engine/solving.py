@@ -50,8 +50,18 @@ async def _draw(desk: Desk, step: Step, name: str, pool: Pool) -> None:
     given = desk.given(step)
     for number in range(1, desk.candidates + 1):
         prompt = solve_prompt(given, plain=number == PLAIN)
-        failed = to_repair(pool.drafts) if number > PLAIN and not pool.behaviours else None
-        made = await draft(desk, name, prompt, number, given, failed=failed, first=number == PLAIN)
+        fresh = number <= PLAIN or pool.behaviours or pool.repeated
+        failed = None if fresh else to_repair(pool.drafts)
+        made = await draft(
+            desk,
+            name,
+            prompt,
+            number,
+            given,
+            failed=failed,
+            first=number == PLAIN,
+            repeats=pool.repeats,
+        )
         if made is not None:
             await pool.add(desk, name, made)
         if pool.settled or _enough(desk, pool):

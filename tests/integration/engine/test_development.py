@@ -150,3 +150,24 @@ def test_a_solution_that_only_changes_its_argument_works_on_a_copy(desk):
 
     assert outcome.solved
     assert "copy.deepcopy(nums)" in made.versions[0].source
+
+
+def test_what_is_only_repeated_is_asked_for_hotter_and_then_anew(desk):
+    prompts = []
+    review = Line(NO_FINDINGS, match="Reply with JSON", repeat=True)
+    failing = Line(written(FAILING)[0], match="", repeat=True)
+    script = Script([review, failing])
+
+    def answer(prompt):
+        prompts.append(prompt)
+        return script.answer(prompt)
+
+    made = desk("problem.txt", STATEMENT, ScriptedModel(answer))
+    outcome = asyncio.run(WorkflowRun(DEVELOPMENT, made, 5).run())
+
+    code = [p for p in prompts if "Reply with JSON" not in p.messages[-1].text]
+    heat = [p.temperature for p in code[: made.candidates]]
+    assert not outcome.solved
+    assert heat == sorted(heat)
+    assert heat[-1] > 0.8
+    assert not any("return 7" in m.text for m in code[-1].messages)
