@@ -33,11 +33,11 @@ TARGETS = "targets: share < 2 %, memory < 200 MB, ratio ≥ 0.95"
 
 BARE = f"""
 import json, os, sys, time, xllamacpp as x
+sys.stdout = os.fdopen(os.dup(1), "w"); os.dup2(2, 1)  # what the library prints goes to stderr
 p = x.CommonParams(); p.model.path = sys.argv[1]; p.n_ctx = 8192; p.n_parallel = 1
 p.cpuparams.n_threads = p.cpuparams_batch.n_threads = len(os.sched_getaffinity(0))
 p.warmup = False; p.verbosity = 1
 server = x.Server(p)
-sys.stdout = os.fdopen(os.dup(1), "w"); os.dup2(2, 1)
 for line in sys.stdin:
     message = {{"role": "user", "content": line.strip()}}
     body = {{"messages": [message], "max_tokens": {TOKENS}, "temperature": 0}}
