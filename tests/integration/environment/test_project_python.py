@@ -194,3 +194,15 @@ def test_where_nothing_has_pytest_an_environment_is_proposed(bare: Path, tmp_pat
 
     assert "project has no virtual environment, and no Python on the PATH has pytest" in told
     assert "python3 -m venv .venv" in told
+
+
+def test_folders_of_the_project_that_are_installed_are_known(tmp_path: Path) -> None:
+    packages = _give(_environment(tmp_path / ".venv"), "pytest", "8.0.0")
+    (packages / "mine.pth").write_text(f"{tmp_path / 'lib'}\n{tmp_path.parent}\n")
+    (packages / "__editable___more_finder.py").write_text(
+        f"MAPPING = {{'more': '{tmp_path}/python/more', 'a.b': '{tmp_path}/a/b', 'x': '/x'}}\n"
+    )
+
+    found = find_project_python(tmp_path, environment={})
+
+    assert set(found.own) == {"lib", "python", ""}

@@ -33,6 +33,7 @@ class ProjectPython:
         plugins: pytest's plugins that it has installed, `name=module`.
         editable: what its editable installs map: module, or the path itself, to a path.
         packages: its site-packages.
+        own: folders of the project, relative to its root, that an editable install has on the path.
         notes: what a person should know of the choice.
     """
 
@@ -44,6 +45,7 @@ class ProjectPython:
     editable: Mapping[str, str] = field(default_factory=dict)
     packages: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
     def describe(self) -> str:
         """`.venv 3.12`, as the first line of a report has it."""
@@ -87,6 +89,7 @@ def find_project_python(
         dict(facts["editable"]),
         tuple(facts["packages"]),
         notes,
+        _own(root, facts["editable"]),
     )
 
 
@@ -188,6 +191,16 @@ def _folders(root: Path, executable: str, facts: dict[str, Any]) -> tuple[str, .
     others = [p for p in others if not _holds(p, root) and not _holds(p, Path.home())]
     outside = [path for path in others if not Path(path).is_relative_to(root)]
     return outermost([*facts["prefixes"], *facts["packages"], *_links(executable), *outside])
+
+
+def _own(root: Path, editable: Mapping[str, str]) -> tuple[str, ...]:
+    folders: dict[str, None] = {}
+    for name, path in editable.items():
+        # a path entry stands for itself; a mapped module lies in the folder that is wanted
+        folder = Path(path) if name == path else Path(path).parents[name.count(".")]
+        if folder.is_relative_to(root):
+            folders[str(folder.relative_to(root)).removeprefix(".")] = None
+    return tuple(folders)
 
 
 def _holds(path: str, place: Path) -> bool:

@@ -100,13 +100,16 @@ class Job:
         return [f"{_ROOT}/{folder}" if folder else _ROOT for folder in self.folders()]
 
     def folders(self) -> list[str]:
-        """`src` where the tree has one and its own settings do not name it, and the root.
+        """`src` where the tree has one and its own settings do not name it, the root, and what an
+        editable install names.
 
         `python -m pytest` puts the root there too.
         """
         own = {folder.rstrip("/") for folder in self.settings.pythonpath}
         has_src = any(path.startswith("src/") and path.endswith(".py") for path in self.tree.files)
-        return [*(["src"] if has_src and "src" not in own else []), ""]
+        first = [*(["src"] if has_src and "src" not in own else []), ""]
+        # Python leaves out a folder that is not there when it starts, as in an empty stage
+        return list(dict.fromkeys([*first, *self.python.own]))
 
 
 def top_level_modules(tree: Tree) -> frozenset[str]:

@@ -43,8 +43,8 @@ _AT_START = re.compile(rb"pytest_(?:addoption|plugins|cmdline_\w+|load_initial_c
 _MOST = 2
 # seconds; nothing has to be started
 _AROUND = 10.0
-# variants of one tree that run beside each other
-_AT_ONCE = min(4, os.cpu_count() or 1)
+# variants of one tree that run beside each other; one of them is always starting or ending
+_AT_ONCE = min(4, (os.cpu_count() or 1) + 1)
 
 
 class WarmSuiteRunner:

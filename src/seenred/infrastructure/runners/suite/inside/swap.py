@@ -86,13 +86,14 @@ class Loaded:
         """The code as the module's own loader would have made it."""
         file = _real(self._root, path)
         loader = getattr(self._modules[file], "__loader__", None)
+        code: Any = source
         try:
-            tree = ast.parse(source, filename=file)
             if type(loader).__name__ == "AssertionRewritingHook":
                 from _pytest.assertion.rewrite import rewrite_asserts
 
-                rewrite_asserts(tree, source, file, self._config)
-            compiled: CodeType = compile(tree, file, "exec", dont_inherit=True)
+                code = ast.parse(source, filename=file)
+                rewrite_asserts(code, source, file, self._config)
+            compiled: CodeType = compile(code, file, "exec", dont_inherit=True)
         except (SyntaxError, ValueError) as error:
             raise CannotSwap(f"it is no Python: {error}") from error
         return compiled
