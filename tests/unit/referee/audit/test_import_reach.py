@@ -13,9 +13,10 @@ FILES = {
     "src/shop/other.py": "X = 1\n",
     "src/shop/run.py": "import subprocess\nsubprocess.run(['x'])\n",
     "tests/conftest.py": "",
+    "tests/e2e/conftest.py": "import subprocess\n",
     "tests/table.py": "ROWS = []\n",
 }
-PACKAGE, CART, PRICE, TAX, OTHER, RUN, CONFTEST, TABLE = FILES
+PACKAGE, CART, PRICE, TAX, OTHER, RUN, CONFTEST, E2E, TABLE = FILES
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,8 @@ PACKAGE, CART, PRICE, TAX, OTHER, RUN, CONFTEST, TABLE = FILES
         ("import_module('shop.other')\n", {PACKAGE, OTHER}),
         ("pytest_plugins = ['shop.other']\n", {PACKAGE, OTHER}),
         ("import os\n", set()),
+        ("entry.executable\n", set()),
+        ("PATHS = ['conftest.py', 'shop/run.py', 'shop.run says']\n", set()),
     ],
 )
 def test_a_test_file_reaches_what_it_imports_directly_or_not(
