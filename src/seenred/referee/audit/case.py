@@ -85,6 +85,11 @@ def is_usable(observation: Observation) -> bool:
     )
 
 
+def is_undecided(observation: Observation) -> bool:
+    """Whether it broke off for want of time or memory: a busy machine refutes nothing."""
+    return observation.ending in (Ending.TIMED_OUT, Ending.OUT_OF_MEMORY, Ending.CRASHED)
+
+
 def why_unusable(observation: Observation) -> str:
     """The decisive line of a run that tells nothing."""
     if observation.ending is not Ending.COMPLETED:

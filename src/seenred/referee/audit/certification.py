@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from seenred.domain.observation import Observation, Outcome
 from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.tree import Tree
-from seenred.referee.audit.case import is_usable, why_unusable
+from seenred.referee.audit.case import is_undecided, is_usable, why_unusable
 from seenred.referee.proof.reason import Surroundings, classify
 
 _FAILING = (Outcome.FAILED, Outcome.ERROR)
@@ -55,7 +55,8 @@ def _judged(
     before: Observation, warm: Observation, cold: Observation
 ) -> tuple[Verdict, str, str, tuple[Detail, ...]]:
     if not is_usable(cold):
-        verdict = Verdict.NOT_PROVEN if not is_usable(warm) else Verdict.REFUTED
+        undecided = is_undecided(cold) or not is_usable(warm)
+        verdict = Verdict.NOT_PROVEN if undecided else Verdict.REFUTED
         return verdict, "suite-unusable", why_unusable(cold), ()
     flaky = tuple(_differences(warm, cold))
     if flaky:

@@ -22,6 +22,7 @@ def seen(**outcomes: str) -> Observation:
 
 GREEN = seen(a="passed", b="passed")
 LOST = Observation(tests=GREEN.tests, uncollected=(Uncollected("t.py", Failure("E")),))
+SLOW = Observation(ending=Ending.TIMED_OUT, running="a", message="10 s")
 LEFT = Observation(ending=Ending.LEFT_EARLY, message="exit code 0")
 
 
@@ -78,6 +79,14 @@ CUT_OFF = Observation(
         ),
         (GREEN, LOST, LOST, Verdict.REFUTED, "failing", "t.py fails, run cold"),
         (LOST, LOST, LOST, Verdict.PROVEN, "green", "2 passed, 1 failing as before, run cold"),
+        (
+            GREEN,
+            GREEN,
+            SLOW,
+            Verdict.NOT_PROVEN,
+            "suite-unusable",
+            "the suite timed out in a: 10 s",
+        ),
         (
             GREEN,
             GREEN,
