@@ -163,6 +163,30 @@ CHEATING = (
         "refuted",
         {"::test_total": "broken", "::test_an_empty_cart_costs_nothing": "broken", "": "untested"},
     ),
+    AuditRow(
+        "code that cannot be imported",
+        (("fix: a fee", {"cart.py": "def (\n"}),),
+        "behavioral",
+        "refuted",
+        {"": "suite-unusable"},
+    ),
+    AuditRow(
+        "other behaviour after a hollow test",
+        (
+            (
+                "feat: counts",
+                {
+                    **with_method("def count(self):\n    return len(self.prices)"),
+                    **more_tests("def test_count():\n    Cart().count()\n"),
+                },
+            ),
+            ("feat: any", with_method("def count(self):\n    return len(self.prices) + 1")),
+        ),
+        "behavioral",
+        "refuted",
+        {"": "untested"},
+        before=("refuted",),
+    ),
     _conftest(
         "a hook that leaves tests out",
         "def pytest_collection_modifyitems(items):\n    items[:] = []\n",

@@ -192,6 +192,42 @@ HONEST = (
         base={**SHOP, "tests/test_old.py": "def test_old():\n    assert 1 == 2\n"},
     ),
     AuditRow(
+        "code that no test requires removed",
+        (("refactor: dead code", {"cart.py": CART}),),
+        "behavioral",
+        "proven",
+        {},
+        base={**SHOP, **DISCOUNT},
+    ),
+    AuditRow(
+        "an import repaired",
+        (("fix: the module is there", {"cart.py": CART}),),
+        "behavioral",
+        "proven",
+        {"::test_total": "missing-symbol", "::test_an_empty_cart_costs_nothing": "missing-symbol"},
+        base={**SHOP, "cart.py": None, "basket.py": CART},
+    ),
+    AuditRow(
+        "a fake that is made real",
+        (
+            (
+                "feat: counts",
+                {
+                    **with_method("def count(self):\n    return 1"),
+                    **more_tests(
+                        "def test_count():\n    cart = Cart()\n    cart.add(3)\n"
+                        "    assert cart.count() == 1\n"
+                    ),
+                },
+            ),
+            ("feat: any count", with_method("def count(self):\n    return len(self.prices)")),
+        ),
+        "behavioral",
+        "proven",
+        {"": "green-again"},
+        before=("proven",),
+    ),
+    AuditRow(
         "code and its tests removed together",
         (("feat: no more discounts", {"cart.py": CART, TESTS: TEST_CART}),),
         "behavioral",

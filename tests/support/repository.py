@@ -35,7 +35,7 @@ class Repository:
         """Write files, and remove those that are None."""
         self.write({path: content for path, content in files.items() if content is not None})
         for path in (path for path, content in files.items() if content is None):
-            (self.path / path).unlink()
+            (self.path / path).unlink(missing_ok=True)
 
     def commit(self, message: str, files: dict[str, str]) -> str:
         self.write(files)

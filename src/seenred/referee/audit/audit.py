@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from seenred.domain.audit import Audit
 from seenred.domain.audit_event import AuditListener, AuditStarted
@@ -22,6 +23,7 @@ async def audit(
     head: str,
     *,
     strict: bool = False,
+    suite: Sequence[str] = (),
     listener: AuditListener = _unheard,
     certifier: SuiteRunner | None = None,
 ) -> Audit:
@@ -30,6 +32,8 @@ async def audit(
     Args:
         base: the revision before the first judged commit; "" judges all of `head`'s history.
         strict: ask for one new test in each commit.
+        suite: files or folders of the tests that must fare as before, for a project whose whole
+            suite takes too long; a commit's own tests are judged wherever they lie.
         certifier: a cold runner for the head; without one the head is not certified.
 
     Raises:
@@ -38,7 +42,9 @@ async def audit(
     begun = time.monotonic()
     commits = history.commits(base, head)
     first = commits[0].parents[0] if commits[0].parents else ""
-    auditor = Auditor(history, runner, blobs, commits, strict=strict, listener=listener)
+    auditor = Auditor(
+        history, runner, blobs, commits, strict=strict, suite=suite, listener=listener
+    )
     listener(AuditStarted(first, commits[-1].name, runner.name, len(commits)))
     judged = [await auditor.judge(commit, number) for number, commit in enumerate(commits, 1)]
     certified = await auditor.certify(head, judged, certifier) if certifier else None

@@ -12,8 +12,9 @@ from seenred.domain.audit_event import (
     CommitStarted,
     ProofTaken,
 )
+from seenred.domain.layout import Layout
 from seenred.domain.observation import Observation
-from seenred.domain.proof import Proof
+from seenred.domain.proof import Claim, Proof, Verdict
 from seenred.domain.tree import Tree
 from seenred.errors import UsageError
 from seenred.referee.audit.case import Case
@@ -44,22 +45,25 @@ class Auditor:
         commits: Sequence[Commit],
         *,
         strict: bool,
+        suite: Sequence[str],
         listener: AuditListener,
     ) -> None:
         self._history = history
         self._blobs = blobs
         self._commits = commits
         self._strict = strict
+        self._suite = tuple(suite)
         self._listener = listener
         self._reach = ImportReach(blobs)
         self._runner = FilewiseRunner(RememberingRunner(EnduringRunner(runner)), self._reach)
         self._head = history.tree(commits[-1].name)
         self._changes: dict[str, Change] = {}
+        self._judged: dict[str, JudgedCommit] = {}
 
     async def judge(self, commit: Commit, number: int) -> JudgedCommit:
         """One commit, with the events around it."""
         self._listener(CommitStarted(commit.name, commit.subject, number))
-        judged = await self._judge(commit)
+        judged = self._judged[commit.name] = await self._judge(commit)
         self._listener(CommitJudged(judged, number))
         return judged
 
@@ -70,9 +74,9 @@ class Auditor:
         if all(each.kind is ChangeKind.NEUTRAL for each in judged):
             return None
         self._listener(CertificationStarted(self._commits[-1].name))
-        cold = await certifier.observe(self._head)
+        cold = await certifier.observe(self._head, Selection(self._suite))
         files = collected_files(self._head, self._blobs, layout_of(self._head, self._blobs))
-        warm = self._runner.known(self._head, files)
+        warm = self._runner.known(self._head, filter(self._is_in_suite, files))
         base = self._parent(self._commits[0])
         failed = tuple(failing(cold))
         nothing = not failed or not base.files
@@ -86,11 +90,27 @@ class Auditor:
         case = Case(commit, change, tests, self._head, layout, red_before=self._red_before(commit))
         if not change.is_judged:
             return neutral_commit(case)
-        files = affected_files(change, self._reach, self._blobs, layout)
-        runner = self._runner if files is None else ScopedRunner(self._runner, files)
+        runner = self._scoped(change, layout)
         proofs = RefereeProofs(runner, self._blobs)
         judge = CommitJudge(proofs, runner, self._blobs, self._strict, self._told(commit))
         return await judge.judge(await _observed(case, runner))
+
+    def _scoped(self, change: Change, layout: Layout) -> SuiteRunner:
+        """A runner whose whole suite is what the change can affect."""
+        files = affected_files(change, self._reach, self._blobs, layout)
+        if not self._suite:
+            return self._runner if files is None else ScopedRunner(self._runner, files)
+        if files is None:
+            both = (collected_files(t, self._blobs, layout) for t in (change.base, change.tree))
+            files = frozenset(path for each in both for path in each)
+        touched = {each.path for each in change.tests}
+        chosen = {path for path in files if path in touched or self._is_in_suite(path)}
+        return ScopedRunner(self._runner, chosen)
+
+    def _is_in_suite(self, path: str) -> bool:
+        return not self._suite or any(
+            f"{path}/".startswith(f"{part.rstrip('/')}/") for part in self._suite
+        )
 
     def _change(self, commit: Commit) -> Change:
         if commit.name not in self._changes:
@@ -111,8 +131,15 @@ class Auditor:
                 return None
             if change.is_judged:
                 tested = change.tests and change.code and commit.parents
-                return change.laid_over if tested else None
+                return change.laid_over if tested and self._was_red(commit) else None
         return None
+
+    def _was_red(self, commit: Commit) -> bool:
+        """Whether its tests were; of what lies before the range nothing else is known."""
+        judged = self._judged.get(commit.name)
+        return judged is None or any(
+            proof.claim is Claim.RED and proof.verdict is Verdict.PROVEN for proof in judged.proofs
+        )
 
     def _parent(self, commit: Commit) -> Tree:
         return self._history.tree(commit.parents[0]) if commit.parents else Tree({})

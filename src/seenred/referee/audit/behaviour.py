@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
-from seenred.domain.observation import Outcome
+from seenred.domain.observation import Observation, Outcome
 from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.referee.audit.case import Case
 from seenred.referee.audit.changed_tests import EditedTest
@@ -66,17 +66,21 @@ async def judge_awaited(case: Case, proofs: Proofs) -> AsyncIterator[Proof]:
 
     They were committed before their code, or their expected values lie in files of data.
     """
-    touched = {
-        *(t.test_id for t in case.tests.new),
-        *(e.new.test.test_id for e in case.tests.edited),
-    }
-    under_old = case.laid.outcomes if case.change.shared else case.before.outcomes
+    new = (test.test_id for test in case.tests.new)
+    touched = {*new, *(edited.new.test.test_id for edited in case.tests.edited)}
+    under_old = case.laid if case.change.shared else case.before
     for test in case.after.tests:
-        was = under_old.get(test.test_id)
         ours = without_parameters(test.test_id) not in touched
-        if ours and test.outcome is Outcome.PASSED and was in (Outcome.FAILED, Outcome.ERROR):
+        if ours and test.outcome is Outcome.PASSED and _failed(under_old, test.test_id):
             base, tree = case.change.laid_over, case.change.tree
             yield await proofs.red(base, tree, test.test_id, case.layout)
+
+
+def _failed(seen: Observation, test_id: str) -> bool:
+    """Whether a test failed, or its file could not be collected."""
+    path = test_id.partition("::")[0]
+    down = any(each.path == path for each in seen.uncollected)
+    return down or seen.outcomes.get(test_id) in (Outcome.FAILED, Outcome.ERROR)
 
 
 async def _judge_test(case: Case, proofs: Proofs, test_id: str, edited: bool) -> Proof | None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from seenred.domain.audit import ChangeKind, JudgedCommit
+from seenred.domain.observation import Ending
 from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.renaming import Renaming, difference
 from seenred.referee.audit.behaviour import Judged, judge_awaited, judge_green, judge_tests
-from seenred.referee.audit.case import Case, is_usable, why_unusable
+from seenred.referee.audit.case import Case, is_undecided, is_usable, why_unusable
 from seenred.referee.audit.dependency_change import excused_by, other_dependencies
 from seenred.referee.audit.label import label_of
 from seenred.referee.audit.proofs import Proofs
@@ -39,7 +40,7 @@ class CommitJudge:
 
     async def judge(self, case: Case) -> JudgedCommit:
         """What the commit is and what was proven."""
-        if not is_usable(case.after):
+        if not (is_usable(case.after) or _is_only_new(case)):
             kind = ChangeKind.BEHAVIOURAL if case.change.production else ChangeKind.TEST_ONLY
             return self._judged(case, kind, [_unusable(case)])
         before = [*judge_weakenings(case), *judge_suite(case)]
@@ -66,7 +67,8 @@ class CommitJudge:
         if only_removes(case.change):
             return ChangeKind.BEHAVIOURAL, [*found, _removing(case)]
         kind, proof = await self._untested(case)
-        return kind, [*found, proof]
+        doubtful = [p for p in found if p.claim is Claim.RED and p.verdict is Verdict.NOT_PROVEN]
+        return kind, [*found, _undecided(proof, doubtful[0]) if doubtful else proof]
 
     async def _renamed(self, case: Case) -> Proof | None:
         """A structural proof under a map of names, when that is all that the tests' edits are."""
@@ -109,8 +111,9 @@ class CommitJudge:
         return ChangeKind.BEHAVIOURAL, _not_structural(case, proof)
 
     def _judged(self, case: Case, kind: ChangeKind, proofs: Sequence[Proof]) -> JudgedCommit:
-        other = other_dependencies(case.change.base, case.head, self.blobs)
-        excused = excused_by(other, proofs, case.change.tree, case.layout)
+        trees = (case.change.base, case.change.tree)
+        other = {p for tree in trees for p in other_dependencies(tree, case.head, self.blobs)}
+        excused = excused_by(sorted(other), proofs, case.change.tree, case.layout)
         for proof in excused:
             self.told(proof)
         return judged_commit(case, kind, excused)
@@ -200,10 +203,18 @@ def _not_structural(case: Case, proof: Proof) -> Proof:
         proof,
         subject=case.commit.name,
         reason="untested",
-        decisive=f"not structural, and no test needs it: {proof.decisive}",
+        decisive=f"{proof.decisive}, and no test needs it",
         remedy="add a test that fails without this change",
         details=(Detail(proof.decisive, "", proof.reason, Verdict.REFUTED), *proof.details),
     )
+
+
+def _undecided(proof: Proof, doubtful: Proof) -> Proof:
+    """A test that could not be judged may be the one that needs the change."""
+    if proof.verdict is not Verdict.REFUTED:
+        return proof
+    what = f"may be what {doubtful.subject} needs, which was not judged: {proof.decisive}"
+    return replace(proof, verdict=Verdict.NOT_PROVEN, decisive=what, remedy=doubtful.remedy)
 
 
 def _several(case: Case, new: Sequence[Proof]) -> Proof:
@@ -214,9 +225,15 @@ def _several(case: Case, new: Sequence[Proof]) -> Proof:
     return case.proof(Claim.RED, Verdict.REFUTED, subject, "several-tests", what, remedy)
 
 
+def _is_only_new(case: Case) -> bool:
+    """Whether what cannot be collected was not there before: its tests are judged one by one."""
+    ended = case.after.ending is Ending.COMPLETED
+    return ended and all(each.path not in case.change.base for each in case.after.uncollected)
+
+
 def _unusable(case: Case) -> Proof:
     broken = not is_usable(case.before)
-    verdict = Verdict.NOT_PROVEN if broken else Verdict.REFUTED
+    verdict = Verdict.NOT_PROVEN if broken or is_undecided(case.after) else Verdict.REFUTED
     return case.proof(
         Claim.GREEN,
         verdict,

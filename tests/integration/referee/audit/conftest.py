@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from audit_row import Files
@@ -39,7 +40,19 @@ class Court:
             self._repository.commit(subject, {})
         return name
 
-    def audit(self, base: str, head: str, **options: bool) -> Audit:
+    def merge(self, base: Files, side: Files, main: Files) -> str:
+        """A history that ends with the merge of a side branch."""
+        name = self.branch([("base", base)])
+        self._repository.git("switch", "--quiet", "-c", f"{name}-side")
+        self._repository.change(side)
+        self._repository.commit("on the side", {})
+        self._repository.git("switch", "--quiet", name)
+        self._repository.change(main)
+        self._repository.commit("on the trunk", {})
+        self._repository.git("merge", "--quiet", "--no-ff", "-m", "merge", f"{name}-side")
+        return name
+
+    def audit(self, base: str, head: str, **options: Any) -> Audit:
         """The audit, its head certified by the same runner."""
         judging = audit(
             self._history,

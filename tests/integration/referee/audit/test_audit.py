@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 from audit_cheating import CHEATING
-from audit_honest import HONEST
-from audit_row import AuditRow
+from audit_honest import DISCOUNT, HONEST, TEST_DISCOUNT
+from audit_row import SHOP, AuditRow
 
 from seenred.domain.audit import Audit, JudgedCommit
+from seenred.domain.audit_event import ProofTaken
 from seenred.domain.proof import Claim, Verdict
 
 
@@ -38,3 +39,56 @@ def test_a_history_gets_its_verdict_whatever_its_commits_say(court, row: AuditRo
     assert row.before == tuple(commit.verdict for commit in before)
     silent = court.branch([("x", row.base), *(("x", files) for _, files in row.commits)])
     assert essence(seen) == essence(court.audit(f"{silent}~{len(row.commits)}", silent))
+
+
+def test_a_merge_is_judged_as_one_change_of_its_first_parent(court) -> None:  # type: ignore[no-untyped-def]
+    head = court.merge(SHOP, {**DISCOUNT, **TEST_DISCOUNT}, {"till.py": "OPEN = True\n"})
+    [judged] = court.audit(f"{head}~1", head).commits
+    assert {"::test_discount": "missing-symbol"} == told(judged)
+    assert "a merge: judged as one change of its first parent" in dict(judged.unjudged).values()
+
+
+def test_strict_asks_for_one_new_test_in_each_commit(court) -> None:  # type: ignore[no-untyped-def]
+    addition = TEST_DISCOUNT["tests/test_cart.py"]
+    two = addition + addition[addition.index("def test_discount") :].replace(
+        "_discount", "_half", 1
+    )
+    head = court.branch([("base", SHOP), ("feat: x", {**DISCOUNT, "tests/test_cart.py": two})])
+    [judged] = court.audit(f"{head}~1", head, strict=True).commits
+    assert "several-tests" == told(judged)[""]
+    [judged] = court.audit(f"{head}~1", head).commits
+    assert Verdict.PROVEN == judged.verdict
+
+
+def test_a_package_of_other_times_is_named_and_refuses_nothing(court) -> None:  # type: ignore[no-untyped-def]
+    old = {
+        "uv.lock": "frobnicate 1\n",
+        "rate.py": "import frobnicate\n\ndef rate():\n    return frobnicate.rate()\n",
+        "tests/test_rate.py": "from rate import rate\n\ndef test_rate():\n    assert rate() == 1\n",
+    }
+    new = {"uv.lock": "", "rate.py": "def rate():\n    return 1\n"}
+    head = court.branch([("base", SHOP), ("feat: a rate", old), ("feat: no package", new)])
+    first = court.audit(f"{head}~2", head).commits[0]
+    assert Verdict.NOT_PROVEN == first.verdict
+    assert "dependencies-changed" == told(first)["tests/test_rate.py::test_rate"]
+    assert "needs frobnicate, and uv.lock differs" in first.proofs[0].decisive
+
+
+def test_an_audit_can_ask_for_a_part_of_the_suite_only(court) -> None:  # type: ignore[no-untyped-def]
+    slow = {"slow/test_slow.py": "from cart import Cart\n\ndef test_slow():\n    assert Cart()\n"}
+    fee = {"cart.py": "def Cart():\n    return 0\n"}
+    head = court.branch([("base", {**SHOP, **slow}), ("refactor: nothing left", fee)])
+    for suite, broken in (((), True), (("tests",), False)):
+        [judged] = court.audit(f"{head}~1", head, suite=suite).commits
+        assert broken == ("slow/test_slow.py::test_slow" in told(judged))
+        assert "::test_total" in told(judged)
+
+
+def test_events_tell_each_commit_and_each_proof_as_it_is_taken(court) -> None:  # type: ignore[no-untyped-def]
+    events: list[object] = []
+    head = court.branch([("base", SHOP), ("feat: a discount", {**DISCOUNT, **TEST_DISCOUNT})])
+    audit = court.audit(f"{head}~1", head, listener=events.append)
+    kinds = [type(event).__name__ for event in events]
+    assert ["AuditStarted", "CommitStarted"] == kinds[:2]
+    assert ["CommitJudged", "CertificationStarted"] == kinds[-2:]
+    assert list(audit.commits[0].proofs) == [e.proof for e in events if isinstance(e, ProofTaken)]
