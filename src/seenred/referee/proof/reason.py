@@ -238,7 +238,8 @@ def _missing_attribute(failure: Failure, around: Surroundings) -> Reason | None:
         return _missing(failure, f"`{name}` is missing{whose}")
     if failure.message.startswith("'NoneType' object"):
         return None
-    return _typo(failure) if name else None
+    misspelt = "is not a valid assertion" in failure.message  # a mock's own word for it
+    return _typo(failure) if name or misspelt else None
 
 
 def _production(failure: Failure, around: Surroundings) -> Reason | None:

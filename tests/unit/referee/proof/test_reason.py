@@ -129,6 +129,10 @@ WRONG = {
         failed("AttributeError", name="withdarw", owner="bank.account", message="m"),
         "test-typo",
     ),
+    "typo in a mock's assertion": (
+        failed("AttributeError", message="'assert_called_onec' is not a valid assertion."),
+        "test-typo",
+    ),
     "typo in an import": (
         down("ImportError", name="Acount", name_from="bank.account"),
         "test-typo",
