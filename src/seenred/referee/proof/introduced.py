@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from seenred.domain.layout import DEFAULT, Layout, is_production, project_modules
 from seenred.domain.tree import Tree
@@ -65,6 +66,7 @@ def introduced(base: Tree, changed: Tree, blobs: Blobs, layout: Layout = DEFAULT
     return Introduced(frozenset(names), frozenset(_packages(after)) - frozenset(_packages(before)))
 
 
+@lru_cache(maxsize=4096)  # every red of an audit asks for the same files
 def defined_names(source: bytes) -> frozenset[str]:
     """Qualified names that a module defines: also attributes, and parameters as `name(parameter)`.
 
