@@ -143,6 +143,15 @@ def test_a_rename_is_declared(seenred, shop):
     assert 0 == done.returncode, done.stdout
 
 
+def test_growth_is_measured_by_counting_too(seenred, shop):
+    pairs = "def pairs(items):\n    found = 0\n    for a in items:\n        for b in items:\n"
+    shop.write({"pairs.py": f"{pairs}            found += a < b\n    return found\n"})
+    inputs = ["--count", "--inputs", "(list(range(n)),)"]
+    done = seenred("prove", "complexity", "pairs.py:pairs", *inputs, "--claim", "O(n log n)")
+    assert 1 == done.returncode, done.stdout
+    assert "✗ pairs.py:pairs  O(n²)" in done.stdout
+
+
 def test_explained_a_proof_tells_how_to_see_it_again(seenred, shop):
     shop.commit("feat: discount", {"cart.py": DISCOUNT, "tests/test_cart.py": DISCOUNTED})
     done = seenred("prove", "red", "test_discount", "--explain")
@@ -168,6 +177,7 @@ def test_a_proof_is_a_document(seenred, shop):
         (["red", "test_total", "--base", "mian"], "revision-unknown", "did you mean main"),
         (["red", "test_total", "--python", "/nowhere"], "python-missing", "--python"),
         (["minimal", "--json", "--output-format", "sarif"], "formats-several", "exclude"),
+        (["complexity", "cart.py:totl"], "function-missing", "did you mean total"),
         (["minimal", "--shrink", "--json"], "shrink-format", "patch"),
         (["green", "test_total", "--red", "nowhere.json"], "proof-unreadable", "prove red"),
         (["green", "test_total", "--red", "pyproject.toml"], "proof-unreadable", "not JSON"),

@@ -105,6 +105,22 @@ def prove_structural(**options: Any) -> None:
     sys.exit(structural(options["rename"], options))
 
 
+@prove.command("complexity")
+@click.argument("function", metavar="PATH:FUNCTION")
+@click.option("--against", metavar="REV", help="Time this revision's function in turn with it.")
+@click.option("--claim", default="", metavar="O(…)", help="What is claimed, e.g. O(n log n).")
+@click.option(
+    "--inputs", default="", metavar="EXPR", help="Arguments of size n as a tuple, e.g. ([0] * n,)."
+)
+@click.option("--count", is_flag=True, help="Count executed lines instead of seconds.")
+@with_options(_OUTPUT)
+def prove_complexity(function: str, **options: Any) -> None:
+    """How do the costs of a function grow with its input?"""
+    from seenred.cli.prove import complexity
+
+    sys.exit(complexity(function, options))
+
+
 @click.command()
 @click.argument("place", metavar="FILE:LINE")
 @with_options(_OUTPUT)

@@ -21,7 +21,9 @@ from seenred.cli.row import harmless, show_rows, show_text
 from seenred.domain.proof import Proof
 from seenred.errors import UsageError
 from seenred.referee.kept_red import require_reds, tampered_since
+from seenred.referee.named_function import find_function
 from seenred.referee.named_test import find_test, known_tests
+from seenred.referee.proof.complexity import prove_complexity
 from seenred.referee.proof.covered import prove_covered
 from seenred.referee.proof.green import prove_green
 from seenred.referee.proof.minimal import prove_minimal
@@ -137,6 +139,28 @@ def structural(renamed: Sequence[str], options: Mapping[str, Any]) -> int:
     return _prove("whether anything behaves otherwise", claim, options)
 
 
+def complexity(function: str, options: Mapping[str, Any]) -> int:
+    """How do the costs of a function grow with its input?"""
+
+    async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
+        tree, blobs, against = work.change.tree, referee.blobs, options["against"]
+        place = find_function(tree, blobs, function)
+        return (
+            await prove_complexity(
+                referee.runner,
+                blobs,
+                tree,
+                place,
+                base=referee.history.tree(against) if against else None,
+                claim=options["claim"],
+                inputs=options["inputs"],
+                count=options["count"],
+            ),
+        )
+
+    return _prove(f"measuring {function}", claim, options)
+
+
 def _names(renamed: Sequence[str]) -> dict[str, str]:
     """Old names to new ones.
 
@@ -180,10 +204,15 @@ def _prove(doing: str, claim: Claim, options: Mapping[str, Any]) -> int:
     return exit_code(judged.proofs)
 
 
+def _base(options: Mapping[str, Any]) -> str | None:
+    base: str | None = options.get("base") or options.get("against")
+    return base
+
+
 async def _judge(claim: Claim, options: Mapping[str, Any]) -> Judged:
     around = Surroundings(options["python"], options["allow_loopback"], options["no_sandbox"])
     async with open_referee(working_folder(), around) as referee:
-        work = working_change(referee.history, referee.blobs, options.get("base"))
+        work = working_change(referee.history, referee.blobs, _base(options))
         proofs = await claim(referee, work)
         files = counted(len(work.change.files), "changed file")
         header = f"{referee.runner.interpreter} · {work.told} · {files} · nothing written"
