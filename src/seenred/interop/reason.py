@@ -104,6 +104,7 @@ _TEST_ONLY = {
     "weakened": "A test asserts less than before.",
     "broken": "A test that passed fails.",
     "no-result": "A test that gave a result gives none.",
+    "case-gone": "A case that the code itself made is gone with that code.",
     "rows-dropped": "Cases of a parametrised test were removed.",
 }
 _GENERALISING = {
