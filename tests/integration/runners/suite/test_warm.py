@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from seenred.domain.observation import Ending
+from seenred.infrastructure.runners.suite.warm import WarmSuiteRunner
+from seenred.infrastructure.sandbox.interpreter import running_interpreter
+from seenred.infrastructure.sandbox.landlock import LandlockSandbox
 
 CONFTEST = "import pytest\n@pytest.fixture\ndef one(): return 1\n"
 TEST = "def test_one(one): assert one == 1\n"
@@ -110,3 +115,20 @@ def heard(): return HEARD
     seen = project.observe(files)
 
     assert [test.failure and test.failure.decisive for test in seen.tests] == [None]
+
+
+def test_the_name_says_when_sessions_are_begun_anew(
+    project: Any, project_python: Any, blobs: Any, tmp_path: Path
+) -> None:
+    # the runner that the fixtures share has its own history: one of each kind, never used
+    untried = replace(project_python, pytest="6.0.0")
+    sandbox = LandlockSandbox(running_interpreter())
+
+    tried = WarmSuiteRunner(sandbox, blobs, project_python, tmp_path)
+    other = WarmSuiteRunner(sandbox, blobs, untried, tmp_path)
+
+    assert project.runner.name.startswith("warm pytest")
+    assert "begun anew" not in tried.name
+    assert "begun anew for some checks: pytest 6.0.0 untried" in other.name
+    for runner in (tried, other):
+        project.wait(runner.close())

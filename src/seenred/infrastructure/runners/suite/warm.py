@@ -37,7 +37,7 @@ from seenred.referee.ports import Sandbox
 from seenred.referee.proof.ports import Blobs, Selection, Variant
 
 # versions of pytest whose insides the prepared session was tried with
-TRIED = frozenset({(7, 4), (8, 3), (8, 4), (9, 0), (9, 1), (9, 2)})
+TRIED = frozenset({(7, 4), (8, 3), (8, 4), (9, 2)})
 # what a conftest may do only at the very start of a session
 _AT_START = re.compile(rb"pytest_(?:addoption|plugins|cmdline_\w+|load_initial_conftests)\b")
 _MOST = 2
