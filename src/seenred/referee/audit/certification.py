@@ -84,12 +84,10 @@ def _needs_network(cold: Observation, test_id: str) -> bool:
 def _differences(warm: Observation, cold: Observation) -> Iterator[Detail]:
     if not is_usable(warm):
         return
-    then, now = warm.outcomes, cold.outcomes
-    for test_id in sorted({*then, *now}):
-        if then.get(test_id) != now.get(test_id):
-            what = (
-                f"{then.get(test_id, 'no result')}, then {now.get(test_id, 'no result')} when cold"
-            )
+    now = cold.outcomes
+    for test_id, then in sorted(warm.outcomes.items()):
+        if then is not now.get(test_id):
+            what = f"{then}, then {now.get(test_id, 'no result')} when cold"
             yield Detail(what, test_id, "flaky", Verdict.NOT_PROVEN)
 
 

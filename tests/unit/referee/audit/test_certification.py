@@ -44,6 +44,7 @@ CUT_OFF = Observation(
     ("before", "warm", "cold", "verdict", "reason", "decisive"),
     [
         (GREEN, GREEN, GREEN, Verdict.PROVEN, "green", "2 passed, run cold"),
+        (GREEN, seen(a="passed"), GREEN, Verdict.PROVEN, "green", "2 passed, run cold"),
         (GREEN, CUT_OFF, CUT_OFF, Verdict.NOT_PROVEN, "needs-network", "b needs a server"),
         (
             Observation(),
