@@ -22,6 +22,8 @@ _FIRST, _LAST = f"{PLACE}/test_first.py", f"{PLACE}/test_last.py"
 # seconds for the comparison of one function, and bytes, on top of what the tests themselves use
 _SECONDS, _MEMORY = 30.0, 2 * 1024 * 1024 * 1024
 
+# seconds of tests that are watched; they are run again for each branch that is tried
+_WATCHED = 2.0
 _DIFFERS = "differs: "
 
 _BEGIN = """import pathlib, sys
@@ -78,13 +80,14 @@ async def compare(
     base: Tree,
     tree: Tree,
     renaming: Renaming,
-    tests: Sequence[str],
+    seen: Observation,
     paths: Iterable[str],
 ) -> Comparison:
     """Run the changed functions of both versions on inputs near those that the tests use.
 
     Args:
-        tests: ids that pass on `tree`; they are run once more to see with what they call the code.
+        seen: the whole suite on `tree` with the paths traced; tests that reach what has changed
+            are run once more to see with what they call it.
         paths: the changed files of production code, of either version.
 
     Raises:
@@ -99,15 +102,33 @@ async def compare(
         return Comparison(gaps=(*left_open, *nothing))
     plan = {"targets": [_target(pair) for pair in versions.pairs], "lines": versions.lines}
     probed = probed_tree(blobs, base, tree, renaming, plan, _COMPARE)
+    tests = _telling(seen, versions.lines["new"])
     selection = Selection((_FIRST, *tests, _LAST), seconds=_SECONDS, memory=_MEMORY)
-    seen = await runner.observe(probed, selection)
-    comparison = _read(seen, versions, left_open)
+    comparison = _read(await runner.observe(probed, selection), versions, left_open)
     if not comparison.is_complete:
         return comparison
     tried = replace(selection, stop_at_failure=True)
     sources = _changed_sources(blobs, base, tree, versions)
     blind = await insensitive(runner, probed, tried, sources)
     return replace(comparison, gaps=blind)
+
+
+def _telling(seen: Observation, lines: Mapping[str, Sequence[int]]) -> tuple[str, ...]:
+    """Passing tests that reach changed lines, as many as there is time for; else all of them."""
+    passed = [test for test in seen.tests if test.outcome is Outcome.PASSED]
+    reaching = [test for test in passed if _reaches(seen, test.test_id, lines)]
+    chosen: list[str] = []
+    left = _WATCHED
+    for test in reaching or passed:
+        if test.seconds <= left:
+            chosen.append(test.test_id)
+            left -= test.seconds
+    return tuple(chosen)
+
+
+def _reaches(seen: Observation, test: str, lines: Mapping[str, Sequence[int]]) -> bool:
+    executed = seen.executed.get(test, {})
+    return any(not executed.get(path, frozenset()).isdisjoint(own) for path, own in lines.items())
 
 
 def _changed_sources(

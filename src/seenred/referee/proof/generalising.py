@@ -12,7 +12,7 @@ from seenred.domain.tree import Tree
 from seenred.domain.version_pair import changed_functions
 from seenred.referee.proof.differential import compare, version_of
 from seenred.referee.proof.objection import Objection
-from seenred.referee.proof.outcome_change import outcome_objection, passing
+from seenred.referee.proof.outcome_change import outcome_objection
 from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
 from seenred.referee.proof.whole_run import problem_of
 
@@ -76,12 +76,12 @@ async def _run(runner: SuiteRunner, blobs: Blobs, green: Tree, tree: Tree) -> Pr
     if broken := problem_of(before):
         told = f"before the change: {broken}"
         return _proof(Objection(Verdict.NOT_PROVEN, "suite-unusable", told))
-    after = await runner.observe(tree, Selection())
+    paths = tuple(p for p in tree.changed_from(green) if is_production(p))
+    after = await runner.observe(tree, Selection(trace=paths))
     objection = await outcome_objection(runner, (green, before), (tree, after), Renaming())
     if objection:
         return _proof(objection)
-    paths = tuple(p for p in tree.changed_from(green) if is_production(p))
-    shown = await compare(runner, blobs, green, tree, Renaming(), passing(after), paths)
+    shown = await compare(runner, blobs, green, tree, Renaming(), after, paths)
     more = f", otherwise on {shown.differences[0].what}" if shown.differences else ""
     decisive = f"{len(after.tests)} tests green again{more}"
     proof = _proof(Objection(Verdict.PROVEN, "green-again", decisive, shown.differences))

@@ -14,7 +14,7 @@ from seenred.domain.tree import Tree
 from seenred.domain.version_pair import Version
 from seenred.referee.proof.differential import Comparison, compare, version_of
 from seenred.referee.proof.objection import Objection
-from seenred.referee.proof.outcome_change import outcome_objection, passing
+from seenred.referee.proof.outcome_change import outcome_objection
 from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
 from seenred.referee.proof.reached import unreached
 from seenred.referee.proof.static_change import static_objection
@@ -84,9 +84,10 @@ async def _run(runner: SuiteRunner, change: Change, differential: bool) -> Proof
         return objection
     comparison = Comparison()
     if differential:
-        blobs, tests = change.blobs, passing(after)
         trees = (change.base, change.tree)
-        comparison = await compare(runner, blobs, *trees, change.renaming, tests, change.paths)
+        comparison = await compare(
+            runner, change.blobs, *trees, change.renaming, after, change.paths
+        )
     return _strength(change, before, after, comparison)
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable, Coroutine, Iterator, Mapping
+from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
@@ -50,7 +51,7 @@ class Laboratory:
 def laboratory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laboratory]:
     blobs = MemoryBlobs()
     root = tmp_path_factory.mktemp("project")
-    cache = tmp_path_factory.mktemp("cache")
+    cache = Path.home() / ".cache" / "seenred"
     with asyncio.Runner() as loop:
         opened = open_suite_runner(root, blobs, python=None, allow_none=False, cache=cache)
         runner = loop.run(opened)
