@@ -41,11 +41,15 @@ def test_a_line_is_there_for_a_test_that_was_red_before_it(seenred, shop):
     assert before == shop.state()
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [(2, "2 tests execute it, and none fails without it"), (3, "no test executes it")],
+)
 @pytest.mark.usefixtures("shop")
-def test_a_line_that_no_test_requires_is_refuted(seenred):
-    done = seenred("why", "cart.py:3")
+def test_a_line_that_no_test_requires_is_refuted(seenred, line, told):
+    done = seenred("why", f"cart.py:{line}")
     assert 1 == done.returncode
-    assert "none fails without it  → write a test that needs it, or delete it" in done.stdout
+    assert f"✗ test    {told}  → write a test that needs it, or delete it" in done.stdout
 
 
 def test_a_line_may_be_older_than_the_test_that_requires_it(seenred, shop):
