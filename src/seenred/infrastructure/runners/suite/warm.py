@@ -97,10 +97,12 @@ class WarmSuiteRunner:
         if self._broken:
             return await self._cold.observe(tree, selection)
         async with self._turn:
-            try:
-                return await self._observe(tree, selection)
-            except (SandboxFailed, Unprepared) as failure:
-                self._broken = str(failure)
+            for _ in range(2):  # a process that was ended from outside is started again
+                try:
+                    return await self._observe(tree, selection)
+                except (SandboxFailed, Unprepared) as failure:
+                    why = str(failure)
+            self._broken = why
         return await self._cold.observe(tree, selection)
 
     async def observe_variants(self, tree: Tree, variants: Sequence[Variant]) -> list[Observation]:
