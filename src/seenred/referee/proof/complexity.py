@@ -17,7 +17,7 @@ from seenred.referee.proof.differential import PLACE, probed_tree
 from seenred.referee.proof.objection import Objection
 from seenred.referee.proof.outcome_change import passing
 from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
-from seenred.referee.proof.whole_run import problem_of
+from seenred.referee.proof.whole_run import problem_of, whole_suite
 
 _LAST = f"{PLACE}/test_last.py"
 _MEASURE = """import pytest
@@ -86,7 +86,7 @@ async def _measured(
     path, _, name = place.rpartition(":")
     if path not in tree or not path.endswith(".py") or not name:
         return Objection(Verdict.NOT_PROVEN, "no-function", f"there is no {place}")
-    seen = await runner.observe(tree, Selection())
+    seen = await runner.observe(tree, whole_suite())
     if broken := problem_of(seen):
         return Objection(Verdict.NOT_PROVEN, "suite-unusable", broken)
     old = [path, name] if base is not None and path in base else None

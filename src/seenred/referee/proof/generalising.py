@@ -13,8 +13,8 @@ from seenred.domain.version_pair import changed_functions
 from seenred.referee.proof.differential import compare, version_of
 from seenred.referee.proof.objection import Objection
 from seenred.referee.proof.outcome_change import outcome_objection
-from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
-from seenred.referee.proof.whole_run import problem_of
+from seenred.referee.proof.ports import Blobs, SuiteRunner
+from seenred.referee.proof.whole_run import problem_of, whole_suite
 
 
 async def prove_generalising(
@@ -72,12 +72,12 @@ def _functions(
 
 
 async def _run(runner: SuiteRunner, blobs: Blobs, green: Tree, tree: Tree) -> Proof:
-    before = await runner.observe(green)
+    before = await runner.observe(green, whole_suite())
     if broken := problem_of(before):
         told = f"before the change: {broken}"
         return _proof(Objection(Verdict.NOT_PROVEN, "suite-unusable", told))
     paths = tuple(p for p in tree.changed_from(green) if is_production(p))
-    after = await runner.observe(tree, Selection(trace=paths))
+    after = await runner.observe(tree, whole_suite(paths))
     objection = await outcome_objection(runner, (green, before), (tree, after), Renaming())
     if objection:
         return _proof(objection)

@@ -13,8 +13,8 @@ from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.survivor import Survivor, survivors
 from seenred.domain.tree import Tree
 from seenred.referee.proof.mutant_run import Fate, Ground, run_mutants
-from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
-from seenred.referee.proof.whole_run import problem_of
+from seenred.referee.proof.ports import Blobs, SuiteRunner
+from seenred.referee.proof.whole_run import problem_of, whole_suite
 
 _REMEDY = "write the suggested tests, or delete what nobody needs"
 
@@ -42,7 +42,7 @@ async def prove_minimal(
     if not added.mutants:
         proof = _without_mutants(added)
     else:
-        seen = seen or await runner.observe(tree, Selection(trace=changed))
+        seen = seen or await runner.observe(tree, whole_suite(changed))
         broken = problem_of(seen)
         if broken:
             proof = _proof(Verdict.NOT_PROVEN, "suite-unusable", broken, added.notes)

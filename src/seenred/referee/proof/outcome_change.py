@@ -8,7 +8,7 @@ from seenred.domain.renaming import Renaming
 from seenred.domain.tree import Tree
 from seenred.referee.proof.objection import Objection
 from seenred.referee.proof.ports import SuiteRunner
-from seenred.referee.proof.whole_run import breakdown_of
+from seenred.referee.proof.whole_run import breakdown_of, whole_suite
 
 
 async def outcome_objection(
@@ -29,7 +29,8 @@ async def outcome_objection(
     if not changed:
         return None
     # the whole suite, since a test may fail only after others
-    first, second = await runner.observe(base[0]), await runner.observe(tree[0])
+    suite = whole_suite()
+    first, second = await runner.observe(base[0], suite), await runner.observe(tree[0], suite)
     if _changed({old: pairs[old] for old in changed}, first, second) != changed:
         told = tuple((test, "does not always end the same") for test in changed)
         return Objection.listed(Verdict.NOT_PROVEN, "flaky", told)

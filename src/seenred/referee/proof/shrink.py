@@ -11,8 +11,8 @@ from seenred.domain.proof import Detail
 from seenred.domain.shrinkage import Removable, removables, without
 from seenred.domain.tree import Entry, Tree
 from seenred.referee.proof.minimal import changed_production
-from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
-from seenred.referee.proof.whole_run import problem_of
+from seenred.referee.proof.ports import Blobs, SuiteRunner
+from seenred.referee.proof.whole_run import problem_of, whole_suite
 
 _WORD = re.compile(r"\w+")
 
@@ -85,7 +85,7 @@ class _Shrinking:
         return shrunk, seen
 
     async def _observe(self, tree: Tree) -> Observation:
-        return await self._runner.observe(tree, Selection(trace=self._paths))
+        return await self._runner.observe(tree, whole_suite(self._paths))
 
     def _found(self, tree: Tree, seen: Observation) -> list[tuple[str, Removable]]:
         return [

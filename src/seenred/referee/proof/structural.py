@@ -18,7 +18,7 @@ from seenred.referee.proof.outcome_change import outcome_objection
 from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
 from seenred.referee.proof.reached import unreached
 from seenred.referee.proof.static_change import static_objection
-from seenred.referee.proof.whole_run import problem_of
+from seenred.referee.proof.whole_run import problem_of, whole_suite
 
 TESTS, DIFFERENTIAL = "tests", "tests+differential"
 
@@ -65,7 +65,7 @@ class Change:
 
     def selection(self, tree: Tree) -> Selection:
         """The whole suite, with the changed files traced."""
-        return Selection(trace=tuple(path for path in self.paths if path in tree))
+        return whole_suite(tuple(path for path in self.paths if path in tree))
 
     @property
     def versions(self) -> tuple[Version, Version]:

@@ -13,8 +13,8 @@ from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.tree import Tree
 from seenred.referee.proof.mutant_run import Fate, Ground, run_mutants
 from seenred.referee.proof.objection import Objection
-from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
-from seenred.referee.proof.whole_run import problem_of
+from seenred.referee.proof.ports import Blobs, SuiteRunner
+from seenred.referee.proof.whole_run import problem_of, whole_suite
 
 # mutants that are tried at most; more are thinned out evenly, and it is said
 MOST_MUTANTS = 300
@@ -49,8 +49,8 @@ async def _judged(
     runner: SuiteRunner, blobs: Blobs, base: Tree, tree: Tree, changed: Sequence[str]
 ) -> Proof:
     code = tuple(p for p in tree.files if p.endswith(".py") and is_production(p))
-    before = await runner.observe(base, Selection(trace=code))
-    after = await runner.observe(tree, Selection(trace=code))
+    before = await runner.observe(base, whole_suite(code))
+    after = await runner.observe(tree, whole_suite(code))
     for seen, when in ((before, "before the change"), (after, "after the change")):
         if broken := problem_of(seen):
             return _proof(Objection(Verdict.NOT_PROVEN, "suite-unusable", f"{when}: {broken}"))

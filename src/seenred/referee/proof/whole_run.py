@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from seenred.domain.observation import Ending, Observation, Outcome
+from seenred.referee.proof.ports import Selection
+
+# Seconds for one test of a whole run: where lines are traced by the interpreter itself, everything
+# takes three to five times as long, and the machine has other work.
+PATIENCE = 40.0
+
+
+def whole_suite(trace: tuple[str, ...] = ()) -> Selection:
+    """All tests, with the lines of some files recorded for each."""
+    return Selection(trace=trace, seconds=PATIENCE)
 
 
 def problem_of(seen: Observation) -> str:
