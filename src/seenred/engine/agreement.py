@@ -35,25 +35,23 @@ class Pool:
     Attributes:
         drafts: those whose code differs.
         repeats: how many failing replies had code that was there before.
-        repeated: the last reply was such a one; to repair it again would say nothing new.
         behaviours: what each that passes does with the generated inputs, by its number; those
             whose code was there before too.
+        copied: a reply was the code that it was shown.
     """
 
     drafts: list[Draft] = field(default_factory=list)
     behaviours: dict[int, tuple[str, ...]] = field(default_factory=dict)
     repeats: int = 0
-    repeated: bool = False
+    copied: bool = False
 
     def saw_nothing_new(self) -> None:
         """Count a reply that only repeats a failing one."""
         self.repeats += 1
-        self.repeated = True
 
     async def add(self, desk: Desk, name: str, made: Draft) -> None:
         """Take in one candidate."""
         same = next((d for d in self.drafts if same_code(d.source, made.source)), None)
-        self.repeated = False
         if same is None:
             self.drafts.append(made)
         elif not made.result.all_pass:

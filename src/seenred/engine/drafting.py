@@ -104,14 +104,14 @@ def _with_failure(given: Given, failed: Draft) -> Given:
     was better than the code that it had written; asked in this way, 4 of 7 were, 2 of them right.
     """
     kept = {name: text for name, text in given.inputs.items() if name in ("problem", "report")}
-    shown = {**kept, "version": failed.code, "fix_plan": _evidence(failed)}
+    shown = {**kept, "version": failed.code, "fix_plan": shown_failures(failed.result)}
     return replace(given, inputs=shown, focus="")
 
 
-def _evidence(failed: Draft) -> str:
+def shown_failures(result: SuiteResult) -> str:
     """The failing tests in a form that a model can use."""
-    shown = [f"{r.shown_by}: {r.detail}" for r in failed.result.failures[:2]]
-    return "; ".join(shown) or failed.result.error
+    shown = [f"{r.shown_by}: {r.detail}" for r in result.failures[:2]]
+    return "; ".join(shown) or result.error
 
 
 def same_code(one: str, other: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from seenred.agents.given import Given, without_version
-from seenred.agents.problem_solver import solve_prompt
+from seenred.agents.given import Given
+from seenred.agents.problem_solver import solve_anew_prompt
 from seenred.agents.solution_fixer import fix_prompt, rewrite_prompt
 from seenred.agents.solution_improver import rethink_prompt
 from seenred.domain.conversation import Prompt
@@ -14,12 +14,19 @@ from seenred.domain.version import Version
 from seenred.domain.workflow import Step
 from seenred.engine.agreement import Pool, comparable
 from seenred.engine.desk import Desk
-from seenred.engine.drafting import Draft, behaviour, draft, same_code, to_repair
+from seenred.engine.drafting import (
+    Draft,
+    behaviour,
+    draft,
+    same_code,
+    shown_failures,
+    to_repair,
+)
 from seenred.engine.evidence import judged_version
 from seenred.engine.locating import located, to_write_anew
 
-# Every second attempt writes a function of a module anew, where its docstring says what it does;
-# after so many copies of a solution the problem is asked for anew.
+# Every second attempt writes anew: a function of a module, where its docstring says what it does,
+# or the solution of a statement.
 ANEW = 2
 
 
@@ -49,6 +56,7 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
             continue
         if same_code(made.source, before.source):
             desk.listener(Noted(f"Candidate {number} changed nothing."))
+            pool.copied = True
             pool.saw_nothing_new()
             continue
         await pool.add(desk, name, made)
@@ -60,21 +68,19 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
 
 
 def _attempt(desk: Desk, given: Given, anew: list[str], number: int, pool: Pool) -> _Attempt:
-    """A repair of one that helped, a slow version thought anew, a function anew, or the fix.
-
-    What was shown and only copied, time after time, is not shown again.
-    """
+    """The fix, a repair of one that helped, or an answer that is written without seeing it."""
     turn, every = divmod(number, ANEW)
     if anew and every == 0:
         name = anew[(turn - 1) % len(anew)]
         seen, prompt = rewrite_prompt(given, desk.current.source, name)
         return _Attempt(seen, prompt, first=turn <= len(anew))
+    result = desk.results[desk.kept]
+    if "problem" in given.inputs and result.failures and (every == 0 or pool.copied):
+        return _Attempt(given, solve_anew_prompt(given, shown_failures(result)), first=turn == 1)
     failed = to_repair(pool.drafts) if pool.drafts and not pool.behaviours else None
-    if failed is not None and failed.result.passed <= desk.results[desk.kept].passed:
+    if failed is not None and failed.result.passed <= result.passed:
         failed = None
-    if desk.subject.problem is not None and pool.repeats >= ANEW and not pool.drafts:
-        return _Attempt(given, solve_prompt(without_version(given)))
-    slow = desk.too_slow and desk.results[desk.kept].all_pass and failed is None
+    slow = desk.too_slow and result.all_pass and failed is None
     return _Attempt(given, rethink_prompt(given) if slow else fix_prompt(given), failed)
 
 

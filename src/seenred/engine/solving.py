@@ -12,7 +12,7 @@ from seenred.domain.workflow import Step
 from seenred.engine.agreement import Pool, comparable
 from seenred.engine.checking import agree_on_checkers
 from seenred.engine.desk import Desk
-from seenred.engine.drafting import draft, to_repair
+from seenred.engine.drafting import draft, shown_failures
 from seenred.engine.evidence import judged_version
 from seenred.errors import BudgetSpent, ModelFailed, NothingUsable
 
@@ -49,23 +49,20 @@ async def _draw(desk: Desk, step: Step, name: str, pool: Pool) -> None:
     """Fill the pool until the evidence suffices."""
     given = desk.given(step)
     for number in range(1, desk.candidates + 1):
-        prompt = solve_prompt(given, plain=number == PLAIN)
-        fresh = number <= PLAIN or pool.behaviours or pool.repeated
-        failed = None if fresh else to_repair(pool.drafts)
-        made = await draft(
-            desk,
-            name,
-            prompt,
-            number,
-            given,
-            failed=failed,
-            first=number == PLAIN,
-            repeats=pool.repeats,
-        )
+        prompt = solve_prompt(given, plain=number == PLAIN, lesson=_lesson(number, pool))
+        first = number == PLAIN
+        made = await draft(desk, name, prompt, number, given, first=first, repeats=pool.repeats)
         if made is not None:
             await pool.add(desk, name, made)
         if pool.settled or _enough(desk, pool):
             return
+
+
+def _lesson(number: int, pool: Pool) -> str:
+    """While none passes, how the best failed, for every second candidate after the plain one."""
+    if number <= PLAIN or number % 2 == 0 or pool.behaviours or not pool.drafts:
+        return ""
+    return shown_failures(pool.best.result)
 
 
 def _enough(desk: Desk, pool: Pool) -> bool:

@@ -171,3 +171,29 @@ def test_what_is_only_repeated_is_asked_for_hotter_and_then_anew(desk):
     assert heat == sorted(heat)
     assert heat[-1] > 0.8
     assert not any("return 7" in m.text for m in code[-1].messages)
+
+
+def prompts_of(desk, *bodies):
+    code = [Line(text) for text in written(*bodies)]
+    review = Line(NO_FINDINGS, match="Reply with JSON", repeat=True)
+    model = ScriptedModel(Script([review, *code]).answer)
+    made = desk("problem.txt", STATEMENT, model)
+    outcome = asyncio.run(WorkflowRun(DEVELOPMENT, made, 5).run())
+    return outcome, [prompt.messages[-1].text for prompt in model.prompts]
+
+
+def test_a_solver_that_failed_hears_how_and_does_not_see_the_code(desk):
+    outcome, prompts = prompts_of(desk, FAILING, FAILING, RIGHT, ALSO_RIGHT, RIGHT, RIGHT)
+    assert outcome.solved
+    assert "An earlier attempt failed: [3, 1]: expected 3, got 7" in prompts[2]
+    assert not any("return 7" in prompt for prompt in prompts)
+
+
+def test_a_fixer_that_copies_what_it_is_shown_is_not_shown_it_again(desk):
+    outcome, prompts = prompts_of(desk, *[FAILING] * 4, FAILING, RIGHT, ALSO_RIGHT)
+    assert outcome.solved
+    shown, *unseen = prompts[5:8]
+    assert "return 7" in shown
+    for prompt in unseen:
+        assert "return 7" not in prompt
+        assert "An earlier attempt failed: [3, 1]: expected 3, got 7" in prompt
