@@ -1,7 +1,7 @@
 """How long an audit takes: five commits, and a hundred beside checkouts and cold pytest.
 
-The repository is made here: each commit adds a function to one of ten modules, with its test, or is,
-now and then, a refactoring. The second figure counts each run of tests that the audit asked for
+The repository is made here: each commit adds a function to one of ten modules, with its test, or
+is, now and then, a refactoring. The second figure counts each run of tests that the audit asked for
 (variants of a tree among them) and multiplies it by what one `git checkout` with one
 `python -m pytest` of one test file takes (measured on some, spread over the audit, median), so
 nothing is counted for comparing, classifying and mutating. Other work on the machine changes the
