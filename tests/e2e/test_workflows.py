@@ -139,7 +139,7 @@ def test_competitive_leaves_a_validation_report(seenred):
 def test_competitive_validates_against_the_time_limit_of_the_statement(seenred):
     statement = (
         "Write a function `distinct(values)` that counts the different values.\n\n"
-        "Constraints: 1 <= len(values) <= 20000, 0 <= values[i] <= 10^9\n"
+        "Constraints: 1 <= len(values) <= 200000, 0 <= values[i] <= 10^9\n"
         "Time limit: 1 second\n\n"
         "distinct([1, 1, 2]) -> 2\ndistinct([5]) -> 1\n"
     )
