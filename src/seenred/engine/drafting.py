@@ -39,30 +39,35 @@ class Draft:
     repaired: bool = False
 
 
-async def draft(
-    desk: Desk,
-    step: str,
-    prompt: Prompt,
-    number: int,
-    given: Given,
-    base: str = "",
-    failed: Draft | None = None,
-    first: bool = False,
-    repeats: int = 0,
-) -> Draft | None:
-    """Candidate `number` of a step, judged by the suite; None when the reply was no use.
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How one candidate of a step is asked for.
 
-    Args:
+    Attributes:
+        number: of the candidate within its step, from 1.
+        base: the module into which the reply's functions are put; empty for a whole solution.
         failed: a candidate to be repaired with its counterexample instead of a fresh one.
         first: nobody asked in this way before, so the likeliest reply is wanted.
         repeats: how many replies of the step so far only repeated another one.
-        base: the module into which the reply's functions are put; empty for a whole solution.
     """
-    name = f"{step}/candidate-{number}"
 
-    unseen = elided(given.inputs.get("version", "")) - {given.wanted} if base else set()
+    number: int
+    given: Given
+    prompt: Prompt
+    base: str = ""
+    failed: Draft | None = None
+    first: bool = False
+    repeats: int = 0
 
-    def read(reply: Reply) -> tuple[str, str] | NoCode:
+    @property
+    def asked(self) -> Prompt:
+        """The prompt, with its sampling."""
+        prompt = fix_prompt(_with_failure(self.given, self.failed)) if self.failed else self.prompt
+        return candidate(prompt, self.number, self.first, self.repeats)
+
+    def read(self, reply: Reply) -> tuple[str, str] | NoCode:
+        """The code of a reply, and the whole version that it makes."""
+        given = self.given
         code = (
             read_program(reply.text, reply.truncated)
             if given.kind is ProblemKind.STDIO
@@ -71,22 +76,28 @@ async def draft(
         if isinstance(code, NoCode):
             return code
         code = with_missing_imports(code)
-        source = splice(base, code, unseen) if base else code
+        if not self.base:
+            return code, code
+        unseen = elided(given.inputs.get("version", "")) - {given.wanted}
+        source = splice(self.base, code, unseen)
         return source if isinstance(source, NoCode) else (code, source)
 
-    if failed is not None:
-        prompt = fix_prompt(_with_failure(given, failed))
-    made = await desk.asker.ask_for(name, candidate(prompt, number, first, repeats), read)
+
+async def draft(desk: Desk, step: str, attempt: Attempt) -> Draft | None:
+    """One candidate of a step, judged by the suite; None when the reply was no use."""
+    number = attempt.number
+    name = f"{step}/candidate-{number}"
+    made = await desk.asker.ask_for(name, attempt.asked, attempt.read)
     if isinstance(made, NoCode):
         desk.listener(CandidateJudged(number, False, f"no use: the reply {made.reason}"))
         return None
     code, source = made
     result = await desk.judge(name, source)
-    if result.only_arguments_changed and not base and given.wanted:
-        code = source = with_copied_arguments(code, given.wanted)
+    if result.only_arguments_changed and not attempt.base and attempt.given.wanted:
+        code = source = with_copied_arguments(code, attempt.given.wanted)
         result = await desk.judge(f"{name}/copied", source)
     desk.listener(CandidateJudged(number, result.all_pass, result.summary()))
-    return Draft(number, code, source, result, failed is not None)
+    return Draft(number, code, source, result, attempt.failed is not None)
 
 
 def to_repair(drafts: Sequence[Draft]) -> Draft | None:

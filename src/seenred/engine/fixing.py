@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from seenred.agents.given import Given
 from seenred.agents.problem_solver import solve_anew_prompt
 from seenred.agents.solution_fixer import fix_prompt, rewrite_prompt
 from seenred.agents.solution_improver import rethink_prompt
-from seenred.domain.conversation import Prompt
 from seenred.domain.event import Noted
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
 from seenred.engine.agreement import Pool, comparable
 from seenred.engine.desk import Desk
 from seenred.engine.drafting import (
+    Attempt,
     Draft,
     behaviour,
     draft,
@@ -30,16 +30,6 @@ from seenred.engine.locating import located, to_write_anew
 ANEW = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """How one candidate is asked for; `first` in this way."""
-
-    given: Given
-    prompt: Prompt
-    failed: Draft | None = None
-    first: bool = False
-
-
 async def fix(desk: Desk, step: Step, name: str) -> Version | None:
     """Record the best answer to the fix plan, or nothing when no reply was usable."""
     given = await located(desk, desk.given(step), name)
@@ -48,10 +38,8 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
     anew = await to_write_anew(desk, name)
     pool = Pool()
     for number in range(1, desk.candidates + 1):
-        ask = _attempt(desk, given, anew, number, pool)
-        made = await draft(
-            desk, name, ask.prompt, number, ask.given, base, ask.failed, ask.first, pool.repeats
-        )
+        attempt = _attempt(desk, given, anew, number, pool)
+        made = await draft(desk, name, replace(attempt, base=base, repeats=pool.repeats))
         if made is None:
             continue
         if same_code(made.source, before.source):
@@ -67,21 +55,23 @@ async def fix(desk: Desk, step: Step, name: str) -> Version | None:
     return await _record(desk, step, name, before, pool)
 
 
-def _attempt(desk: Desk, given: Given, anew: list[str], number: int, pool: Pool) -> _Attempt:
+def _attempt(desk: Desk, given: Given, anew: list[str], number: int, pool: Pool) -> Attempt:
     """The fix, a repair of one that helped, or an answer that is written without seeing it."""
     turn, every = divmod(number, ANEW)
     if anew and every == 0:
         name = anew[(turn - 1) % len(anew)]
         seen, prompt = rewrite_prompt(given, desk.current.source, name)
-        return _Attempt(seen, prompt, first=turn <= len(anew))
+        return Attempt(number, seen, prompt, first=turn <= len(anew))
     result = desk.results[desk.kept]
     if "problem" in given.inputs and result.failures and (every == 0 or pool.copied):
-        return _Attempt(given, solve_anew_prompt(given, shown_failures(result)), first=turn == 1)
+        prompt = solve_anew_prompt(given, shown_failures(result))
+        return Attempt(number, given, prompt, first=turn == 1)
     failed = to_repair(pool.drafts) if pool.drafts and not pool.behaviours else None
     if failed is not None and failed.result.passed <= result.passed:
         failed = None
     slow = desk.too_slow and result.all_pass and failed is None
-    return _Attempt(given, rethink_prompt(given) if slow else fix_prompt(given), failed)
+    prompt = rethink_prompt(given) if slow else fix_prompt(given)
+    return Attempt(number, given, prompt, failed=failed)
 
 
 async def _record(desk: Desk, step: Step, name: str, before: Version, pool: Pool) -> Version:

@@ -7,7 +7,15 @@ from seenred.domain.event import Noted
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
 from seenred.engine.desk import Desk
-from seenred.engine.drafting import Draft, behaviour, differences, draft, same_code, to_repair
+from seenred.engine.drafting import (
+    Attempt,
+    Draft,
+    behaviour,
+    differences,
+    draft,
+    same_code,
+    to_repair,
+)
 from seenred.engine.evidence import judged_version
 
 # Refinement without progress is net-negative for small models, so the attempts are few; of a
@@ -30,7 +38,7 @@ async def improve(desk: Desk, step: Step, name: str) -> Version | None:
     for number in range(1, min(attempts, desk.candidates) + 1):
         prompt = rethink_prompt(given) if number <= rethought else improve_prompt(given)
         failed = to_repair(drafts) if number > rethought and drafts else None
-        made = await draft(desk, name, prompt, number, given, base, failed)
+        made = await draft(desk, name, Attempt(number, given, prompt, base, failed))
         if made is None:
             continue
         if same_code(made.source, before.source):

@@ -12,7 +12,7 @@ from seenred.domain.workflow import Step
 from seenred.engine.agreement import Pool, comparable
 from seenred.engine.checking import agree_on_checkers
 from seenred.engine.desk import Desk
-from seenred.engine.drafting import draft, shown_failures
+from seenred.engine.drafting import Attempt, draft, shown_failures
 from seenred.engine.evidence import judged_version
 from seenred.errors import BudgetSpent, ModelFailed, NothingUsable
 
@@ -50,8 +50,8 @@ async def _draw(desk: Desk, step: Step, name: str, pool: Pool) -> None:
     given = desk.given(step)
     for number in range(1, desk.candidates + 1):
         prompt = solve_prompt(given, plain=number == PLAIN, lesson=_lesson(number, pool))
-        first = number == PLAIN
-        made = await draft(desk, name, prompt, number, given, first=first, repeats=pool.repeats)
+        attempt = Attempt(number, given, prompt, first=number == PLAIN, repeats=pool.repeats)
+        made = await draft(desk, name, attempt)
         if made is not None:
             await pool.add(desk, name, made)
         if pool.settled or _enough(desk, pool):
