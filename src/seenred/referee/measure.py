@@ -40,10 +40,6 @@ class Measurement:
     requirement: str = ""
     meets: bool | None = None
 
-    def seconds_at(self, size: int) -> float | None:
-        """Time for one length, or None when it was not measured."""
-        return dict(self.points).get(size)
-
     def render(self) -> str:
         """One line, for a prompt and for the report."""
         if not self.points and not self.failed:

@@ -36,10 +36,6 @@ class CodedTest:
         """`path:line` of its `def`."""
         return f"{self.path}:{self.node.lineno}"
 
-    def is_of(self, test_id: str) -> bool:
-        """Whether a test that pytest collected is this one, with any parameters."""
-        return without_parameters(test_id) == self.test_id
-
 
 def without_parameters(test_id: str) -> str:
     """The id of the function behind a collected test."""

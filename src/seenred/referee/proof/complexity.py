@@ -177,13 +177,4 @@ def _against(costs: Sequence[Cost], count: bool) -> tuple[Detail, ...]:
 
 
 def _proof(objection: Objection) -> Proof:
-    return Proof(
-        claim=Claim.COMPLEXITY,
-        verdict=objection.verdict,
-        subject="",
-        reason=objection.reason,
-        decisive=objection.decisive,
-        remedy=objection.remedy,
-        details=objection.details,
-        command="seenred prove complexity",
-    )
+    return objection.proof(Claim.COMPLEXITY, "", "seenred prove complexity")

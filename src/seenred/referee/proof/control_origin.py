@@ -48,11 +48,6 @@ def is_only_expected(name: str, function: Function, expected: Sequence[ast.expr]
     )
 
 
-def is_parametrized(function: Function, module: ast.Module) -> bool:
-    """Whether a test has cases."""
-    return any(True for _ in _parametrizations(function, module))
-
-
 def _is_parameter(name: str, function: Function) -> bool:
     arguments = function.args
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]

@@ -89,12 +89,4 @@ async def _run(runner: SuiteRunner, blobs: Blobs, green: Tree, tree: Tree) -> Pr
 
 
 def _proof(objection: Objection) -> Proof:
-    return Proof(
-        claim=Claim.GENERALISING,
-        verdict=objection.verdict,
-        subject="change",
-        reason=objection.reason,
-        decisive=objection.decisive,
-        remedy=objection.remedy,
-        details=objection.details,
-    )
+    return objection.proof(Claim.GENERALISING, "change")

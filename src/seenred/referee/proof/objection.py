@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from seenred.domain.proof import Detail, Verdict
+from seenred.domain.proof import Claim, Detail, Proof, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +31,16 @@ class Objection:
         details = tuple(Detail(what, where, reason, verdict) for where, what in found)
         where, what = found[0]
         return cls(verdict, reason, f"{where} {what}".strip(), details, remedy)
+
+    def proof(self, claim: Claim, subject: str = "", command: str = "") -> Proof:
+        """The claim, judged so."""
+        return Proof(
+            claim=claim,
+            verdict=self.verdict,
+            subject=subject,
+            reason=self.reason,
+            decisive=self.decisive,
+            remedy=self.remedy,
+            details=self.details,
+            command=command,
+        )

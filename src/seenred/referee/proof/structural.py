@@ -116,13 +116,4 @@ def strength_of(comparison: Comparison) -> str:
 
 
 def _proof(objection: Objection) -> Proof:
-    return Proof(
-        claim=Claim.STRUCTURAL,
-        verdict=objection.verdict,
-        subject="change",
-        reason=objection.reason,
-        decisive=objection.decisive,
-        remedy=objection.remedy,
-        details=objection.details,
-        command="seenred prove structural",
-    )
+    return objection.proof(Claim.STRUCTURAL, "change", "seenred prove structural")

@@ -125,12 +125,4 @@ def _lost(fate: Fate) -> Detail:
 
 
 def _proof(objection: Objection) -> Proof:
-    return Proof(
-        claim=Claim.TEST_ONLY,
-        verdict=objection.verdict,
-        subject="tests",
-        reason=objection.reason,
-        decisive=objection.decisive,
-        remedy=objection.remedy,
-        details=objection.details,
-    )
+    return objection.proof(Claim.TEST_ONLY, "tests")
