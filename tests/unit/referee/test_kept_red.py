@@ -3,33 +3,23 @@ from dataclasses import replace
 
 import pytest
 from judged import GREEN, RED
+from memory_blobs import MemoryBlobs
 
 from seenred.domain.proof import Verdict
-from seenred.domain.tree import Entry, Tree
+from seenred.domain.tree import Tree
 from seenred.errors import UsageError
 from seenred.referee.kept_red import require_reds, tampered_since
 
 TEST = RED.subject
-SOURCE = b"def test_total(): assert total([1, 2]) == 3\n"
+SOURCE = "def test_total(): assert total([1, 2]) == 3\n"
 KEPT = replace(
     RED,
     inputs={
         "base": "00" * 32,
-        "tests/test_cart.py": hashlib.sha256(SOURCE).hexdigest(),
+        "tests/test_cart.py": hashlib.sha256(SOURCE.encode()).hexdigest(),
     },
 )
-TREE = Tree({"tests/test_cart.py": Entry("source")})
-
-
-class _Blobs:
-    def __init__(self, content):
-        self.content = content
-
-    def read(self, _):
-        return self.content
-
-    def add(self, content):
-        raise NotImplementedError
+BLOBS = MemoryBlobs()
 
 
 def test_the_red_of_a_function_stands_for_its_cases():
@@ -47,11 +37,12 @@ def test_without_a_proven_red_of_the_test_green_is_not_asked(proofs):
 
 
 def test_a_test_that_is_as_it_was_is_not_tampered():
-    assert tampered_since([KEPT], TREE, _Blobs(SOURCE)) is None
+    tree = BLOBS.tree({"tests/test_cart.py": SOURCE})
+    assert tampered_since([KEPT], tree, BLOBS) is None
 
 
 def test_a_test_that_was_changed_or_removed_since_is_tampered():
-    for tree, source in ((TREE, SOURCE + b"#"), (Tree({}), b"")):
-        refused = tampered_since([KEPT], tree, _Blobs(source))
+    for tree in (BLOBS.tree({"tests/test_cart.py": SOURCE + "#"}), Tree({})):
+        refused = tampered_since([KEPT], tree, BLOBS)
         assert refused is not None
         assert (Verdict.REFUTED, "tampered") == (refused.verdict, refused.reason)

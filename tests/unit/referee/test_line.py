@@ -1,10 +1,10 @@
 import pytest
+from memory_blobs import MemoryBlobs
 
-from seenred.domain.tree import Entry, Tree
 from seenred.errors import UsageError
 from seenred.referee.line import read_place, statement_at
 
-SOURCE = b'''"""Doc."""
+SOURCE = '''"""Doc."""
 
 LIMIT = 3
 
@@ -20,27 +20,21 @@ def total(prices):
 '''
 
 
-class _Blobs:
-    def read(self, blob):
-        return {"cart": SOURCE, "broken": b"def f(:\n", "doc": b'"""Only this."""\n'}[blob]
-
-    def add(self, content):
-        raise NotImplementedError
-
-
-TREE = Tree(
+DOC = '"""Only this."""\n'
+BLOBS = MemoryBlobs()
+TREE = BLOBS.tree(
     {
-        "src/cart.py": Entry("cart"),
-        "src/broken.py": Entry("broken"),
-        "src/doc.py": Entry("doc"),
-        "tests/test_cart.py": Entry("cart"),
-        "README.md": Entry("doc"),
+        "src/cart.py": SOURCE,
+        "src/broken.py": "def f(:\n",
+        "src/doc.py": DOC,
+        "tests/test_cart.py": SOURCE,
+        "README.md": DOC,
     }
 )
 
 
 def _at(line, path="src/cart.py"):
-    return statement_at(TREE, _Blobs(), path, line)
+    return statement_at(TREE, BLOBS, path, line)
 
 
 @pytest.mark.parametrize(

@@ -1,27 +1,18 @@
 import pytest
+from memory_blobs import MemoryBlobs
 
-from seenred.domain.tree import Entry, Tree
 from seenred.errors import UsageError
 from seenred.referee.named_function import find_function
 
-SOURCE = b"""
+SOURCE = """
 def total(prices):
     return sum(prices)
 
 class Cart:
     async def add(self, price): ...
 """
-TREE = Tree(
-    {"src/cart.py": Entry("cart"), "README.md": Entry("cart"), "src/broken.py": Entry("broken")}
-)
-
-
-class _Blobs:
-    def read(self, blob):
-        return SOURCE if blob == "cart" else b"def f(:"
-
-    def add(self, content):
-        raise NotImplementedError
+BLOBS = MemoryBlobs()
+TREE = BLOBS.tree({"src/cart.py": SOURCE, "README.md": SOURCE, "src/broken.py": "def f(:"})
 
 
 @pytest.mark.parametrize(
@@ -32,7 +23,7 @@ class _Blobs:
     ],
 )
 def test_a_function_is_named_by_its_file_and_its_class(place, found):
-    assert found == find_function(TREE, _Blobs(), place)
+    assert found == find_function(TREE, BLOBS, place)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +39,6 @@ def test_a_function_is_named_by_its_file_and_its_class(place, found):
 )
 def test_what_names_no_function_is_refused_with_the_nearest(place, code, hint):
     with pytest.raises(UsageError) as caught:
-        find_function(TREE, _Blobs(), place)
+        find_function(TREE, BLOBS, place)
     assert code == caught.value.code
     assert hint in caught.value.message

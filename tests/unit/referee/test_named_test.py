@@ -1,6 +1,6 @@
 import pytest
+from memory_blobs import MemoryBlobs
 
-from seenred.domain.tree import Entry, Tree
 from seenred.errors import UsageError
 from seenred.referee.named_test import find_test, known_tests
 
@@ -53,28 +53,11 @@ def test_a_project_without_tests_is_said_to_have_none():
     assert "tests-missing" == caught.value.code
 
 
-class _Blobs:
-    def __init__(self, **content):
-        self.content = content
-
-    def read(self, blob):
-        return self.content[blob]
-
-    def add(self, content):
-        raise NotImplementedError
-
-
 def test_tests_are_found_by_parsing_with_their_lines():
-    tree = Tree(
-        {
-            "tests/test_a.py": Entry("a"),
-            "tests/test_broken.py": Entry("b"),
-            "shop/cart.py": Entry("a"),
-        }
-    )
-    blobs = _Blobs(
-        a=b"def test_one():\n    pass\nclass TestB:\n    async def test_two(self): pass\n",
-        b=b"def test_(:",
+    blobs = MemoryBlobs()
+    tests = "def test_one():\n    pass\nclass TestB:\n    async def test_two(self): pass\n"
+    tree = blobs.tree(
+        {"tests/test_a.py": tests, "tests/test_broken.py": "def test_(:", "shop/cart.py": tests}
     )
     assert {
         "tests/test_a.py::test_one": 1,

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import os
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from memory_blobs import MemoryBlobs
 
 from seenred.domain.observation import Observation
-from seenred.domain.tree import Entry, Tree
+from seenred.domain.tree import Tree
 from seenred.infrastructure.environment.project_python import ProjectPython, find_project_python
 from seenred.infrastructure.runners.suite.cold import ColdSuiteRunner
 from seenred.infrastructure.runners.suite.open import for_project
@@ -23,21 +23,6 @@ from seenred.referee.proof.ports import Selection, SuiteRunner, Variant
 T = TypeVar("T")
 
 
-class MemoryBlobs:
-    """Blobs in a dictionary."""
-
-    def __init__(self) -> None:
-        self._content: dict[str, bytes] = {}
-
-    def read(self, blob: str) -> bytes:
-        return self._content[blob]
-
-    def add(self, content: bytes) -> str:
-        name = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
-        self._content[name] = content
-        return name
-
-
 class Project:
     """A runner that stays open, and trees for it."""
 
@@ -47,7 +32,7 @@ class Project:
         self._run = run
 
     def tree(self, files: dict[str, str]) -> Tree:
-        return Tree({path: Entry(self.blobs.add(text.encode())) for path, text in files.items()})
+        return self.blobs.tree(files)
 
     def observe(self, files: dict[str, str], *tests: str, **selection: Any) -> Observation:
         """What is seen when these tests of a project of these files are run."""

@@ -1,32 +1,17 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
 import pytest
+from memory_blobs import MemoryBlobs
 
-from seenred.domain.tree import Entry, Tree
+from seenred.domain.tree import Tree
 from seenred.infrastructure.runners.suite.open import open_suite_runner
 from seenred.referee.proof.ports import SuiteRunner
-
-
-class MemoryBlobs:
-    """Blobs in a dictionary."""
-
-    def __init__(self) -> None:
-        self._content: dict[str, bytes] = {}
-
-    def read(self, blob: str) -> bytes:
-        return self._content[blob]
-
-    def add(self, content: bytes) -> str:
-        name = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
-        self._content[name] = content
-        return name
 
 
 class Laboratory:
@@ -39,8 +24,7 @@ class Laboratory:
 
     def tree(self, files: Mapping[str, str]) -> Tree:
         """A tree of indented snippets."""
-        texts = {path: dedent(text).lstrip("\n") for path, text in files.items()}
-        return Tree({path: Entry(self.blobs.add(text.encode())) for path, text in texts.items()})
+        return self.blobs.tree({path: dedent(text).lstrip("\n") for path, text in files.items()})
 
     def run(self, prove: Callable[..., Coroutine[Any, Any, Any]], *args: Any, **more: Any) -> Any:
         """What a proof says that takes the runner and the blobs first."""
