@@ -23,7 +23,7 @@ CANDIDATES = {
     "leaves": ("import os\nos._exit(0)", "crashed"),
 }
 ENDLESS = {
-    "loops for ever": ("while True: pass", "did not finish in 5"),
+    "loops for ever": ("while True: pass", "did not finish in 5 s"),
     "eats memory": ("held = []\nwhile True: held.append(bytearray(10**7))", "ran out of memory"),
 }
 NO_FINDINGS = json.dumps({"findings": []})

@@ -46,8 +46,9 @@ def _over(told: dict[str, Any], limits: Limits) -> Answer:
     if told["state"] != LOADED:
         error = f"loading it took more than {limits.seconds:g} s"
         return Answer(Outcome.UNLOADABLE, error=error, seconds=told["seconds"])
+    # how long it was waited for says something of the machine, the limit of the candidate
     error = f"no answer within {limits.seconds:g} s"
-    return Answer(Outcome.TIMED_OUT, error=error, seconds=told["seconds"])
+    return Answer(Outcome.TIMED_OUT, error=error, seconds=limits.seconds)
 
 
 def _returned(payload: dict[str, Any], told: dict[str, Any]) -> Answer:

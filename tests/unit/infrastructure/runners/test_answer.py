@@ -67,3 +67,11 @@ def test_time_is_never_more_than_was_seen_outside(own: object, seconds: float) -
     told = _told({"value": "1", "seconds": own})
 
     assert answer.read(told, _SOURCE, Limits()).seconds == seconds
+
+
+def test_how_long_an_endless_candidate_was_waited_for_is_its_limit() -> None:
+    told = _told(None, over="time", seconds=5.013)
+
+    read = answer.read(told, _SOURCE, Limits(seconds=5.0))
+
+    assert (read.outcome, read.seconds) == (Outcome.TIMED_OUT, 5.0)
