@@ -27,11 +27,14 @@ def essence(audit: Audit) -> list[object]:
 
 
 ROWS = [*HONEST, *CHEATING]
+# what each commit of a row claims, right or wrong
+TRAILERS = "\n\nChange-Kind: structural\nSigned-off-by: Ada <ada@example.org>\n"
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_a_history_gets_its_verdict_whatever_its_commits_say(court, row: AuditRow) -> None:  # type: ignore[no-untyped-def]
-    head = court.branch([("base", row.base), *row.commits])
+    loud = [(f"{subject}{TRAILERS}", files) for subject, files in row.commits]
+    head = court.branch([("base", row.base), *loud])
     seen = court.audit(f"{head}~{len(row.commits)}", head)
     *before, last = seen.commits
     assert row.told == told(last)
