@@ -9,6 +9,9 @@ different indices whose items add up to target. If there are several such pairs,
 
 pair([1, 2, 3, 4], 5) -> [0, 3]
 pair([2, 2], 4) -> [0, 1]
+
+Constraints:
+- 2 <= len(nums) <= 100
 """
 
 

@@ -3,9 +3,13 @@
 import asyncio
 import json
 
+import pytest
+
 from seenred.domain.workflow import COMPETITIVE
 from seenred.engine.workflow_run import WorkflowRun
 from seenred.infrastructure.models.scripted import Line, Script, ScriptedModel
+
+pytestmark = pytest.mark.slow
 
 STATEMENT = """Different numbers
 
