@@ -9,6 +9,8 @@ READY_MLX := $(VENV)/ready-mlx
 READY_BENCH := $(VENV)/ready-bench
 EXAMPLE := examples/longest-increasing-subsequence/problem.txt
 LOCK_PYTHONS ?= python3.11 python3.12 python3.13
+# a file's tests stay together: they share what is prepared for them
+SHARED_OUT := --numprocesses auto --maxprocesses 4 --dist loadfile
 LINTED := src tests scripts $(wildcard benches)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -47,10 +49,11 @@ demo: $(READY) ## solve an example with the embedded model (downloads 1.1 GB onc
 
 test: $(READY_MLX) lint types contracts ## everything: lint, types, contracts, all tests (downloads 0.5 GB once)
 	@$(PY) -m seenred models pull local:qwen2.5-coder-0.5b
-	@$(PY) -m pytest
+	@$(PY) -m pytest -m 'not slow' $(SHARED_OUT)
+	@$(PY) -m pytest -m slow
 
-test-fast: $(READY) ## the tests that need no model
-	@$(PY) -m pytest -m 'not slow'
+test-fast: $(READY) ## the tests that need neither a model nor the whole command
+	@$(PY) -m pytest -m 'not slow' --ignore tests/e2e $(SHARED_OUT)
 
 lint: $(READY) ## ruff: rules and format
 	@$(PY) -m ruff check $(LINTED)
