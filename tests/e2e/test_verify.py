@@ -48,6 +48,18 @@ def test_what_nobody_needs_is_shown_and_breaks_nothing(seenred, shop):
     assert "! src/pricing/shipping.py:3-4  no test notices deletion  → test " in done.stdout
 
 
+def test_a_part_of_the_suite_can_be_chosen_and_that_is_said(seenred, shop):
+    slow = "from pricing.cart import Cart\n\ndef test_it():\n    assert len(vars(Cart())) == 1\n"
+    shop.commit("test: a cart is only its items", {"slow/test_slow.py": slow})
+    pricing.honest(shop)
+    done = seenred("verify", "HEAD~1..HEAD", "--suite", "./tests/")
+    assert 0 == done.returncode, done.stdout + done.stderr
+    assert " · of the other tests only tests · nothing written" in done.stdout
+    everything = seenred("verify", "HEAD~1..HEAD")
+    assert 1 == everything.returncode
+    assert "slow/test_slow.py::test_it" in everything.stdout
+
+
 def test_words_alone_are_not_judged(seenred, shop):
     pricing.words(shop)
     done = seenred("verify", "HEAD~1..HEAD")

@@ -79,6 +79,7 @@ def header(audit: Audit, named: Named) -> str:
             audit.interpreter,
             _range(audit, named),
             f"{counted(commits, 'commit')}, {counted(tests, 'changed test')}",
+            *([f"of the other tests only {', '.join(audit.suite)}"] if audit.suite else []),
             "nothing written",
         )
     )

@@ -34,6 +34,12 @@ _BASE = click.option(
 @click.command()
 @click.argument("range", required=False, metavar="[BASE..HEAD]")
 @click.option("--strict", is_flag=True, help="Ask for one new test in each commit.")
+@click.option(
+    "--suite",
+    multiple=True,
+    metavar="PATH",
+    help="Of tests that a commit does not touch, run only these; repeat.",
+)
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="Runners; 1.")
 @with_options(_OUTPUT)
 def verify(range: str | None, **options: Any) -> None:

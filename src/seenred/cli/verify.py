@@ -64,6 +64,7 @@ async def _verified(
             chosen.base,
             chosen.head,
             strict=options["strict"],
+            suite=options["suite"],
             listener=watcher,
             certifier=referee.certifier,
         )

@@ -51,6 +51,7 @@ class Audit:
         runner: what ran them and what confined them.
         certification: the proof that the head is green, run cold; None when it was not run.
         seconds: wall-clock time.
+        suite: the files and folders to which the untouched tests were confined; () for all tests.
     """
 
     base: str
@@ -60,6 +61,7 @@ class Audit:
     commits: tuple[JudgedCommit, ...]
     certification: Proof | None = None
     seconds: float = 0.0
+    suite: tuple[str, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """How many proofs say so."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from seenred.domain.audit import Audit
 from seenred.domain.audit_event import AuditListener, AuditStarted
 from seenred.referee.audit.auditor import Auditor
+from seenred.referee.audit.chosen_suite import chosen_suite
 from seenred.referee.proof.ports import Blobs, History, SuiteRunner
 
 
@@ -37,13 +38,15 @@ async def audit(
         certifier: a cold runner for the head; without one the head is not certified.
 
     Raises:
-        UsageError: a revision is unknown, the range is empty, or the clone is too shallow.
+        UsageError: a revision is unknown, the range is empty, the clone is too shallow, or the head
+            has nothing at a path of the suite.
     """
     begun = time.monotonic()
     commits = history.commits(base, head)
+    chosen = chosen_suite(suite, history.tree(commits[-1].name))
     first = commits[0].parents[0] if commits[0].parents else ""
     auditor = Auditor(
-        history, runner, blobs, commits, strict=strict, suite=suite, listener=listener
+        history, runner, blobs, commits, strict=strict, suite=chosen, listener=listener
     )
     listener(AuditStarted(first, commits[-1].name, runner.name, len(commits)))
     judged = [await auditor.judge(commit, number) for number, commit in enumerate(commits, 1)]
@@ -56,4 +59,5 @@ async def audit(
         commits=tuple(judged),
         certification=certified,
         seconds=time.monotonic() - begun,
+        suite=chosen,
     )
