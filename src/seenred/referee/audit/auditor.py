@@ -22,12 +22,12 @@ from seenred.referee.audit.certification import certify, failing
 from seenred.referee.audit.change import Change, change_between
 from seenred.referee.audit.changed_tests import changed_tests
 from seenred.referee.audit.commit_judge import CommitJudge, neutral_commit
-from seenred.referee.audit.configuration import layout_of
 from seenred.referee.audit.import_reach import ImportReach
 from seenred.referee.audit.referee_proofs import RefereeProofs
 from seenred.referee.audit.remembering import RememberingRunner
 from seenred.referee.audit.scope import affected_files, collected_files
 from seenred.referee.audit.scoped import EnduringRunner, FilewiseRunner, ScopedRunner
+from seenred.referee.configuration import layout_of
 from seenred.referee.proof.ports import Blobs, Commit, History, Selection, SuiteRunner
 
 # commits that change nothing which runs may lie between a green and what generalises it

@@ -9,7 +9,7 @@ from functools import cached_property
 from seenred.domain.layout import DEFAULT, Layout, Part, is_dependencies, part_of
 from seenred.domain.tree import Tree
 from seenred.referee.audit.code_meaning import Nature, nature_of
-from seenred.referee.audit.configuration import is_about_tests, names_dependencies
+from seenred.referee.configuration import is_about_tests, names_dependencies
 from seenred.referee.proof.ports import Blobs
 
 # git's large file storage puts this in the place of the content

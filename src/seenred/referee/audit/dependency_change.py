@@ -9,7 +9,7 @@ from dataclasses import replace
 from seenred.domain.layout import Layout, is_dependencies, project_modules
 from seenred.domain.proof import Proof, Verdict
 from seenred.domain.tree import Tree
-from seenred.referee.audit.configuration import names_dependencies
+from seenred.referee.configuration import names_dependencies
 from seenred.referee.proof.ports import Blobs
 
 _MISSING = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from seenred.domain.layout import Layout, is_test
 from seenred.domain.tree import Tree
 from seenred.referee.audit.change import Change, FileChange
-from seenred.referee.audit.configuration import test_paths
 from seenred.referee.audit.import_reach import ImportReach
+from seenred.referee.configuration import test_paths
 from seenred.referee.proof.ports import Blobs
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from seenred.domain.layout import DEFAULT, Layout, Part, part_of
 from seenred.domain.proof import Detail, Verdict
 from seenred.domain.tree import Tree
-from seenred.referee.audit.configuration import is_about_tests
+from seenred.referee.configuration import is_about_tests
 from seenred.referee.proof.ports import Blobs
 
 

@@ -6,7 +6,7 @@ import pytest
 from memory_blobs import MemoryBlobs
 
 from seenred.referee.audit.change import Change, change_between
-from seenred.referee.audit.configuration import layout_of
+from seenred.referee.configuration import layout_of
 
 
 def change(before: Mapping[str, str], after: Mapping[str, str]) -> Change:

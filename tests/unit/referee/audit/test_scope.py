@@ -6,9 +6,9 @@ import pytest
 from memory_blobs import MemoryBlobs
 
 from seenred.referee.audit.change import change_between
-from seenred.referee.audit.configuration import layout_of
 from seenred.referee.audit.import_reach import ImportReach
 from seenred.referee.audit.scope import affected_files, collected_files
+from seenred.referee.configuration import layout_of
 
 FILES = {
     "src/shop/cart.py": "from shop.price import price\n",
