@@ -8,6 +8,7 @@ from dataclasses import replace
 from seenred.domain.observation import Observation
 from seenred.domain.proof import Detail, Verdict
 from seenred.domain.tree import Tree
+from seenred.referee.proof.placed_test import function_id
 from seenred.referee.proof.ports import Selection, SuiteRunner
 
 # Seeds of hashes and of the order. A warm runner keeps a process for each seed of hashes, so that
@@ -37,6 +38,21 @@ async def disagreements(
             if detail := _disagreement(test, seen, again):
                 found.setdefault(test, detail)
     return tuple(found.values())
+
+
+async def varying_failures(
+    runner: SuiteRunner,
+    tree: Tree,
+    selection: Selection,
+    seen: Observation,
+    failed: Sequence[str],
+) -> tuple[Detail, ...]:
+    """Failed tests that may have failed by chance: they, or other cases of theirs, vary."""
+    if not failed:
+        return ()
+    functions = {function_id(test) for test in failed}
+    cases = [test for test in seen.outcomes if function_id(test) in functions]
+    return await disagreements(runner, tree, selection, seen, cases)
 
 
 def _disagreement(test: str, seen: Observation, again: Observation) -> Detail | None:

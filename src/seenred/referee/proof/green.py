@@ -13,8 +13,8 @@ from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.tree import Tree
 from seenred.referee.proof.baseline import Worse, is_case_gone, worse
 from seenred.referee.proof.control_run import run_controls
-from seenred.referee.proof.flaky import disagreements
-from seenred.referee.proof.placed_test import path_of
+from seenred.referee.proof.flaky import disagreements, varying_failures
+from seenred.referee.proof.placed_test import function_id, path_of
 from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
 from seenred.referee.proof.special_case import (
     constant_bodies,
@@ -89,10 +89,10 @@ async def prove_green(
     seen = observation or await runner.observe(tree, alone)
     tests = tuple(each for test in test_ids for each in _cases(seen, test))
     case = _Case(runner, blobs, red_tree, tree, tests, parent, layout, selection)
-    details = list(_seen_details(case, seen))
+    details = await _varying(case, seen, list(_seen_details(case, seen)))
     if base_observation is not None and not _broken(seen):
         details += await _worse(case, base_observation, seen)
-    if not any(detail.verdict is Verdict.REFUTED for detail in details) and not _broken(seen):
+    if not any(_is_short(each, tests) for each in details) and not _broken(seen):
         details += await _deeper(case, seen, driving)
     verdict, code, decisive = _judge(seen, details)
     return Proof(
@@ -124,6 +124,25 @@ def _seen_details(case: _Case, seen: Observation) -> Iterator[Detail]:
     for test in case.tests:
         if (detail := _target(test, seen)) is not None:
             yield detail
+
+
+def _is_short(detail: Detail, tests: Sequence[str]) -> bool:
+    """Whether it is not green already, so that nothing deeper need be looked at."""
+    return detail.verdict is Verdict.REFUTED or (detail.kind == "flaky" and detail.where in tests)
+
+
+async def _varying(case: _Case, seen: Observation, details: list[Detail]) -> list[Detail]:
+    """The details, where a failure of a test that does not always fail is no failure."""
+    failed = [detail.where for detail in details if detail.kind == "failed"]
+    unsteady = await varying_failures(case.runner, case.tree, _files(case), seen, failed)
+    functions = {function_id(detail.where) for detail in unsteady}
+    kept = [d for d in details if d.kind != "failed" or function_id(d.where) not in functions]
+    return [*kept, *unsteady]
+
+
+def _files(case: _Case) -> Selection:
+    """The tests with all others of their files."""
+    return replace(case.limits, tests=tuple(dict.fromkeys(path_of(t) for t in case.tests)))
 
 
 async def _worse(case: _Case, before: Observation, seen: Observation) -> list[Detail]:
@@ -180,9 +199,7 @@ async def _deeper(case: _Case, seen: Observation, driving: bool) -> list[Detail]
     controls = await run_controls(
         case.runner, case.blobs, case.tree, case.tests, case.layout, case.limits
     )
-    # the tests with all others of their files: shuffled, and with another hash seed
-    files = replace(case.limits, tests=tuple(dict.fromkeys(path_of(t) for t in case.tests)))
-    unsteady = await disagreements(case.runner, case.tree, files, seen, case.tests)
+    unsteady = await disagreements(case.runner, case.tree, _files(case), seen, case.tests)
     return [*tricks, *support, *_remembered(case, driving), *controls, *unsteady]
 
 

@@ -651,4 +651,14 @@ def total(items):
         "flaky",
         test=ASKED + "def test_more(): assert total([]) in (0, 42)\n",
     ),
+    "an answer that fails by chance": Row(
+        "import os\ndef total(items): return 41 + os.urandom(1)[0] % 2\n",
+        "flaky",
+        test="""
+import pytest
+from cart.total import total
+@pytest.mark.parametrize("number", range(20))
+def test_it(number): assert total([37, 5]) == 42
+""",
+    ),
 }
