@@ -119,6 +119,17 @@ def test_uncommitted_changes_are_said_not_to_be_judged(seenred, shop):
     assert "- not judged: 2 files with uncommitted changes  → seenred prove red" in done.stdout
 
 
+def test_a_test_that_passes_by_chance_is_not_proven(seenred, shop):
+    pricing.by_chance(shop)
+    done = seenred("verify", "HEAD~1..HEAD")
+    assert 125 == done.returncode, done.stdout
+    row = done.stdout.splitlines()[1]
+    assert row.startswith("? tests/test_cart.py::test_a_discount_is_taken_off  ")
+    assert "→ make the test repeatable" in row
+    assert "1 changed test " in done.stdout
+    assert not {"✓", "✗"} & set(done.stdout)
+
+
 def test_a_merge_is_judged_against_its_first_parent(seenred, shop):
     shop.git("checkout", "-q", "-b", "work")
     pricing.honest(shop)

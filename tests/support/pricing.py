@@ -124,6 +124,15 @@ def cheat(repository: Repository) -> str:
     return repository.commit("fix: whole amounts only", files)
 
 
+def by_chance(repository: Repository) -> str:
+    """The discount, with a test of which some of its cases fail each time, and never the same."""
+    cases = '@pytest.mark.parametrize("number", range(20))\n'
+    test = DISCOUNT_TEST.replace("def ", f"{cases}def ").replace("():", "(number):")
+    tests = f"import os\nimport pytest\n{TESTS}{test}    assert os.urandom(1)[0] % 2\n"
+    files = {"src/pricing/cart.py": DISCOUNTED, "tests/test_cart.py": tests}
+    return repository.commit("feat: percentage discount", files)
+
+
 def words(repository: Repository) -> str:
     """A readme."""
     return repository.commit("docs: readme", {"README.md": "# Pricing\n"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from seenred.domain.observation import Observation, Outcome
@@ -13,6 +13,7 @@ from seenred.referee.audit.coded_test import without_parameters
 from seenred.referee.audit.emptying import green_when_emptied
 from seenred.referee.audit.proofs import Proofs
 from seenred.referee.audit.suite_change import weakened_ids
+from seenred.referee.audit.unsteady import flaky, unsure_proof, varying_functions
 from seenred.referee.proof.ports import Blobs, SuiteRunner
 
 _FINE = (Outcome.PASSED, Outcome.XPASSED)
@@ -61,19 +62,31 @@ async def judge_green(case: Case, proofs: Proofs, judged: Sequence[Proof]) -> Pr
     return await proofs.green(change.base, change.laid_over, change.tree, ids, case.layout)
 
 
-async def judge_awaited(case: Case, proofs: Proofs) -> AsyncIterator[Proof]:
+async def judge_awaited(case: Case, proofs: Proofs, runner: SuiteRunner) -> AsyncIterator[Proof]:
     """Tests whose own code did not change, red under the old production code and green now.
 
     They were committed before their code, or their expected values lie in files of data.
     """
+    awaited = list(_awaited(case))
+    varying = await varying_functions(case, awaited, runner)
+    for test_id in awaited:
+        if (varied := varying.get(without_parameters(test_id))) is not None:
+            yield unsure_proof(case, Claim.RED, test_id, varied)
+            continue
+        base, tree = case.change.laid_over, case.change.tree
+        proof = await proofs.red(base, tree, test_id, case.layout)
+        passed = proof.reason == "passes-already"
+        yield flaky(proof, "failed among all tests, then passed alone") if passed else proof
+
+
+def _awaited(case: Case) -> Iterator[str]:
     new = (test.test_id for test in case.tests.new)
     touched = {*new, *(edited.new.test.test_id for edited in case.tests.edited)}
     under_old = case.laid if case.change.shared else case.before
     for test in case.after.tests:
         ours = without_parameters(test.test_id) not in touched
         if ours and test.outcome is Outcome.PASSED and _failed(under_old, test.test_id):
-            base, tree = case.change.laid_over, case.change.tree
-            yield await proofs.red(base, tree, test.test_id, case.layout)
+            yield test.test_id
 
 
 def _failed(seen: Observation, test_id: str) -> bool:

@@ -18,6 +18,7 @@ from seenred.referee.audit.removal import defined_names, judge_removals, only_re
 from seenred.referee.audit.rename_map import rename_map
 from seenred.referee.audit.suite_change import judge_suite, judge_weakenings
 from seenred.referee.audit.test_commit import judge_test_commit
+from seenred.referee.audit.unsteady import without_chance
 from seenred.referee.proof.ports import Blobs, SuiteRunner
 
 Told = Callable[[Proof], None]
@@ -50,7 +51,8 @@ class CommitJudge:
             removals = list(judge_removals(case))
             kind = ChangeKind.TEST_ONLY
             found = await judge_test_commit(case, self.proofs, removals)
-        return self._judged(case, kind, [*before, *found])
+        proofs = await without_chance(case, [*before, *found], self.runner)
+        return self._judged(case, kind, proofs)
 
     async def _production(self, case: Case) -> tuple[ChangeKind, list[Proof]]:
         removals = list(judge_removals(case))
@@ -58,7 +60,7 @@ class CommitJudge:
         if renamed is not None:
             return ChangeKind.STRUCTURAL, [*removals, renamed]
         judged = await judge_tests(case, self.proofs, self.runner, self.blobs)
-        awaited = [p async for p in judge_awaited(case, self.proofs)]
+        awaited = [p async for p in judge_awaited(case, self.proofs, self.runner)]
         found = [*removals, *judged.proofs, *awaited]
         if judged.red or any(proof.verdict is Verdict.PROVEN for proof in awaited):
             return ChangeKind.BEHAVIOURAL, [*found, *await self._behavioural(case, judged, awaited)]

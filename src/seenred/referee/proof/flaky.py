@@ -40,17 +40,17 @@ async def disagreements(
     return tuple(found.values())
 
 
-async def varying_failures(
+async def varying_cases(
     runner: SuiteRunner,
     tree: Tree,
     selection: Selection,
     seen: Observation,
-    failed: Sequence[str],
+    tests: Sequence[str],
 ) -> tuple[Detail, ...]:
-    """Failed tests that may have failed by chance: they, or other cases of theirs, vary."""
-    if not failed:
+    """Cases that vary of the functions to which these tests belong: all of them may be chance."""
+    if not tests:
         return ()
-    functions = {function_id(test) for test in failed}
+    functions = {function_id(test) for test in tests}
     cases = [test for test in seen.outcomes if function_id(test) in functions]
     return await disagreements(runner, tree, selection, seen, cases)
 

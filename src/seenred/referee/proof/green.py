@@ -13,7 +13,7 @@ from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.tree import Tree
 from seenred.referee.proof.baseline import Worse, is_case_gone, worse
 from seenred.referee.proof.control_run import run_controls
-from seenred.referee.proof.flaky import disagreements, varying_failures
+from seenred.referee.proof.flaky import disagreements, varying_cases
 from seenred.referee.proof.placed_test import function_id, path_of
 from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
 from seenred.referee.proof.special_case import (
@@ -134,7 +134,7 @@ def _is_short(detail: Detail, tests: Sequence[str]) -> bool:
 async def _varying(case: _Case, seen: Observation, details: list[Detail]) -> list[Detail]:
     """The details, where a failure of a test that does not always fail is no failure."""
     failed = [detail.where for detail in details if detail.kind == "failed"]
-    unsteady = await varying_failures(case.runner, case.tree, _files(case), seen, failed)
+    unsteady = await varying_cases(case.runner, case.tree, _files(case), seen, failed)
     functions = {function_id(detail.where) for detail in unsteady}
     kept = [d for d in details if d.kind != "failed" or function_id(d.where) not in functions]
     return [*kept, *unsteady]

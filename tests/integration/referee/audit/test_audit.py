@@ -4,18 +4,24 @@ import pytest
 from audit_cheating import CHEATING
 from audit_honest import DISCOUNT, HONEST, TEST_DISCOUNT
 from audit_row import SHOP, AuditRow
+from audit_unsure import UNSURE
 
 from seenred.domain.audit import Audit, JudgedCommit
 from seenred.domain.audit_event import ProofTaken
-from seenred.domain.proof import Claim, Verdict
+from seenred.domain.proof import Claim, Proof, Verdict
 
 
 def told(commit: JudgedCommit) -> dict[str, str]:
     """Reasons by the ends of subjects; added code is shown, not judged."""
-    aside = (Claim.MINIMAL, Claim.GREEN)
-    proofs = [p for p in commit.proofs if p.claim not in aside or p.verdict is Verdict.REFUTED]
+    proofs = [p for p in commit.proofs if _counts(p)]
     ends = {p.subject: "" if commit.name == p.subject else p.subject for p in proofs}
     return {ends[p.subject].removeprefix("tests/test_cart.py"): p.reason for p in proofs}
+
+
+def _counts(proof: Proof) -> bool:
+    if proof.claim is Claim.GREEN:
+        return proof.verdict in (Verdict.REFUTED, Verdict.NOT_PROVEN)
+    return proof.claim is not Claim.MINIMAL or proof.verdict is Verdict.REFUTED
 
 
 def essence(audit: Audit) -> list[object]:
@@ -26,7 +32,7 @@ def essence(audit: Audit) -> list[object]:
     ]
 
 
-ROWS = [*HONEST, *CHEATING]
+ROWS = [*HONEST, *CHEATING, *UNSURE]
 # what each commit of a row claims, right or wrong
 TRAILERS = "\n\nChange-Kind: structural\nSigned-off-by: Ada <ada@example.org>\n"
 

@@ -1,0 +1,43 @@
+"""Histories of which nothing can be known for sure: neither proven nor refused."""
+
+from __future__ import annotations
+
+from audit_honest import DISCOUNT, TEST_DISCOUNT
+from audit_row import TEST_CART, TESTS, AuditRow, shop
+
+# cases enough that some surely end otherwise each time
+_CASES = '@pytest.mark.parametrize("number", range(20))\n'
+_BY_CHANCE = "__import__('os').urandom(1)[0] % 2"
+_CHANCE = f"\n\n{_CASES}def test_chance(number):\n    assert {_BY_CHANCE}\n"
+
+UNSURE = (
+    AuditRow(
+        "a new test that is green by chance only",
+        (
+            (
+                "feat: a discount",
+                {
+                    **DISCOUNT,
+                    TESTS: f"{TEST_CART}\n\n{_CASES}def test_discount(number):\n    cart = Cart()\n"
+                    f"    cart.discount(0.5)\n    assert cart.total() == 0 and {_BY_CHANCE}\n",
+                },
+            ),
+        ),
+        "behavioral",
+        "not proven",
+        {"::test_discount": "flaky"},
+    ),
+    AuditRow(
+        "a test that was green by chance before",
+        (
+            (
+                "feat: a discount",
+                {**DISCOUNT, TESTS: TEST_DISCOUNT[TESTS] + _CHANCE},
+            ),
+        ),
+        "behavioral",
+        "not proven",
+        {"::test_discount": "missing-symbol", "::test_chance": "flaky"},
+        base=shop(**{TESTS: TEST_CART + _CHANCE}),
+    ),
+)
