@@ -49,6 +49,14 @@ class Detail:
     kind: str = ""
     verdict: Verdict = Verdict.PROVEN
 
+    def beside(self, subject: str) -> str:
+        """Where and what, for a line that names the subject already."""
+        if self.where in ("", subject):
+            return self.what
+        if self.where.startswith(f"{subject}["):
+            return f"case {self.where.removeprefix(subject)} {self.what}"
+        return f"{self.where} {self.what}"
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:

@@ -1,8 +1,9 @@
 from dataclasses import replace
 
+import pytest
 from judged import MINIMAL, RED, SURVIVOR, VACUOUS
 
-from seenred.domain.proof import Verdict
+from seenred.domain.proof import Detail, Verdict
 
 
 def test_unneeded_code_is_only_reported():
@@ -23,3 +24,17 @@ def test_a_minimal_proof_that_could_not_be_decided_does_not_only_report():
 def test_other_claims_have_no_unneeded_code():
     assert () == VACUOUS.unneeded
     assert not RED.only_reports
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("t.py::test_a", "failed"),
+        ("t.py::test_a[0]", "case [0] failed"),
+        ("t.py::test_and_b", "t.py::test_and_b failed"),
+        ("t.py::test_b", "t.py::test_b failed"),
+        ("", "failed"),
+    ],
+)
+def test_a_detail_does_not_repeat_the_subject_beside_it(where, told):
+    assert told == Detail("failed", where).beside("t.py::test_a")

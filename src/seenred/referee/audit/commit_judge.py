@@ -215,7 +215,8 @@ def _undecided(proof: Proof, doubtful: Proof) -> Proof:
     """A test that could not be judged may be the one that needs the change."""
     if proof.verdict is not Verdict.REFUTED:
         return proof
-    what = f"may be what {doubtful.subject} needs, which was not judged: {proof.decisive}"
+    name = doubtful.subject.rpartition("::")[2]
+    what = f"may be what {name} asks for, of which nothing is known"
     return replace(proof, verdict=Verdict.NOT_PROVEN, decisive=what, remedy=doubtful.remedy)
 
 

@@ -38,7 +38,7 @@ async def varying_functions(
 def unsure_proof(case: Case, claim: Claim, test_id: str, varied: Detail) -> Proof:
     """Of a test that varies nothing is known."""
     told = case.proof(claim, Verdict.NOT_PROVEN, test_id, "flaky", varied.what)
-    return flaky(told, f"{_case(varied.where)}{varied.what}", (varied,))
+    return flaky(told, varied.beside(without_parameters(test_id)), (varied,))
 
 
 def flaky(proof: Proof, what: str, details: tuple[Detail, ...] = ()) -> Proof:
@@ -58,13 +58,7 @@ def _told(proof: Proof, varying: Mapping[str, Detail]) -> Proof:
     detail = varying.get(without_parameters(proof.subject))
     if detail is None or proof.reason not in _BY_OUTCOME:
         return proof
-    return flaky(proof, f"{_case(detail.where)}{detail.what}", (detail,))
-
-
-def _case(test_id: str) -> str:
-    """Which case of a test it was, for a row that bears the test's name."""
-    parameters = test_id.removeprefix(without_parameters(test_id))
-    return f"{parameters}: " if parameters else ""
+    return flaky(proof, detail.beside(without_parameters(proof.subject)), (detail,))
 
 
 def _once_each(proofs: Iterable[Proof], unsure: dict[str, Proof]) -> Iterator[Proof]:

@@ -94,11 +94,12 @@ async def prove_green(
         details += await _worse(case, base_observation, seen)
     if not any(_is_short(each, tests) for each in details) and not _broken(seen):
         details += await _deeper(case, seen, driving)
-    verdict, code, decisive = _judge(seen, details)
+    subject = ", ".join(test_ids)
+    verdict, code, decisive = _judge(seen, details, subject)
     return Proof(
         claim=Claim.GREEN,
         verdict=verdict,
-        subject=", ".join(test_ids),
+        subject=subject,
         reason=code,
         decisive=decisive,
         remedy=REMEDIES.get(code, ""),
@@ -247,7 +248,7 @@ def _broken(seen: Observation) -> bool:
     return bool(seen.foreign) or seen.ending is not Ending.COMPLETED
 
 
-def _judge(seen: Observation, details: Sequence[Detail]) -> tuple[Verdict, str, str]:
+def _judge(seen: Observation, details: Sequence[Detail], subject: str) -> tuple[Verdict, str, str]:
     if seen.foreign:
         module, file = next(iter(seen.foreign.items()))
         return Verdict.NOT_PROVEN, "foreign-module", f"{module} was loaded from {file}"
@@ -259,7 +260,7 @@ def _judge(seen: Observation, details: Sequence[Detail]) -> tuple[Verdict, str, 
         for detail in details:
             told_only = detail.kind == "special-case" and verdict is Verdict.NOT_PROVEN
             if detail.verdict is verdict and not told_only:
-                return verdict, detail.kind, f"{detail.where} {detail.what}"
+                return verdict, detail.kind, detail.beside(subject)
     passed = sum(test.outcome is Outcome.PASSED for test in seen.tests)
     return Verdict.PROVEN, "green", f"{passed} passed, {_red_controls(details)} controls red"
 

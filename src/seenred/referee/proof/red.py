@@ -106,7 +106,7 @@ async def prove_red(
     if before is not None and reason.ruling is Ruling.RIGHT:
         others = beside or await _beside(runner, base, seen.selection)
         details += _others(before, others, seen, around)
-    verdict, code, decisive = _judge(seen, reason, details)
+    verdict, code, decisive = _judge(test_id, seen, reason, details)
     return Proof(
         claim=Claim.RED,
         verdict=verdict,
@@ -228,15 +228,16 @@ def _others(
     return found
 
 
-def _judge(seen: _Seen, reason: Reason, details: Sequence[Detail]) -> tuple[Verdict, str, str]:
+def _judge(
+    test_id: str, seen: _Seen, reason: Reason, details: Sequence[Detail]
+) -> tuple[Verdict, str, str]:
     if seen.observation.foreign:
         module, file = next(iter(seen.observation.foreign.items()))
         return Verdict.NOT_PROVEN, "foreign-module", f"{module} was loaded from {file}"
     for kind, code in (("flaky", "flaky"), ("other-worse", "others-worse")):
         bad = [d for d in details if d.kind == kind and d.verdict is not Verdict.PROVEN]
         if bad:
-            told = f"{bad[0].where}: {bad[0].what}" if bad[0].where else bad[0].what
-            return bad[0].verdict, code, told
+            return bad[0].verdict, code, bad[0].beside(test_id)
     return _VERDICTS[reason.ruling], reason.code, reason.decisive
 
 
