@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from seenred.domain.layout import is_test
 from seenred.domain.observation import (
     Ending,
     Failure,
@@ -18,6 +19,7 @@ from seenred.domain.observation import (
     Uncollected,
 )
 from seenred.referee.proof.introduced import NOTHING, Introduced
+from seenred.referee.proof.missing_package import PACKAGE_MISSING, missing_package, needs
 from seenred.referee.proof.placed_test import path_of, uses_project
 
 
@@ -213,8 +215,16 @@ def _missing_import(failure: Failure, around: Surroundings) -> Reason | None:
     if module is None and around.introduced.has_module(name):
         return _missing(failure, f"module {name} is missing")
     if not around.is_own(module or name):
+        if missing_package(failure, around.modules) and not _is_the_tests(failure):
+            return _reason(Ruling.UNDECIDED, PACKAGE_MISSING, failure, needs(name))
         return _wrong("third-party-import", failure, failure.message)
     return None if around.in_production(failure) else _typo(failure)
+
+
+def _is_the_tests(failure: Failure) -> bool:
+    """Whether the test's own file asked for it."""
+    place = failure.innermost
+    return place is None or is_test(place.path)
 
 
 def _missing_name(failure: Failure, around: Surroundings) -> Reason | None:

@@ -14,6 +14,7 @@ from seenred.domain.tree import Tree
 from seenred.referee.proof.baseline import worse
 from seenred.referee.proof.flaky import disagreements
 from seenred.referee.proof.introduced import Introduced
+from seenred.referee.proof.missing_package import INSTALL, PACKAGE_MISSING
 from seenred.referee.proof.placed_test import path_of, source_digest
 from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
 from seenred.referee.proof.reason import Reason, Ruling, Surroundings, classify
@@ -40,6 +41,7 @@ REMEDIES = {
     "test-typo": "correct the name, or say what introduces it",
     "unknown-fixture": "define the fixture in the test file or a conftest.py",
     "third-party-import": "install the package in the project's environment",
+    PACKAGE_MISSING: INSTALL,
     "async-without-plugin": "install pytest-asyncio or anyio and mark the test",
     "test-error": "repair the test: it fails before it has used the project's code",
     "not-collectable": "repair what pytest complains of",

@@ -393,6 +393,26 @@ def test_it(): assert Account(5).balance == 5
 }
 
 UNDECIDED = {
+    "the code needs a package that is not installed": Row(
+        "from bank.account import withdraw\ndef test_it(): assert withdraw(1, 2) is None\n",
+        "package-missing",
+        old={"bank/__init__.py": "", "bank/account.py": "import nowhere_to_be_found\n"},
+        change={"bank/account.py": "import nowhere_to_be_found\ndef withdraw(a, n): ...\n"},
+        decisive="needs nowhere_to_be_found, which is neither in the project nor installed",
+    ),
+    "the code needs such a package when it is called": Row(
+        "from bank.account import withdraw\ndef test_it(): assert withdraw(1, 2) is None\n",
+        "package-missing",
+        old={
+            "bank/__init__.py": "",
+            "bank/account.py": "def withdraw(a, n):\n    import nowhere.to_be_found\n",
+        },
+    ),
+    "a conftest needs such a package": Row(
+        "from bank.account import Account\ndef test_it(): assert Account(5).balance == 6\n",
+        "package-missing",
+        beside={"tests/conftest.py": "import nowhere_to_be_found\n"},
+    ),
     "a hang": Row("def test_it():\n    while True: pass\n", "timeout"),
     "a dead interpreter": Row("import ctypes\ndef test_it(): ctypes.string_at(0)\n", "crash"),
     "a server that is not there": Row(
