@@ -130,6 +130,42 @@ def test_a_test_that_passes_by_chance_is_not_proven(seenred, shop):
     assert not {"✓", "✗"} & set(done.stdout)
 
 
+NOWHERE = "import frobnicate\n"
+NEEDS = "needs frobnicate, which is neither in the project nor installed  → install it in "
+
+
+@pytest.mark.parametrize(
+    ("files", "code", "told"),
+    [
+        (
+            {"src/pricing/cart.py": "import pricing.tax\n" + pricing.DISCOUNTED},
+            1,
+            "tests/test_cart.py cannot be imported: ModuleNotFoundError: No module named "
+            "'pricing.tax'  → mend that import",
+        ),
+        (
+            {"tests/conftest.py": "from pricing.cart import Basket\n"},
+            1,
+            "tests/conftest.py cannot be imported: ImportError: cannot import name 'Basket' "
+            "from 'pricing.cart'  → mend that import",
+        ),
+        ({"src/pricing/cart.py": NOWHERE + pricing.DISCOUNTED}, 125, NEEDS),
+        ({"conftest.py": NOWHERE}, 125, NEEDS),
+    ],
+    ids=["of its own", "in conftest", "of a package", "of a package in conftest"],
+)
+def test_a_head_that_cannot_be_imported_says_what_is_missing(seenred, shop, files, code, told):
+    shop.commit("feat: discount", {"src/pricing/cart.py": pricing.DISCOUNTED, **files})
+    done = seenred("verify", "HEAD~1..HEAD")
+    assert code == done.returncode, done.stdout
+    commit, head = done.stdout.splitlines()[1:3]
+    mark = "✗" if code == 1 else "?"
+    assert commit.startswith(f"{mark} ")
+    assert head.startswith(f"{mark} HEAD as a whole ")
+    assert told in commit
+    assert told in head
+
+
 def test_a_merge_is_judged_against_its_first_parent(seenred, shop):
     shop.git("checkout", "-q", "-b", "work")
     pricing.honest(shop)

@@ -235,4 +235,35 @@ CHEATING = (
             "    def check(cart, total):\n        assert cart.total() == total\n    return check\n",
         },
     ),
+    AuditRow(
+        "code that imports a module which is not there",
+        (
+            (
+                "feat: a discount",
+                {
+                    "shop/cart.py": f"import shop.fees\n{DISCOUNT['cart.py']}",
+                    TESTS: TEST_DISCOUNT[TESTS].replace("from cart", "from shop.cart"),
+                },
+            ),
+        ),
+        "behavioral",
+        "refuted",
+        {"": "suite-unusable"},
+        base={
+            **{path: text.replace("from cart", "from shop.cart") for path, text in SHOP.items()},
+            "shop/cart.py": SHOP["cart.py"],
+        },
+    ),
+    AuditRow(
+        "a conftest that imports a name which is not there",
+        (
+            (
+                "feat: a discount",
+                {**DISCOUNT, **TEST_DISCOUNT, "tests/conftest.py": "from cart import Basket\n"},
+            ),
+        ),
+        "behavioral",
+        "refuted",
+        {"": "suite-unusable"},
+    ),
 )

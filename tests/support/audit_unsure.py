@@ -9,6 +9,7 @@ from audit_row import TEST_CART, TESTS, AuditRow, shop
 _CASES = '@pytest.mark.parametrize("number", range(20))\n'
 _BY_CHANCE = "__import__('os').urandom(1)[0] % 2"
 _CHANCE = f"\n\n{_CASES}def test_chance(number):\n    assert {_BY_CHANCE}\n"
+_NOWHERE = "import frobnicate\n"
 
 UNSURE = (
     AuditRow(
@@ -39,5 +40,32 @@ UNSURE = (
         "not proven",
         {"::test_discount": "missing-symbol", "::test_chance": "flaky"},
         base=shop(**{TESTS: TEST_CART + _CHANCE}),
+    ),
+    AuditRow(
+        "code that needs a package which nobody installed",
+        (
+            (
+                "feat: a discount",
+                {
+                    "cart.py": f"import frobnicate\n{DISCOUNT['cart.py']}",
+                    TESTS: TEST_DISCOUNT[TESTS],
+                },
+            ),
+        ),
+        "behavioral",
+        "not proven",
+        {"": "package-missing"},
+    ),
+    AuditRow(
+        "a conftest that needs such a package",
+        (
+            (
+                "feat: a discount",
+                {**DISCOUNT, **TEST_DISCOUNT, "conftest.py": _NOWHERE},
+            ),
+        ),
+        "behavioral",
+        "not proven",
+        {"": "package-missing"},
     ),
 )

@@ -17,7 +17,7 @@ from seenred.domain.observation import Observation
 from seenred.domain.proof import Claim, Proof, Verdict
 from seenred.domain.tree import Tree
 from seenred.errors import UsageError
-from seenred.referee.audit.case import Case
+from seenred.referee.audit.case import Case, is_usable
 from seenred.referee.audit.certification import certify, failing
 from seenred.referee.audit.change import Change, change_between
 from seenred.referee.audit.changed_tests import changed_tests
@@ -78,10 +78,16 @@ class Auditor:
         files = collected_files(self._head, self._blobs, layout_of(self._head, self._blobs))
         warm = self._runner.known(self._head, filter(self._is_in_suite, files))
         base = self._parent(self._commits[0])
-        failed = tuple(failing(cold))
-        nothing = not failed or not base.files
-        before = Observation() if nothing else await self._runner.observe(base, Selection(failed))
+        before = await self._failing_before(base, cold)
         return certify(head, self._head, before, warm, cold)
+
+    async def _failing_before(self, base: Tree, cold: Observation) -> Observation:
+        """What fails at the head as it was at the base; the whole where there is no single test."""
+        failed = tuple(failing(cold))
+        usable = is_usable(cold)
+        if not base.files or (usable and not failed):
+            return Observation()
+        return await self._runner.observe(base, Selection(failed if usable else self._suite))
 
     async def _judge(self, commit: Commit) -> JudgedCommit:
         change = self._change(commit)

@@ -13,6 +13,7 @@ from seenred.referee.audit.change import Change
 from seenred.referee.audit.changed_tests import ChangedTests
 from seenred.referee.audit.coded_test import without_parameters
 from seenred.referee.proof.ports import Commit
+from seenred.referee.proof.whole_run import breakdown_of, unimportable
 
 NOTHING = Observation()
 
@@ -92,8 +93,11 @@ def is_undecided(observation: Observation) -> bool:
 
 def why_unusable(observation: Observation) -> str:
     """The decisive line of a run that tells nothing."""
-    if observation.ending is not Ending.COMPLETED:
-        at = f" in {observation.running}" if observation.running else ""
-        return f"the suite {observation.ending}{at}: {observation.message}".rstrip(": ")
-    first = observation.uncollected[0]
-    return f"{first.path or 'the suite'} cannot be imported: {first.failure.decisive}"
+    return breakdown_of(observation) or unimportable(observation)
+
+
+def remedy_of_unusable(observation: Observation) -> str:
+    """What to do about it."""
+    if is_undecided(observation) or not observation.uncollected:
+        return "see `python -m pytest` in a checkout of it"
+    return "mend that import"

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from seenred.domain.observation import Observation, Outcome
 from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.tree import Tree
-from seenred.referee.audit.case import is_undecided, is_usable, why_unusable
+from seenred.referee.audit.case import (
+    is_undecided,
+    is_usable,
+    remedy_of_unusable,
+    why_unusable,
+)
+from seenred.referee.proof.missing_package import (
+    INSTALL,
+    PACKAGE_MISSING,
+    missing_package,
+    needs,
+    own_modules,
+)
 from seenred.referee.proof.reason import Surroundings, classify
 
 _FAILING = (Outcome.FAILED, Outcome.ERROR)
@@ -23,13 +35,14 @@ def certify(
         warm, cold: the suite at the head, of the warm one what is known; where they differ,
             nothing is.
     """
-    verdict, reason, decisive, details = _judged(before, warm, cold)
+    verdict, reason, decisive, details = _judged(tree, before, warm, cold)
     remedies = {
         "flaky": "make the test repeatable",
         "failing": "repair it",
         "needs-network": "allow it with --allow-loopback",
         "no-tests": "write one",
-        "suite-unusable": "see `python -m pytest` in a checkout of it",
+        "suite-unusable": remedy_of_unusable(cold),
+        PACKAGE_MISSING: INSTALL,
     }
     return Proof(
         Claim.GREEN,
@@ -52,28 +65,55 @@ def failing(observation: Observation) -> Iterator[str]:
 
 
 def _judged(
-    before: Observation, warm: Observation, cold: Observation
+    tree: Tree, before: Observation, warm: Observation, cold: Observation
 ) -> tuple[Verdict, str, str, tuple[Detail, ...]]:
+    lacking = dict(_lacking(tree, cold))
     if not is_usable(cold):
-        undecided = is_undecided(cold) or not is_usable(warm)
-        verdict = Verdict.NOT_PROVEN if undecided else Verdict.REFUTED
-        return verdict, "suite-unusable", why_unusable(cold), ()
+        return (*_unusable(before, cold, lacking), ())
     flaky = tuple(_differences(warm, cold))
     if flaky:
         what = f"{flaky[0].where} {flaky[0].what}"
         return Verdict.NOT_PROVEN, "flaky", what, flaky
     known, now = set(failing(before)), list(failing(cold))
     new = [each for each in now if each not in known]
-    if cut_off := [each for each in new if _needs_network(cold, each)]:
-        more = f" and {len(cut_off) - 1} more" if len(cut_off) > 1 else ""
-        verb = "need" if more else "needs"
-        return Verdict.NOT_PROVEN, "needs-network", f"{cut_off[0]}{more} {verb} a server", ()
-    if new:
-        more = f" and {len(new) - 1} more" if len(new) > 1 else ""
-        return Verdict.REFUTED, "failing", f"{new[0]}{more} fails, run cold", ()
+    cut_off = [each for each in new if _needs_network(cold, each)]
+    if broken := [each for each in new if each not in {*cut_off, *lacking}]:
+        return Verdict.REFUTED, "failing", f"{_all_of(broken, 'fail')}, run cold", ()
+    if lost := [each for each in new if each in lacking]:
+        return Verdict.NOT_PROVEN, PACKAGE_MISSING, f"{lost[0]} {lacking[lost[0]]}", ()
+    if cut_off:
+        return Verdict.NOT_PROVEN, "needs-network", f"{_all_of(cut_off, 'need')} a server", ()
     if not cold.tests:
         return Verdict.NOT_APPLICABLE, "no-tests", "there is no test to run", ()
     return Verdict.PROVEN, "green", _counted(cold, len(now)), ()
+
+
+def _unusable(
+    before: Observation, cold: Observation, lacking: Mapping[str, str]
+) -> tuple[Verdict, str, str]:
+    """A suite that was as broken before, or lacks what others have, refutes nothing."""
+    if lacking:
+        path, told = next(iter(lacking.items()))
+        return Verdict.NOT_PROVEN, PACKAGE_MISSING, f"{path} {told}"
+    if not is_usable(before):
+        return Verdict.NOT_PROVEN, "suite-unusable", f"{why_unusable(cold)} (as at the base)"
+    verdict = Verdict.NOT_PROVEN if is_undecided(cold) else Verdict.REFUTED
+    return verdict, "suite-unusable", why_unusable(cold)
+
+
+def _lacking(tree: Tree, cold: Observation) -> Iterator[tuple[str, str]]:
+    """Files that cannot be collected for want of a package, and of which."""
+    modules = own_modules(tree)
+    for each in cold.uncollected:
+        if name := missing_package(each.failure, modules):
+            yield each.path, needs(name)
+
+
+def _all_of(names: Sequence[str], verb: str) -> str:
+    """`a fails`, `a and 2 more fail`."""
+    if len(names) == 1:
+        return f"{names[0]} {verb}s"
+    return f"{names[0]} and {len(names) - 1} more {verb}"
 
 
 def _needs_network(cold: Observation, test_id: str) -> bool:

@@ -10,7 +10,13 @@ from seenred.domain.observation import Ending
 from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.renaming import Renaming, difference
 from seenred.referee.audit.behaviour import Judged, judge_awaited, judge_green, judge_tests
-from seenred.referee.audit.case import Case, is_undecided, is_usable, why_unusable
+from seenred.referee.audit.case import (
+    Case,
+    is_undecided,
+    is_usable,
+    remedy_of_unusable,
+    why_unusable,
+)
 from seenred.referee.audit.dependency_change import excused_by, other_dependencies
 from seenred.referee.audit.label import label_of
 from seenred.referee.audit.proofs import Proofs
@@ -243,5 +249,5 @@ def _unusable(case: Case) -> Proof:
         case.commit.name,
         "suite-unusable",
         f"{why_unusable(case.after)}{' (as on its parent)' if broken else ''}",
-        "see `python -m pytest` in a checkout of it",
+        remedy_of_unusable(case.after),
     )

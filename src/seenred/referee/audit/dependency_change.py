@@ -6,10 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from seenred.domain.layout import Layout, is_dependencies, project_modules
+from seenred.domain.layout import Layout, is_dependencies
 from seenred.domain.proof import Proof, Verdict
 from seenred.domain.tree import Tree
 from seenred.referee.configuration import names_dependencies
+from seenred.referee.proof.missing_package import (
+    INSTALL,
+    PACKAGE_MISSING,
+    needs,
+    own_modules,
+)
 from seenred.referee.proof.ports import Blobs
 
 _MISSING = re.compile(
@@ -30,23 +36,38 @@ def other_dependencies(tree: Tree, head: Tree, blobs: Blobs) -> tuple[str, ...]:
 def excused_by(
     paths: Iterable[str], proofs: Iterable[Proof], tree: Tree, layout: Layout
 ) -> tuple[Proof, ...]:
-    """The proofs; one refuted for want of a package that is not the project's is not proven."""
+    """The proofs; one refuted for want of a package that is not the project's is not proven.
+
+    Args:
+        paths: files that name other dependencies than at the head.
+    """
     named = ", ".join(paths)
-    own = {module.partition(".")[0] for module in project_modules(tree, layout)}
-    return tuple(_excused(proof, named, own) if named else proof for proof in proofs)
+    own = {module.partition(".")[0] for module in own_modules(tree, layout)}
+    return tuple(_excused(proof, named, own) for proof in proofs)
 
 
 def _excused(proof: Proof, named: str, own: set[str]) -> Proof:
     found = _MISSING.search(proof.decisive)
-    missing = (found[1] or found[2]).partition(".")[0] if found else ""
-    if proof.verdict is not Verdict.REFUTED or not missing or missing in own:
+    missing = found[1] or found[2] if found else ""
+    package = missing.partition(".")[0]
+    if proof.verdict is not Verdict.REFUTED or not missing or package in own:
+        return proof
+    if named:
+        return replace(
+            proof,
+            verdict=Verdict.NOT_PROVEN,
+            reason="dependencies-changed",
+            decisive=f"needs {package}, and {named} differs from the head's",
+            remedy="judge it in an environment with the dependencies of that commit",
+        )
+    if found is None or not found[1] or proof.reason == "third-party-import":
         return proof
     return replace(
         proof,
         verdict=Verdict.NOT_PROVEN,
-        reason="dependencies-changed",
-        decisive=f"needs {missing}, and {named} differs from the head's",
-        remedy="judge it in an environment with the dependencies of that commit",
+        reason=PACKAGE_MISSING,
+        decisive=needs(missing),
+        remedy=INSTALL,
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from seenred.domain.layout import DEFAULT, Layout, project_modules
 from seenred.domain.observation import Failure
+from seenred.domain.tree import Tree
 
 PACKAGE_MISSING = "package-missing"
 INSTALL = "install it in the project's environment, or name another with --python"
@@ -21,6 +23,13 @@ def missing_package(failure: Failure, modules: Iterable[str]) -> str:
         return ""
     own = {module.partition(".")[0] for module in modules}
     return "" if name.partition(".")[0] in own else name
+
+
+def own_modules(tree: Tree, layout: Layout = DEFAULT) -> frozenset[str]:
+    """Names under which a project's code and its tests may import each other."""
+    parts = [path.removesuffix(".py").split("/") for path in tree.files if path.endswith(".py")]
+    beside = (name for each in parts for name in (each[0], each[-1]))
+    return frozenset((*project_modules(tree, layout), *beside))
 
 
 def needs(name: str) -> str:

@@ -314,6 +314,11 @@ def _typo(failure: Failure) -> Reason:
 _PLACE = re.compile(r" (?:\(/[^()]*\)|from '/[^']*')")
 
 
+def without_place(told: str) -> str:
+    """What an import error says, but for the folder in which the tests ran."""
+    return _PLACE.sub("", told)
+
+
 def _right(code: str, failure: Failure, told: str) -> Reason:
     return _reason(Ruling.RIGHT, code, failure, told)
 
@@ -323,5 +328,5 @@ def _wrong(code: str, failure: Failure, told: str) -> Reason:
 
 
 def _reason(ruling: Ruling, code: str, failure: Failure, told: str) -> Reason:
-    first = _PLACE.sub("", told.splitlines()[0]) if told else failure.kind
+    first = without_place(told.splitlines()[0]) if told else failure.kind
     return Reason(ruling, code, first, failure, failure.innermost)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seenred.domain.observation import Ending, Observation, Outcome
 from seenred.referee.proof.ports import Selection
+from seenred.referee.proof.reason import without_place
 
 # Seconds for one test of a whole run: where lines are traced by the interpreter itself, everything
 # takes three to five times as long, and the machine has other work.
@@ -26,6 +27,8 @@ def problem_of(seen: Observation) -> str:
 
 def breakdown_of(seen: Observation) -> str:
     """Why a run is none of the tree's own tests to the end; "" when it is one."""
+    if seen.ending is Ending.UNUSABLE:
+        return unimportable(seen) or f"pytest cannot start: {seen.message}".rstrip(": ")
     if seen.ending is not Ending.COMPLETED:
         at = f" in {seen.running}" if seen.running else ""
         return f"the suite {seen.ending}{at}: {seen.message}".rstrip(": ")
@@ -33,3 +36,12 @@ def breakdown_of(seen: Observation) -> str:
         module, path = next(iter(seen.foreign.items()))
         return f"{module} was loaded from {path}, outside of the tree"
     return ""
+
+
+def unimportable(seen: Observation) -> str:
+    """The first file that cannot be imported, and why; "" where there is none."""
+    if not seen.uncollected:
+        return ""
+    first = seen.uncollected[0]
+    why = without_place(first.failure.decisive)
+    return f"{first.path or 'the suite'} cannot be imported: {why}"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from seenred.domain.observation import (
@@ -12,7 +14,7 @@ from seenred.domain.observation import (
     Uncollected,
 )
 from seenred.domain.proof import Verdict
-from seenred.domain.tree import Tree
+from seenred.domain.tree import Entry, Tree
 from seenred.referee.audit.certification import certify
 
 
@@ -23,6 +25,20 @@ def seen(**outcomes: str) -> Observation:
 GREEN = seen(a="passed", b="passed")
 LOST = Observation(tests=GREEN.tests, uncollected=(Uncollected("t.py", Failure("E")),))
 SLOW = Observation(ending=Ending.TIMED_OUT, running="a", message="10 s")
+MISSING = Failure(
+    "ModuleNotFoundError",
+    ("ImportError",),
+    decisive="ModuleNotFoundError: No module named 'shop.fees'",
+    name="shop.fees",
+)
+ALL_DOWN = Observation(uncollected=(Uncollected("t.py", MISSING),))
+NO_PACKAGE = Observation(
+    tests=GREEN.tests, uncollected=(Uncollected("t.py", replace(MISSING, name="numpy.fft")),)
+)
+NO_CONFTEST = Observation(
+    ending=Ending.UNUSABLE, uncollected=(Uncollected("tests/conftest.py", MISSING),)
+)
+NO_START = Observation(ending=Ending.UNUSABLE, message="unrecognized arguments: --no")
 LEFT = Observation(ending=Ending.LEFT_EARLY, message="exit code 0")
 
 
@@ -68,7 +84,7 @@ CUT_OFF = Observation(
             seen(a="failed", b="error"),
             Verdict.REFUTED,
             "failing",
-            "a and 1 more fails, run cold",
+            "a and 1 more fail, run cold",
         ),
         (
             GREEN,
@@ -90,6 +106,39 @@ CUT_OFF = Observation(
         ),
         (
             GREEN,
+            ALL_DOWN,
+            ALL_DOWN,
+            Verdict.REFUTED,
+            "suite-unusable",
+            "t.py cannot be imported: ModuleNotFoundError: No module named 'shop.fees'",
+        ),
+        (
+            GREEN,
+            Observation(),
+            NO_CONFTEST,
+            Verdict.REFUTED,
+            "suite-unusable",
+            "tests/conftest.py cannot be imported: "
+            "ModuleNotFoundError: No module named 'shop.fees'",
+        ),
+        (
+            NO_START,
+            Observation(),
+            NO_START,
+            Verdict.NOT_PROVEN,
+            "suite-unusable",
+            "pytest cannot start: unrecognized arguments: --no (as at the base)",
+        ),
+        (
+            GREEN,
+            NO_PACKAGE,
+            NO_PACKAGE,
+            Verdict.NOT_PROVEN,
+            "package-missing",
+            "t.py needs numpy.fft, which is neither in the project nor installed",
+        ),
+        (
+            GREEN,
             GREEN,
             LEFT,
             Verdict.REFUTED,
@@ -106,5 +155,6 @@ def test_the_head_is_green_when_nothing_fails_that_did_not_fail_before(
     reason: str,
     decisive: str,
 ) -> None:
-    proof = certify("HEAD", Tree({}), before, warm, cold)
+    tree = Tree({"shop/__init__.py": Entry("")})
+    proof = certify("HEAD", tree, before, warm, cold)
     assert (verdict, reason, decisive) == (proof.verdict, proof.reason, proof.decisive)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from memory_blobs import MemoryBlobs
 
@@ -7,27 +9,32 @@ from seenred.domain.layout import Layout
 from seenred.domain.proof import Claim, Proof, Verdict
 from seenred.referee.audit.dependency_change import excused_by, other_dependencies
 
+REFUSED = "suite-unusable"
+
 
 def refused(decisive: str) -> Proof:
-    return Proof(Claim.GREEN, Verdict.REFUTED, "t", "suite-unusable", decisive)
+    return Proof(Claim.GREEN, Verdict.REFUTED, "t", REFUSED, decisive)
 
 
 @pytest.mark.parametrize(
-    ("decisive", "verdict"),
+    ("decisive", "differing", "same"),
     [
-        ("ModuleNotFoundError: No module named 'attrs'", Verdict.NOT_PROVEN),
-        ("ImportError: cannot import name 'x' from 'attrs.y' (…)", Verdict.NOT_PROVEN),
-        ("ModuleNotFoundError: No module named 'shop.cart'", Verdict.REFUTED),
-        ("assert 1 == 2", Verdict.REFUTED),
+        ("ModuleNotFoundError: No module named 'attrs'", "dependencies-changed", "package-missing"),
+        ("ImportError: cannot import name 'x' from 'attrs.y' (…)", "dependencies-changed", REFUSED),
+        ("ModuleNotFoundError: No module named 'shop.cart'", REFUSED, REFUSED),
+        ("assert 1 == 2", REFUSED, REFUSED),
     ],
 )
-def test_a_missing_package_is_no_refusal_where_dependencies_differ(
-    decisive: str, verdict: Verdict
-) -> None:
+def test_a_missing_package_is_no_refusal(decisive: str, differing: str, same: str) -> None:
     tree = MemoryBlobs().tree({"shop/__init__.py": "", "shop/till.py": ""})
-    [proof] = excused_by(["uv.lock"], [refused(decisive)], tree, Layout())
-    assert verdict == proof.verdict
-    assert (refused(decisive),) == excused_by([], [refused(decisive)], tree, Layout())
+    for paths, reason in ((["uv.lock"], differing), ([], same)):
+        [proof] = excused_by(paths, [refused(decisive)], tree, Layout())
+        assert (reason, reason == REFUSED) == (proof.reason, proof.verdict is Verdict.REFUTED)
+
+
+def test_a_package_that_the_test_itself_asks_for_must_be_there() -> None:
+    proof = replace(refused("No module named 'attrs'"), reason="third-party-import")
+    assert (proof,) == excused_by([], [proof], MemoryBlobs().tree({}), Layout())
 
 
 def test_files_that_name_other_dependencies_than_the_head_are_told() -> None:
