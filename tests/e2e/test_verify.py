@@ -166,6 +166,29 @@ def test_a_head_that_cannot_be_imported_says_what_is_missing(seenred, shop, file
     assert told in head
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("queue", "queue was loaded from the standard library, which has a module of that name"),
+        ("pluggy", "pluggy was loaded from "),
+    ],
+)
+def test_a_module_with_the_name_of_another_is_told_to_change_it(seenred, name, told):
+    repository = Repository(seenred.folder)
+    tests = f"from {name} import total\n\ndef test_total():\n    assert total([1]) == 1\n"
+    more = "\ndef test_off():\n    assert total([1], 1) == 0\n"
+    code = "def total(prices, off=0):\n    return sum(prices) - off\n"
+    old = {f"src/{name}.py": code.replace(", off=0", "").replace(" - off", "")}
+    repository.commit("total", {**old, "tests/test_total.py": tests})
+    repository.commit("off", {f"src/{name}.py": code, "tests/test_total.py": tests + more})
+    for words in (("verify", "HEAD~1..HEAD"), ("prove", "green", "test_off")):
+        done = seenred(*words)
+        assert 125 == done.returncode, done.stdout
+        (row, *_) = [line for line in done.stdout.splitlines() if line.startswith("?")]
+        assert told in row
+        assert "→ give it a name of its own" in row
+
+
 def test_a_merge_is_judged_against_its_first_parent(seenred, shop):
     shop.git("checkout", "-q", "-b", "work")
     pricing.honest(shop)

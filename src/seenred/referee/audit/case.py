@@ -12,6 +12,7 @@ from seenred.domain.tree import Tree
 from seenred.referee.audit.change import Change
 from seenred.referee.audit.changed_tests import ChangedTests
 from seenred.referee.audit.coded_test import without_parameters
+from seenred.referee.proof.foreign_module import RENAME
 from seenred.referee.proof.ports import Commit
 from seenred.referee.proof.whole_run import breakdown_of, unimportable
 
@@ -98,6 +99,8 @@ def why_unusable(observation: Observation) -> str:
 
 def remedy_of_unusable(observation: Observation) -> str:
     """What to do about it."""
+    if observation.foreign:
+        return RENAME
     if is_undecided(observation) or not observation.uncollected:
         return "see `python -m pytest` in a checkout of it"
     return "mend that import"

@@ -14,6 +14,7 @@ from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.tree import Tree
 from seenred.referee.proof.executed_mutant import executed_mutants
 from seenred.referee.proof.flaky import disagreements
+from seenred.referee.proof.foreign_module import FOREIGN_MODULE, foreign_module
 from seenred.referee.proof.placed_test import path_of, source_digest
 from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner, Variant
 
@@ -80,9 +81,8 @@ async def prove_covered(
 async def _judge(
     runner: SuiteRunner, blobs: Blobs, tree: Tree, alone: Selection, seen: Observation
 ) -> _Judged:
-    if seen.foreign:
-        module, file = next(iter(seen.foreign.items()))
-        return _Judged(Verdict.NOT_PROVEN, "foreign-module", f"{module} was loaded from {file}")
+    if foreign := foreign_module(seen):
+        return _Judged(Verdict.NOT_PROVEN, FOREIGN_MODULE, foreign)
     if not seen.tests or any(test.outcome is not Outcome.PASSED for test in seen.tests):
         return _Judged(Verdict.REFUTED, "not-passing", _fared(seen))
     judged = [test.test_id for test in seen.tests]

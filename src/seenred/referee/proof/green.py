@@ -14,6 +14,14 @@ from seenred.domain.tree import Tree
 from seenred.referee.proof.baseline import Worse, is_case_gone, worse
 from seenred.referee.proof.control_run import run_controls
 from seenred.referee.proof.flaky import disagreements, varying_cases
+from seenred.referee.proof.foreign_module import FOREIGN_MODULE, RENAME, foreign_module
+from seenred.referee.proof.missing_package import (
+    INSTALL,
+    PACKAGE_MISSING,
+    missing_package,
+    needs,
+    own_modules,
+)
 from seenred.referee.proof.placed_test import function_id, path_of
 from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
 from seenred.referee.proof.special_case import (
@@ -38,7 +46,8 @@ REMEDIES = {
     "forced-survived": "take away what hides failures",
     "special-case": "let the code compute it for any input",
     "flaky": "make the test repeatable",
-    "foreign-module": "uninstall the other copy, or install this one as editable",
+    FOREIGN_MODULE: RENAME,
+    PACKAGE_MISSING: INSTALL,
 }
 
 
@@ -124,12 +133,15 @@ def _seen_details(case: _Case, seen: Observation) -> Iterator[Detail]:
         yield from tampered(case.red_tree, case.tree, case.blobs, case.layout)
     for test in case.tests:
         if (detail := _target(test, seen)) is not None:
-            yield detail
+            yield _lacking(case, test, seen) or detail
+
+
+_UNKNOWN = ("flaky", PACKAGE_MISSING)
 
 
 def _is_short(detail: Detail, tests: Sequence[str]) -> bool:
     """Whether it is not green already, so that nothing deeper need be looked at."""
-    return detail.verdict is Verdict.REFUTED or (detail.kind == "flaky" and detail.where in tests)
+    return detail.verdict is Verdict.REFUTED or (detail.kind in _UNKNOWN and detail.where in tests)
 
 
 async def _varying(case: _Case, seen: Observation, details: list[Detail]) -> list[Detail]:
@@ -144,6 +156,15 @@ async def _varying(case: _Case, seen: Observation, details: list[Detail]) -> lis
 def _files(case: _Case) -> Selection:
     """The tests with all others of their files."""
     return replace(case.limits, tests=tuple(dict.fromkeys(path_of(t) for t in case.tests)))
+
+
+def _lacking(case: _Case, test: str, seen: Observation) -> Detail | None:
+    """Of a test that ends at a package which nobody installed nothing is known."""
+    result = seen.of(test)
+    down = (each.failure for each in seen.uncollected if test.startswith(each.path))
+    failure = next(down, None) if result is None else result.failure
+    name = missing_package(failure, own_modules(case.tree, case.layout)) if failure else ""
+    return Detail(needs(name), test, PACKAGE_MISSING, Verdict.NOT_PROVEN) if name else None
 
 
 async def _worse(case: _Case, before: Observation, seen: Observation) -> list[Detail]:
@@ -249,9 +270,8 @@ def _broken(seen: Observation) -> bool:
 
 
 def _judge(seen: Observation, details: Sequence[Detail], subject: str) -> tuple[Verdict, str, str]:
-    if seen.foreign:
-        module, file = next(iter(seen.foreign.items()))
-        return Verdict.NOT_PROVEN, "foreign-module", f"{module} was loaded from {file}"
+    if foreign := foreign_module(seen):
+        return Verdict.NOT_PROVEN, FOREIGN_MODULE, foreign
     if seen.ending is not Ending.COMPLETED:
         verdict = Verdict.NOT_PROVEN if seen.ending in _UNDECIDED else Verdict.REFUTED
         at = f" in {seen.running}" if seen.running else ""

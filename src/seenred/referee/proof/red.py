@@ -13,6 +13,7 @@ from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.tree import Tree
 from seenred.referee.proof.baseline import worse
 from seenred.referee.proof.flaky import disagreements
+from seenred.referee.proof.foreign_module import FOREIGN_MODULE, RENAME, foreign_module
 from seenred.referee.proof.introduced import Introduced
 from seenred.referee.proof.missing_package import INSTALL, PACKAGE_MISSING
 from seenred.referee.proof.placed_test import path_of, source_digest
@@ -49,7 +50,7 @@ REMEDIES = {
     "left-early": "take the exit out of the way of the test",
     "timeout": "make it faster, or allow it more time",
     "needs-network": "allow it with --allow-loopback",
-    "foreign-module": "uninstall the other copy, or install this one as editable",
+    FOREIGN_MODULE: RENAME,
     "flaky": "make the test repeatable",
     "others-worse": "keep the other tests as they were",
 }
@@ -233,9 +234,8 @@ def _others(
 def _judge(
     test_id: str, seen: _Seen, reason: Reason, details: Sequence[Detail]
 ) -> tuple[Verdict, str, str]:
-    if seen.observation.foreign:
-        module, file = next(iter(seen.observation.foreign.items()))
-        return Verdict.NOT_PROVEN, "foreign-module", f"{module} was loaded from {file}"
+    if foreign := foreign_module(seen.observation):
+        return Verdict.NOT_PROVEN, FOREIGN_MODULE, foreign
     for kind, code in (("flaky", "flaky"), ("other-worse", "others-worse")):
         bad = [d for d in details if d.kind == kind and d.verdict is not Verdict.PROVEN]
         if bad:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from seenred.domain.observation import Ending, Observation, Outcome
+from seenred.referee.proof.foreign_module import foreign_module
 from seenred.referee.proof.ports import Selection
 from seenred.referee.proof.reason import without_place
 
@@ -28,14 +29,11 @@ def problem_of(seen: Observation) -> str:
 def breakdown_of(seen: Observation) -> str:
     """Why a run is none of the tree's own tests to the end; "" when it is one."""
     if seen.ending is Ending.UNUSABLE:
-        return unimportable(seen) or f"pytest cannot start: {seen.message}".rstrip(": ")
+        return unimportable(seen) or f"pytest cannot start: {without_place(seen.message)}"
     if seen.ending is not Ending.COMPLETED:
         at = f" in {seen.running}" if seen.running else ""
         return f"the suite {seen.ending}{at}: {seen.message}".rstrip(": ")
-    if seen.foreign:
-        module, path = next(iter(seen.foreign.items()))
-        return f"{module} was loaded from {path}, outside of the tree"
-    return ""
+    return foreign_module(seen)
 
 
 def unimportable(seen: Observation) -> str:

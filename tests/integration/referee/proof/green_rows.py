@@ -641,6 +641,9 @@ def test_other(): assert total([1]) is None
         beside={"tests/test_other.py": "def test_other(): ...\n"},
         after={"tests/test_other.py": None},
     ),
+}
+
+UNSURE_ROWS = {
     "an answer that depends on how often it is asked": Row(
         """
 asked = []
@@ -660,5 +663,23 @@ from cart.total import total
 @pytest.mark.parametrize("number", range(20))
 def test_it(number): assert total([37, 5]) == 42
 """,
+    ),
+    "it needs a package that is not installed": Row(
+        f"import nowhere_to_be_found\n{HONEST}", "package-missing"
+    ),
+    "it needs such a package when it is called": Row(
+        "def total(items):\n    import nowhere_to_be_found\n", "package-missing"
+    ),
+    "it has the name of a module of the standard library": Row(
+        HONEST,
+        "foreign-module",
+        test="from queue import total\ndef test_it(): assert total([37, 5]) == 42\n",
+        beside={"src/queue.py": "from cart.total import total\n"},
+    ),
+    "it has the name of an installed module": Row(
+        HONEST,
+        "foreign-module",
+        test="from pluggy import total\ndef test_it(): assert total([37, 5]) == 42\n",
+        beside={"src/pluggy.py": "from cart.total import total\n"},
     ),
 }

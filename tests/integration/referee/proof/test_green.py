@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from green_rows import HONEST, HONEST_ROWS, STUB, TEST, TRICK_ROWS, Row
+from green_rows import HONEST, HONEST_ROWS, STUB, TEST, TRICK_ROWS, UNSURE_ROWS, Row
 
 from seenred.domain.proof import Proof, Verdict
 from seenred.referee.proof.green import prove_green
@@ -43,8 +43,13 @@ def test_honest_work_is_green(laboratory: Any, row: Row) -> None:
 @pytest.mark.parametrize("row", [pytest.param(row, id=name) for name, row in TRICK_ROWS.items()])
 def test_a_trick_is_not_green(laboratory: Any, row: Row) -> None:
     proof = prove(laboratory, row)
-    expected = Verdict.NOT_PROVEN if row.reason == "flaky" else Verdict.REFUTED
-    assert (expected, row.reason) == (proof.verdict, proof.reason), proof
+    assert (Verdict.REFUTED, row.reason) == (proof.verdict, proof.reason), proof
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=name) for name, row in UNSURE_ROWS.items()])
+def test_where_nothing_can_be_known_nothing_is_refused(laboratory: Any, row: Row) -> None:
+    proof = prove(laboratory, row)
+    assert (Verdict.NOT_PROVEN, row.reason) == (proof.verdict, proof.reason), proof
 
 
 def test_branching_on_a_tests_own_input_is_refused_when_driving(laboratory: Any) -> None:
