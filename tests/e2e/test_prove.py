@@ -195,6 +195,17 @@ def test_bad_input_is_one_sentence(seenred, words, code, hint):
     assert hint in line
 
 
+@pytest.mark.parametrize("claim", ["red", "green"])
+def test_a_name_that_several_tests_have_is_refused_with_all_of_them(seenred, shop, claim):
+    shop.write({"tests/test_till.py": TESTS})
+    done = seenred("prove", claim, "test_total")
+    assert (2, "") == (done.returncode, done.stdout)
+    (line,) = done.stderr.splitlines()
+    ids = "tests/test_cart.py::test_total, tests/test_till.py::test_total"
+    assert f"test_total names 2 tests; give one of {ids}." in line
+    assert line.endswith("[test-ambiguous]")
+
+
 def test_outside_of_a_repository_nothing_is_judged(seenred):
     done = seenred("prove", "minimal")
     assert 2 == done.returncode
