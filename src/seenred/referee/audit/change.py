@@ -77,8 +77,16 @@ class Change:
     @cached_property
     def laid_over(self) -> Tree:
         """The old production code under the new tests, fixtures, data and test configuration."""
-        paths = [each.path for each in (*self.tests, *self.shared)]
-        return self.base.with_changes({path: self.tree.files.get(path) for path in paths})
+        return self.base.with_changes({path: self.tree.files.get(path) for path in self._about})
+
+    @cached_property
+    def under_old_tests(self) -> Tree:
+        """The new production code under the old tests, fixtures, data and test configuration."""
+        return self.tree.with_changes({path: self.base.files.get(path) for path in self._about})
+
+    @property
+    def _about(self) -> list[str]:
+        return [each.path for each in (*self.tests, *self.shared)]
 
     @property
     def shared(self) -> tuple[FileChange, ...]:

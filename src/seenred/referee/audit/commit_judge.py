@@ -18,6 +18,7 @@ from seenred.referee.audit.case import (
     why_unusable,
 )
 from seenred.referee.audit.dependency_change import excused_by, other_dependencies
+from seenred.referee.audit.dropped import judge_dropped
 from seenred.referee.audit.label import label_of
 from seenred.referee.audit.proofs import Proofs
 from seenred.referee.audit.removal import defined_names, judge_removals, only_removes
@@ -67,11 +68,14 @@ class CommitJudge:
             return ChangeKind.STRUCTURAL, [*removals, renamed]
         judged = await judge_tests(case, self.proofs, self.runner, self.blobs)
         awaited = [p async for p in judge_awaited(case, self.proofs, self.runner)]
-        found = [*removals, *judged.proofs, *awaited]
+        dropped = await judge_dropped(case, self.proofs, self.runner)
+        found = [*removals, *judged.proofs, *awaited, *dropped.proofs]
         if judged.red or any(proof.verdict is Verdict.PROVEN for proof in awaited):
             return ChangeKind.BEHAVIOURAL, [*found, *await self._behavioural(case, judged, awaited)]
         if not case.change.code and not judged.proofs:
             return ChangeKind.NEUTRAL, found
+        if dropped.broken:
+            return ChangeKind.BEHAVIOURAL, found
         if only_removes(case.change):
             return ChangeKind.BEHAVIOURAL, [*found, _removing(case)]
         kind, proof = await self._untested(case)

@@ -23,12 +23,14 @@ class Weakening:
         what: for a person: `== 10.01 → > 0`.
         line: in the new file.
         certain: the text alone shows it; otherwise running mutants may show that nothing is lost.
+        gone: the assertion that was dropped, placed in the old file.
     """
 
     kind: str
     what: str
     line: int
     certain: bool = True
+    gone: Check | None = None
 
 
 def weakenings_of_test(
@@ -96,7 +98,7 @@ def _of_checks(old: Function, new: Function, old_rows: int, new_rows: int) -> It
     if dropped and size_after < size_before:
         for check in dropped:
             what = f"{_shortened(check.text)} dropped"
-            yield Weakening("dropped", what, new.lineno, certain=False)
+            yield Weakening("dropped", what, new.lineno, certain=False, gone=check)
 
 
 def _differing(before: Sequence[Check], after: Sequence[Check]) -> tuple[list[Check], list[Check]]:

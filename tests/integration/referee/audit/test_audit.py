@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from audit_cheating import CHEATING
+from audit_dropping import DROPPING
 from audit_honest import DISCOUNT, HONEST, TEST_DISCOUNT
 from audit_row import SHOP, AuditRow
 from audit_unsure import UNSURE
@@ -32,7 +33,7 @@ def essence(audit: Audit) -> list[object]:
     ]
 
 
-ROWS = [*HONEST, *CHEATING, *UNSURE]
+ROWS = [*HONEST, *CHEATING, *UNSURE, *DROPPING]
 # what each commit of a row claims, right or wrong
 TRAILERS = "\n\nChange-Kind: structural\nSigned-off-by: Ada <ada@example.org>\n"
 
