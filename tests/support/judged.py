@@ -46,6 +46,12 @@ STRUCTURAL = Proof(
     details=(Detail("price", "src/pricing.py:7"),),
 )
 SKIPPED = Proof(Claim.GREEN, Verdict.NOT_APPLICABLE, "docs", "nothing-to-judge")
+REMEMBERED = Detail(
+    "answers a test's own input: if n == 4: return 'IV'",
+    "src/roman.py:3",
+    "special-case",
+    Verdict.NOT_PROVEN,
+)
 GREEN = Proof(Claim.GREEN, Verdict.PROVEN, "HEAD", "green", decisive="43 passed", seconds=1.5)
 
 FEATURE = JudgedCommit(

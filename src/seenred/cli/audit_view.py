@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from seenred.cli.proof_view import explain_proof, proof_row, totals, unneeded_rows
+from seenred.cli.proof_view import explain_proof, notice_rows, proof_row, totals, unneeded_rows
 from seenred.cli.row import SHARE, Mark, Row, harmless, show_rows, show_text
 from seenred.domain.audit import Audit, JudgedCommit
 from seenred.domain.proof import Claim, Proof, Verdict
@@ -105,6 +105,7 @@ def audit_rows(audit: Audit, head: str, room: int = SUBJECT) -> Iterator[Row]:
             yield proof_row(audit.certification, about=f"{head} as a whole")
     for commit, proof in judged:
         yield from unneeded_rows(proof, commit.name[:7])
+        yield from notice_rows(proof, commit.name[:7])
     yield from (_label_row(c, room) for c in audit.commits if c.label not in (None, c.kind))
     whole = audit.certification
     if whole is not None and whole.verdict is Verdict.NOT_APPLICABLE:
@@ -141,7 +142,7 @@ def _tests(audit: Audit) -> set[str]:
 
 
 def _has_more(audit: Audit) -> bool:
-    return any(proof.verdict is not Verdict.PROVEN for proof in _proofs(audit))
+    return any(p.verdict is not Verdict.PROVEN or p.notices for p in _proofs(audit))
 
 
 def _short(commit: JudgedCommit, subject: str) -> str:

@@ -11,6 +11,7 @@ from rich.text import Text
 from seenred.cli.row import COLOURS, Mark, Row, harmless, show_text
 from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.errors import ExitCode
+from seenred.referee.proof.green import REMEDIES
 
 MARKS = {
     Verdict.PROVEN: Mark.PROVEN,
@@ -39,6 +40,14 @@ def proof_rows(proof: Proof) -> Iterator[Row]:
         yield from unneeded_rows(proof)
     else:
         yield proof_row(proof)
+        yield from notice_rows(proof)
+
+
+def notice_rows(proof: Proof, aside: str = "") -> Iterator[Row]:
+    """A line for each place where green code knows its tests by heart."""
+    for notice in proof.notices:
+        remedy = REMEDIES.get(notice.kind, "")
+        yield Row(Mark.NOTICE, notice.what, notice.where, remedy, aside)
 
 
 def unneeded_rows(proof: Proof, aside: str = "") -> Iterator[Row]:

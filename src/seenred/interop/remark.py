@@ -67,10 +67,9 @@ def _of_commit(commit: JudgedCommit, lines: Mapping[str, int]) -> Iterator[Remar
 
 
 def _of_proof(proof: Proof, commit: str, lines: Mapping[str, int]) -> Iterator[Remark]:
-    if proof.unneeded:
-        for detail in proof.unneeded:
-            yield _of_unneeded(proof, detail, commit)
-    elif proof.verdict in _LEVELS:
+    for detail in (*proof.unneeded, *proof.notices):
+        yield _of_detail(proof, detail, commit)
+    if proof.verdict in _LEVELS and not proof.unneeded:
         place = place_of(proof.subject, lines) or _first_place(proof, lines)
         text = " ".join(part for part in (_sentence(proof.decisive), proof.remedy) if part)
         yield Remark(
@@ -78,7 +77,7 @@ def _of_proof(proof: Proof, commit: str, lines: Mapping[str, int]) -> Iterator[R
         )
 
 
-def _of_unneeded(proof: Proof, detail: Detail, commit: str) -> Remark:
+def _of_detail(proof: Proof, detail: Detail, commit: str) -> Remark:
     rule = f"{proof.claim}/{detail.kind or proof.reason}"
     place = place_of(detail.where)
     return Remark(Level.WARNING, rule, detail.what, detail.where or proof.subject, place, commit)

@@ -1,7 +1,17 @@
 import io
 from dataclasses import replace
 
-from judged import AUDIT, FEATURE, GREEN, MINIMAL, RED, STRUCTURAL, TIDYING, VACUOUS
+from judged import (
+    AUDIT,
+    FEATURE,
+    GREEN,
+    MINIMAL,
+    RED,
+    REMEMBERED,
+    STRUCTURAL,
+    TIDYING,
+    VACUOUS,
+)
 from rich.console import Console
 
 from seenred.cli.audit_view import Named, explain_audit, show_audit
@@ -148,3 +158,15 @@ def test_a_range_that_nobody_named_is_explained():
 
 def test_a_base_that_was_named_by_its_hash_is_named_once():
     assert " · 91bd0f7..HEAD · " in _shown(AUDIT, named=Named("91bd0f7", "HEAD"))[0]
+
+
+def test_code_that_knows_its_test_by_heart_is_noticed_and_refuses_nothing():
+    green = replace(GREEN, subject="test_roman", details=(REMEMBERED,))
+    lines = _shown(replace(AUDIT, commits=(replace(FEATURE, proofs=(RED, green)),)))
+    assert [
+        "✓ 1 test red before the change for the right reason, green on HEAD  43 passed",
+        "! src/roman.py:3  answers a test's own input:"
+        " if n == 4: return 'IV'  → let the code compute it for any input  3f2a91b",
+        "- not judged: README.md (documentation)",
+        "3 proven · 14 s       details: --explain",
+    ] == lines[1:]

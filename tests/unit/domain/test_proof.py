@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from judged import MINIMAL, RED, SURVIVOR, VACUOUS
+from judged import GREEN, MINIMAL, RED, REMEMBERED, SURVIVOR, VACUOUS
 
 from seenred.domain.proof import Detail, Verdict
 
@@ -38,3 +38,10 @@ def test_other_claims_have_no_unneeded_code():
 )
 def test_a_detail_does_not_repeat_the_subject_beside_it(where, told):
     assert told == Detail("failed", where).beside("t.py::test_a")
+
+
+def test_a_green_that_knows_its_tests_by_heart_gives_notice():
+    told = replace(GREEN, details=(REMEMBERED, SURVIVOR))
+    assert (REMEMBERED,) == told.notices
+    assert () == replace(told, verdict=Verdict.REFUTED).notices
+    assert () == replace(told, claim=RED.claim).notices

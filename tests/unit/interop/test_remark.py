@@ -1,4 +1,18 @@
-from judged import AUDIT, FEATURE, MINIMAL, RED, SERVER, SKIPPED, STRUCTURAL, TIDYING, VACUOUS
+from dataclasses import replace
+
+from judged import (
+    AUDIT,
+    FEATURE,
+    GREEN,
+    MINIMAL,
+    RED,
+    REMEMBERED,
+    SERVER,
+    SKIPPED,
+    STRUCTURAL,
+    TIDYING,
+    VACUOUS,
+)
 
 from seenred.interop.place import Place
 from seenred.interop.remark import Level, remarks
@@ -38,3 +52,9 @@ def test_a_label_that_is_not_true_is_a_note():
 
 def test_remarks_of_an_audit_name_their_commit():
     assert {FEATURE.name, TIDYING.name} == {remark.commit for remark in remarks(AUDIT)}
+
+
+def test_a_notice_is_a_warning_at_its_line():
+    (remark,) = remarks((replace(GREEN, details=(REMEMBERED,)),))
+    assert (Level.WARNING, "green/special-case") == (remark.level, remark.rule)
+    assert Place("src/roman.py", 3, 3) == remark.place

@@ -232,7 +232,8 @@ def _remembered(case: _Case, driving: bool) -> Iterator[Detail]:
         for test_path, tests in _by_file(case):
             for found in special_cases(source, known_of(tests, case.tests)):
                 verdict = Verdict.REFUTED if driving else Verdict.NOT_PROVEN
-                yield Detail(found.what, f"{path}:{found.line}", "special-case", verdict)
+                what = f"answers a test's own input: {found.what}"
+                yield Detail(what, f"{path}:{found.line}", "special-case", verdict)
             for found in constant_bodies(source) if not _knew(case, path, source) else ():
                 call = triangulation(tests, found.function)
                 if "…" not in call:

@@ -102,3 +102,14 @@ def test_events_tell_each_commit_and_each_proof_as_it_is_taken(court) -> None:  
     assert ["AuditStarted", "CommitStarted"] == kinds[:2]
     assert ["CommitJudged", "CertificationStarted"] == kinds[-2:]
     assert list(audit.commits[0].proofs) == [e.proof for e in events if isinstance(e, ProofTaken)]
+
+
+def test_code_that_answers_a_tests_own_input_is_told_and_refuses_nothing(court) -> None:  # type: ignore[no-untyped-def]
+    numeral = "def roman(n):\n    if n == 4:\n        return 'IV'\n    return 'I' * n\n"
+    asked = "from roman import roman\n\ndef test_roman():\n    assert roman(2) == 'II'\n"
+    files = {"roman.py": numeral, "tests/test_roman.py": f"{asked}    assert roman(4) == 'IV'\n"}
+    head = court.branch([("base", SHOP), ("feat: numerals", files)])
+    [judged] = court.audit(f"{head}~1", head).commits
+    assert Verdict.PROVEN == judged.verdict
+    [notice] = [notice for proof in judged.proofs for notice in proof.notices]
+    assert ("roman.py:2", "special-case") == (notice.where, notice.kind)
