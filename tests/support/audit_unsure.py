@@ -42,6 +42,22 @@ UNSURE = (
         base=shop(**{TESTS: TEST_CART + _CHANCE}),
     ),
     AuditRow(
+        "a new test that wants what the sandbox does not allow",
+        (
+            (
+                "feat: a discount",
+                {
+                    **DISCOUNT,
+                    TESTS: f"{TEST_CART}\n\ndef test_discount():\n    Cart().discount(0.5)\n"
+                    "    open('/etc/seenred-writes-here', 'w')\n",
+                },
+            ),
+        ),
+        "behavioral",
+        "not proven",
+        {"::test_discount": "confined"},
+    ),
+    AuditRow(
         "code that needs a package which nobody installed",
         (
             (

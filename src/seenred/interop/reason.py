@@ -30,6 +30,7 @@ _RED = {
     "other-red": "One case of the test is red for another reason.",
     "several-tests": "The commit brings more than one new test, and `--strict` asks for one.",
     "untested": "The commit changes behaviour, and no test asks for it.",
+    "red-before": "The test was red before the change.",
     "not-green": "The test does not pass on the commit itself.",
 }
 _COVERED = {
@@ -132,6 +133,7 @@ _ANY = {
     "unusable": "pytest could not start.",
     "suite-unusable": "The whole suite cannot carry a judgement.",
     "needs-network": "The test needs a server, and the sandbox has none.",
+    "confined": "The test, or a process that it started, wanted what the sandbox does not allow.",
     "foreign-module": "A module of the project was loaded from elsewhere.",
     "package-missing": "The code needs a package that is neither in the project nor installed.",
     "dependencies-changed": "The packages that it needs are others than those installed here.",

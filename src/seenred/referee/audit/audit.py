@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from seenred.domain.audit import Audit
 from seenred.domain.audit_event import AuditListener, AuditStarted
 from seenred.referee.audit.auditor import Auditor
-from seenred.referee.audit.chosen_suite import chosen_suite
+from seenred.referee.chosen_suite import chosen_suite
 from seenred.referee.proof.ports import Blobs, History, SuiteRunner
 
 

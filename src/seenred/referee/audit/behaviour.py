@@ -15,6 +15,8 @@ from seenred.referee.audit.proofs import Proofs
 from seenred.referee.audit.suite_change import weakened_ids
 from seenred.referee.audit.unsteady import flaky, unsure_proof, varying_functions
 from seenred.referee.proof.ports import Blobs, SuiteRunner
+from seenred.referee.proof.reason import CONFINED, NEEDS_NETWORK, Surroundings, of_failure
+from seenred.referee.proof.red import REMEDIES
 
 _FINE = (Outcome.PASSED, Outcome.XPASSED)
 # any other red came before the test had asserted anything
@@ -107,12 +109,19 @@ async def _judge_test(case: Case, proofs: Proofs, test_id: str, edited: bool) ->
         if edited:
             return None
         return await proofs.covered(change.laid_over, test_id, case.layout)
-    return silent if silent is not None and proof.verdict is Verdict.PROVEN else proof
+    if silent is None or proof.verdict is not Verdict.PROVEN:
+        return proof
+    return replace(silent, details=(Detail(f"red on the parent: {proof.decisive}", kind=_RED),))
+
+
+# of a test that needed the change, whatever is said of it on the commit itself
+_RED = "red-before"
 
 
 def _is_red(proof: Proof) -> bool:
-    """Also one that was refuted on the commit itself: it did not pass before."""
-    return proof.verdict is Verdict.PROVEN or proof.reason in ("not-green", "green-when-emptied")
+    """Also one that is not green on the commit itself: it did not pass before."""
+    before = any(detail.kind == _RED for detail in proof.details)
+    return proof.verdict is Verdict.PROVEN or before or proof.reason == "green-when-emptied"
 
 
 def _not_green(case: Case, test_id: str) -> Proof | None:
@@ -130,11 +139,27 @@ def _not_green(case: Case, test_id: str) -> Proof | None:
             f"{silent} on {case.short}, so nothing is known of it",
             "let it run where this is judged",
         )
+    withheld = _withheld(case, test_id)
+    if withheld is not None:
+        return withheld
     failed = next((o for o in outcomes if o not in _FINE), None)
     why = _failure_of(case, test_id) or str(failed or "never collected")
     what = f"not green on {case.short} itself: {why}"
     remedy = "commit a test together with the code that makes it pass"
     return case.proof(Claim.RED, Verdict.REFUTED, test_id, "not-green", what, remedy)
+
+
+def _withheld(case: Case, test_id: str) -> Proof | None:
+    """Nothing is known of a test to which the sandbox refuses something."""
+    for test in case.after.tests:
+        if without_parameters(test.test_id) == test_id and test.failure is not None:
+            reason = of_failure(test.failure, Surroundings())
+            if reason.code in (NEEDS_NETWORK, CONFINED):
+                remedy = REMEDIES[reason.code]
+                told = reason.decisive
+                verdict = Verdict.NOT_PROVEN
+                return case.proof(Claim.RED, verdict, test_id, reason.code, told, remedy)
+    return None
 
 
 def _failure_of(case: Case, test_id: str) -> str:

@@ -20,7 +20,7 @@ from seenred.referee.proof.missing_package import (
     needs,
     own_modules,
 )
-from seenred.referee.proof.reason import Surroundings, classify
+from seenred.referee.proof.reason import CONFINED, NEEDS_NETWORK, Surroundings, classify
 
 _FAILING = (Outcome.FAILED, Outcome.ERROR)
 
@@ -39,7 +39,8 @@ def certify(
     remedies = {
         "flaky": "make the test repeatable",
         "failing": "repair it",
-        "needs-network": "allow it with --allow-loopback",
+        NEEDS_NETWORK: "allow it with --allow-loopback",
+        CONFINED: "judge it where you trust its code: --no-sandbox",
         "no-tests": "write one",
         "suite-unusable": remedy_of_unusable(cold),
         PACKAGE_MISSING: INSTALL,
@@ -76,13 +77,14 @@ def _judged(
         return Verdict.NOT_PROVEN, "flaky", what, flaky
     known, now = set(failing(before)), list(failing(cold))
     new = [each for each in now if each not in known]
-    cut_off = [each for each in new if _needs_network(cold, each)]
+    cut_off = {each: why for each in new if (why := _cut_off(cold, each))}
     if broken := [each for each in new if each not in {*cut_off, *lacking}]:
         return Verdict.REFUTED, "failing", f"{_all_of(broken, 'fail')}, run cold", ()
     if lost := [each for each in new if each in lacking]:
         return Verdict.NOT_PROVEN, PACKAGE_MISSING, f"{lost[0]} {lacking[lost[0]]}", ()
     if cut_off:
-        return Verdict.NOT_PROVEN, "needs-network", f"{_all_of(cut_off, 'need')} a server", ()
+        why = next(iter(cut_off.values()))
+        return Verdict.NOT_PROVEN, why, f"{_all_of([*cut_off], 'need')} {_WITHHELD[why]}", ()
     if not cold.tests:
         return Verdict.NOT_APPLICABLE, "no-tests", "there is no test to run", ()
     return Verdict.PROVEN, "green", _counted(cold, len(now)), ()
@@ -116,9 +118,13 @@ def _all_of(names: Sequence[str], verb: str) -> str:
     return f"{names[0]} and {len(names) - 1} more {verb}"
 
 
-def _needs_network(cold: Observation, test_id: str) -> bool:
-    """The sandbox let it reach no server: that says nothing about the code."""
-    return classify(cold, test_id, Surroundings()).code == "needs-network"
+_WITHHELD = {NEEDS_NETWORK: "a server", CONFINED: "what the sandbox does not allow"}
+
+
+def _cut_off(cold: Observation, test_id: str) -> str:
+    """What the sandbox withheld, by its code; "" when it is not to blame."""
+    code = classify(cold, test_id, Surroundings()).code
+    return code if code in _WITHHELD else ""
 
 
 def _differences(warm: Observation, cold: Observation) -> Iterator[Detail]:

@@ -22,6 +22,9 @@ from seenred.referee.proof.introduced import NOTHING, Introduced
 from seenred.referee.proof.missing_package import PACKAGE_MISSING, missing_package, needs
 from seenred.referee.proof.placed_test import path_of, uses_project
 
+NEEDS_NETWORK = "needs-network"
+CONFINED = "confined"
+
 
 class Ruling(StrEnum):
     """What a reason says of a red test."""
@@ -165,8 +168,28 @@ def _network(failure: Failure, _: Surroundings) -> Reason | None:
         return None
     by_socket = failure.is_a("OSError") and last.path.endswith(_OF_SOCKETS)
     if by_socket or _NO_NETWORK.search(failure.message):
-        return _reason(Ruling.UNDECIDED, "needs-network", failure, "needs a server")
+        return _reason(Ruling.UNDECIDED, NEEDS_NETWORK, failure, "needs a server")
     return None
+
+
+_DENIED = (
+    r"\[Errno (?:1|13|30)\] (?:Operation not permitted|Permission denied|Read-only file system)"
+)
+# as the last line of a child's traceback shows it
+_CHILD_DENIED = re.compile(rf"(?:PermissionError|OSError): {_DENIED}")
+
+
+def _confined(failure: Failure, _: Surroundings) -> Reason | None:
+    """The kernel refused something to the test, or to a process that it started."""
+    if failure.did_not_raise:
+        return None
+    told = f"{failure.message}\n{failure.decisive}"
+    denied = _CHILD_DENIED.search(told) or (
+        not failure.asserted and failure.is_a("OSError") and re.search(_DENIED, told)
+    )
+    if not denied:
+        return None
+    return _reason(Ruling.UNDECIDED, CONFINED, failure, f"the sandbox refused it: {denied[0]}")
 
 
 def _syntax(failure: Failure, around: Surroundings) -> Reason | None:
@@ -285,6 +308,7 @@ def _in_test(failure: Failure, around: Surroundings) -> Reason:
 _RULES: tuple[Callable[[Failure, Surroundings], Reason | None], ...] = (
     _asynchronous,
     _network,
+    _confined,
     _syntax,
     _fixture,
     _given_up,

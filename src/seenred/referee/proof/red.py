@@ -50,6 +50,7 @@ REMEDIES = {
     "left-early": "take the exit out of the way of the test",
     "timeout": "make it faster, or allow it more time",
     "needs-network": "allow it with --allow-loopback",
+    "confined": "judge it where you trust its code: --no-sandbox",
     FOREIGN_MODULE: RENAME,
     "flaky": "make the test repeatable",
     "others-worse": "keep the other tests as they were",

@@ -54,6 +54,8 @@ CUT_OFF = Observation(
         SeenTest("b", Outcome.FAILED, failure=NO_SERVER),
     )
 )
+DENIED = Failure("PermissionError", ("OSError",), "[Errno 1] Operation not permitted")
+CONFINED = Observation(tests=tuple(SeenTest(t, Outcome.FAILED, failure=DENIED) for t in "ab"))
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,14 @@ CUT_OFF = Observation(
     [
         (GREEN, GREEN, GREEN, Verdict.PROVEN, "green", "2 passed, run cold"),
         (GREEN, seen(a="passed"), GREEN, Verdict.PROVEN, "green", "2 passed, run cold"),
+        (
+            GREEN,
+            CONFINED,
+            CONFINED,
+            Verdict.NOT_PROVEN,
+            "confined",
+            "a and 1 more need what the sandbox does not allow",
+        ),
         (GREEN, CUT_OFF, CUT_OFF, Verdict.NOT_PROVEN, "needs-network", "b needs a server"),
         (
             Observation(),

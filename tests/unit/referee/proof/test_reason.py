@@ -39,6 +39,7 @@ AROUND = Surroundings(
 IN_TEST = Frame("tests/test_bank.py", 6, "test_it")
 ALONE = Frame("tests/test_bank.py", 9, "test_alone")
 IN_CODE = Frame("src/bank/account.py", 3, "find")
+DENIED = "[Errno 1] Operation not permitted"
 IN_SOCKET = Frame("/usr/lib/python3.11/socket.py", 836, "create_connection")
 
 
@@ -57,6 +58,10 @@ def ended(outcome: Outcome, reason: str = "") -> Observation:
 
 
 RIGHT = {
+    "an assertion about a refusal": (
+        failed("AssertionError", asserted=True, message="assert 'Permission denied' in ''"),
+        "assertion",
+    ),
     "a plain assertion": (
         failed("AssertionError", asserted=True, decisive="assert 1 == 2"),
         "assertion",
@@ -189,6 +194,14 @@ UNDECIDED = {
     "no server": (
         failed("ConnectionRefusedError", IN_TEST, IN_CODE, IN_SOCKET, bases=("OSError",)),
         "needs-network",
+    ),
+    "a refusal of the kernel's": (
+        failed("PermissionError", IN_TEST, IN_CODE, bases=("OSError",), message=DENIED),
+        "confined",
+    ),
+    "a refusal of the kernel's to a child": (
+        failed("AssertionError", asserted=True, message=f"assert not 'PermissionError: {DENIED}'"),
+        "confined",
     ),
 }
 ROWS = [

@@ -4,7 +4,7 @@ import pytest
 
 from seenred.domain.tree import Entry, Tree
 from seenred.errors import UsageError
-from seenred.referee.audit.chosen_suite import chosen_suite
+from seenred.referee.chosen_suite import chosen_suite
 
 HEAD = Tree({"tests/unit/test_a.py": Entry("a"), "slow/test_b.py": Entry("b")})
 
