@@ -67,6 +67,19 @@ def test_words_alone_are_not_judged(seenred, shop):
     assert "- not judged: README.md (docs)" in done.stdout
 
 
+def test_a_submodule_is_said_not_to_be_judged(seenred, shop):
+    at = shop.git("rev-parse", "HEAD")
+    shop.git("update-index", "--add", "--cacheinfo", f"160000,{at},vendor/lib")
+    shop.git("commit", "--quiet", "--message", "chore: a library")
+    (shop.path / "vendor/lib").mkdir(parents=True)
+    pricing.honest(shop)
+    for words in ("HEAD~2..HEAD", "HEAD~2..HEAD~1", "HEAD~1..HEAD"):
+        done = seenred("verify", words)
+        assert 0 == done.returncode, done.stdout
+        told = "- not judged: vendor/lib (a submodule; its files are in another repository)"
+        assert told in done.stdout
+
+
 def test_without_a_range_a_branch_is_judged_for_what_it_adds(seenred, shop):
     shop.git("checkout", "-q", "-b", "work")
     pricing.honest(shop)

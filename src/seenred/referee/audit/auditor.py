@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from seenred.domain.audit import ChangeKind, JudgedCommit
 from seenred.domain.audit_event import (
@@ -32,6 +33,7 @@ from seenred.referee.proof.ports import Blobs, Commit, History, Selection, Suite
 
 # commits that change nothing which runs may lie between a green and what generalises it
 _FAR = 5
+_SUBMODULE = "a submodule; its files are in another repository"
 
 
 class Auditor:
@@ -63,7 +65,8 @@ class Auditor:
     async def judge(self, commit: Commit, number: int) -> JudgedCommit:
         """One commit, with the events around it."""
         self._listener(CommitStarted(commit.name, commit.subject, number))
-        judged = self._judged[commit.name] = await self._judge(commit)
+        judged = self._with_submodules(commit, await self._judge(commit))
+        self._judged[commit.name] = judged
         self._listener(CommitJudged(judged, number))
         return judged
 
@@ -80,6 +83,12 @@ class Auditor:
         base = self._parent(self._commits[0])
         before = await self._failing_before(base, cold)
         return certify(head, self._head, before, warm, cold)
+
+    def _with_submodules(self, commit: Commit, judged: JudgedCommit) -> JudgedCommit:
+        """The commit with what the trees lack told, changed or not."""
+        names = [commit.name, *commit.parents[:1]]
+        paths = sorted({path for name in names for path in self._history.submodules(name)})
+        return replace(judged, unjudged=(*judged.unjudged, *((path, _SUBMODULE) for path in paths)))
 
     async def _failing_before(self, base: Tree, cold: Observation) -> Observation:
         """What fails at the head as it was at the base; the whole where there is no single test."""

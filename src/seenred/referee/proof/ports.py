@@ -124,7 +124,10 @@ class History(Protocol):
         """One commit."""
 
     def tree(self, revision: str) -> Tree:
-        """The files of a commit."""
+        """The files of a commit; submodules are not among them."""
+
+    def submodules(self, revision: str) -> Mapping[str, str]:
+        """Submodules of a commit: path to the hash that they stand at."""
 
     def working_tree(self) -> Tree:
         """The files as they lie there now: tracked ones and new ones that are not ignored."""
