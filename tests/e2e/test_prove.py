@@ -130,17 +130,35 @@ def test_a_refactoring_is_structural_with_its_strength(seenred, shop):
     assert "tests+differential" in row
 
 
-def test_a_rename_is_declared(seenred, shop):
-    renamed = {
-        "cart.py": CART.replace("total", "added"),
-        "tests/test_cart.py": TESTS.replace("import total", "import added").replace(
-            "total([", "added(["
-        ),
-    }
-    shop.write(renamed)
-    assert 1 == seenred("prove", "structural").returncode
+RENAMED = {
+    "cart.py": CART.replace("total", "added"),
+    "tests/test_cart.py": TESTS.replace("import total", "import added").replace(
+        "total([", "added(["
+    ),
+}
+
+
+def test_a_rename_is_seen_and_said(seenred, shop):
+    shop.write(RENAMED)
+    done = seenred("prove", "structural")
+    assert 0 == done.returncode, done.stdout
+    assert "· taken as renamed: total → added ·" in done.stdout.splitlines()[0]
+
+
+def test_a_module_that_moved_is_seen_and_said(seenred, shop):
+    shop.change({"cart.py": None, "shop/__init__.py": "", "shop/cart.py": CART})
+    shop.write({"tests/test_cart.py": TESTS.replace("from cart", "from shop.cart")})
+    done = seenred("prove", "structural")
+    assert 0 == done.returncode, done.stdout
+    assert "taken as renamed: cart → shop.cart" in done.stdout
+
+
+def test_a_rename_that_is_declared_is_all_that_counts(seenred, shop):
+    shop.write(RENAMED)
+    assert 125 == seenred("prove", "structural", "--rename", "total=summed").returncode
     done = seenred("prove", "structural", "--rename", "total=added")
     assert 0 == done.returncode, done.stdout
+    assert "taken as renamed" not in done.stdout
 
 
 def test_growth_is_measured_by_counting_too(seenred, shop):

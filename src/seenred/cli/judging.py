@@ -101,7 +101,9 @@ def prove_minimal(**options: Any) -> None:
 
 
 @prove.command("structural")
-@click.option("--rename", multiple=True, metavar="OLD=NEW", help="A name that changed; repeat.")
+@click.option(
+    "--rename", multiple=True, metavar="OLD=NEW", help="A name that changed; else seen by itself."
+)
 @_BASE
 @with_options(_OUTPUT)
 def prove_structural(**options: Any) -> None:

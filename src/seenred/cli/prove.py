@@ -18,8 +18,10 @@ from seenred.cli.place import working_folder
 from seenred.cli.progress import Progress
 from seenred.cli.proof_view import exit_code, explain_proof, proof_rows, totals
 from seenred.cli.row import harmless, show_rows, show_text
+from seenred.domain.layout import DEFAULT
 from seenred.domain.proof import Proof
 from seenred.errors import UsageError
+from seenred.referee.audit.rename_map import rename_map
 from seenred.referee.kept_red import require_reds, tampered_since
 from seenred.referee.named_function import find_function
 from seenred.referee.named_test import find_test, known_tests
@@ -47,6 +49,8 @@ class Judged:
 
 
 Claim = Callable[[Referee, WorkingChange], Awaitable[tuple[Proof, ...]]]
+# what else is to be told of what was compared
+Aside = Callable[[WorkingChange], str]
 
 
 def red(asked: str, introduces: frozenset[str], options: Mapping[str, Any]) -> int:
@@ -128,15 +132,25 @@ def minimal(options: Mapping[str, Any]) -> int:
 
 
 def structural(renamed: Sequence[str], options: Mapping[str, Any]) -> int:
-    """Is the change purely structural, and how strongly is that known?"""
+    """Is the change purely structural, and how strongly is that known?
+
+    Args:
+        renamed: `OLD=NEW`; when none is given, what stayed the same but for its name is renamed.
+    """
     names = _names(renamed)
 
     async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
         change = work.change
+        known = names or rename_map(change, DEFAULT)
         base, tree = change.base, change.tree
-        return (await prove_structural(referee.runner, referee.blobs, base, tree, names),)
+        return (await prove_structural(referee.runner, referee.blobs, base, tree, known),)
 
-    return _prove("whether anything behaves otherwise", claim, options)
+    def aside(work: WorkingChange) -> str:
+        seen = {} if names else rename_map(work.change, DEFAULT)
+        told = ", ".join(f"{old} → {new}" for old, new in seen.items())
+        return f"taken as renamed: {told}" if told else ""
+
+    return _prove("whether anything behaves otherwise", claim, options, aside)
 
 
 def complexity(function: str, options: Mapping[str, Any]) -> int:
@@ -183,12 +197,16 @@ def _names(renamed: Sequence[str]) -> dict[str, str]:
     return names
 
 
-def _prove(doing: str, claim: Claim, options: Mapping[str, Any]) -> int:
+def _no_aside(_: WorkingChange) -> str:
+    return ""
+
+
+def _prove(doing: str, claim: Claim, options: Mapping[str, Any], aside: Aside = _no_aside) -> int:
     """Judge, print, and return the exit code."""
     output = Output.of(options)
     with Progress(Console(stderr=True)) as progress:
         progress.doing(doing)
-        judged = interruptible(lambda: _judge(claim, options))
+        judged = interruptible(lambda: _judge(claim, options, aside))
         seconds = progress.seconds
 
     def text(console: Console) -> None:
@@ -209,11 +227,12 @@ def _base(options: Mapping[str, Any]) -> str | None:
     return base
 
 
-async def _judge(claim: Claim, options: Mapping[str, Any]) -> Judged:
+async def _judge(claim: Claim, options: Mapping[str, Any], aside: Aside) -> Judged:
     around = Surroundings(options["python"], options["allow_loopback"], options["no_sandbox"])
     async with open_referee(working_folder(), around) as referee:
         work = working_change(referee.history, referee.blobs, _base(options))
         proofs = await claim(referee, work)
         files = counted(len(work.change.files), "changed file")
-        header = f"{referee.runner.interpreter} · {work.told} · {files} · nothing written"
+        told = (referee.runner.interpreter, work.told, files, aside(work), "nothing written")
+        header = " · ".join(filter(None, told))
         return Judged(header, proofs, known_tests(work.change.tree, referee.blobs))
