@@ -12,6 +12,7 @@ from rich.text import Text
 from seenred.cli.proof_view import explain_proof, notice_rows, proof_row, totals, unneeded_rows
 from seenred.cli.row import SHARE, Mark, Row, harmless, show_rows, show_text
 from seenred.domain.audit import Audit, JudgedCommit
+from seenred.domain.count import counted
 from seenred.domain.proof import Claim, Proof, Verdict
 
 # cells of a commit's subject that a line shows in a pipe
@@ -124,11 +125,6 @@ def commit_row(commit: JudgedCommit, proof: Proof, room: int = SUBJECT) -> Row:
 def decided(audit: Audit) -> list[Proof]:
     """What counts: unneeded code is shown, and keeps nothing from being proven."""
     return [proof for proof in _proofs(audit) if not proof.only_reports]
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 commit`, `2 commits`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _proofs(audit: Audit) -> list[Proof]:

@@ -11,13 +11,13 @@ from rich.console import Console
 from rich.text import Text
 
 from seenred.bootstrap.referee import Referee, Surroundings, open_referee
-from seenred.cli.audit_view import counted
 from seenred.cli.interruptible import interruptible
 from seenred.cli.output import Output
 from seenred.cli.place import working_folder
 from seenred.cli.progress import Progress
 from seenred.cli.proof_view import exit_code, explain_proof, proof_rows, totals
 from seenred.cli.row import harmless, show_rows, show_text
+from seenred.domain.count import counted
 from seenred.domain.layout import DEFAULT
 from seenred.domain.proof import Proof
 from seenred.errors import UsageError

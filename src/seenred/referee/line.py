@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from seenred.domain.count import counted
 from seenred.domain.layout import is_test, is_test_support
 from seenred.domain.mutant import Mutant, emptied, statement_mutants
 from seenred.domain.tree import Tree
@@ -61,8 +62,9 @@ def _found(source: bytes, path: str, line: int) -> Mutant | None:
 def _nothing(source: bytes, path: str, line: int) -> Mutant:
     lines = source.decode(errors="replace").splitlines()
     if not 1 <= line <= len(lines):
-        count = f"{len(lines)} line{'' if len(lines) == 1 else 's'}"
-        raise UsageError("line-missing", f"{path} has {count}, and {line} is none of them.")
+        raise UsageError(
+            "line-missing", f"{path} has {counted(len(lines), 'line')}, and {line} is none of them."
+        )
     text = lines[line - 1].strip()
     is_a = "is empty" if not text else "is a comment" if text.startswith("#") else _NO_STATEMENT
     nearest = _nearest(source, path, line, len(lines))
