@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from seenred.bootstrap.application import RunResult
 from seenred.cli.session import budget_from, settings_from, watched
+from seenred.domain.count import counted
 from seenred.domain.workflow import find_workflow
 from seenred.engine.commands import RunWorkflow
 from seenred.errors import UsageError
@@ -62,7 +63,8 @@ def _show(result: RunResult) -> None:
     console.print(f"\n{verdict}: {escape(report['stopped'])}{best}")
     if report["failure"]:
         console.print(f"[red]{escape(report['failure'])}[/]")
+    calls = counted(usage["calls"], "call")
     console.print(
-        f"[dim]{report['seconds']:.0f} s · {usage['tokens']} tokens in {usage['calls']} calls · "
+        f"[dim]{report['seconds']:.0f} s · {usage['tokens']} tokens in {calls} · "
         f"${usage['cost']:.2f} · {escape(report['output'])}/report.md[/]"
     )

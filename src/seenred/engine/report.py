@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from seenred.domain.budget import Usage
+from seenred.domain.count import counted
 from seenred.domain.finding import Finding, Status
 from seenred.domain.version import Version
 from seenred.engine.desk import Desk
@@ -66,7 +67,7 @@ def render_report(data: dict[str, Any]) -> str:
         f"Answers other than the examples' are {data['judging']}." if data["judging"] else "",
         _findings(data["findings"]),
         _unparsed(data["unparsed"]),
-        f"Model {data['model']}, sandbox {data['sandbox']}. {usage['calls']} calls, "
+        f"Model {data['model']}, sandbox {data['sandbox']}. {counted(usage['calls'], 'call')}, "
         f"{usage['prompt_tokens']} prompt tokens ({usage['cached_tokens']} cached), "
         f"{usage['reply_tokens']} reply tokens, {data['seconds']:.0f} s of which "
         f"{usage['model_seconds']:.0f} s in the model, ${usage['cost']:.2f}.",

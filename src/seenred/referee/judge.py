@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from seenred.domain.count import counted
 from seenred.domain.execution import Answer, Outcome
 from seenred.domain.literal import evaluate
 from seenred.domain.problem import Case, Comparison, Problem, ProblemKind
@@ -243,7 +244,7 @@ def _different_line(wanted: Sequence[str], got: Sequence[str]) -> str:
     for number, (a, b) in enumerate(zip(wanted, got, strict=False), start=1):
         if a != b:
             return f"expected {_short(a)} in line {number}, got {_short(b)}"
-    return f"expected {len(wanted)} lines, got {len(got)}"
+    return f"expected {counted(len(wanted), 'line')}, got {len(got)}"
 
 
 def _short(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from seenred.domain.blame import Blame
+from seenred.domain.count import agreed
 from seenred.domain.mutant import Mutant
 from seenred.domain.observation import Observation, Outcome
 from seenred.domain.proof import Claim, Detail, Proof, Verdict
@@ -88,7 +89,7 @@ async def prove_required(
 
     witnesses = sorted(_witnesses(without, tests), key=likely)
     if not witnesses:
-        count = f"{len(tests)} test{' executes' if len(tests) == 1 else 's execute'} it"
+        count = f"{agreed(len(tests), 'test', 'execute')} it"
         decisive = f"{count}, and none fails without it"
         return _proof(mutant, Verdict.REFUTED, "not-required", decisive, began)
     decisive = f"{witnesses[0].where} fails without it: {witnesses[0].what}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+from seenred.domain.count import counted
 from seenred.domain.layout import is_production, is_test, is_test_config, is_test_support
 from seenred.domain.proof import Claim, Proof, Verdict
 from seenred.domain.renaming import Renaming
@@ -83,7 +84,7 @@ async def _run(runner: SuiteRunner, blobs: Blobs, green: Tree, tree: Tree) -> Pr
         return _proof(objection)
     shown = await compare(runner, blobs, green, tree, Renaming(), after, paths)
     more = f", otherwise on {shown.differences[0].what}" if shown.differences else ""
-    decisive = f"{len(after.tests)} tests green again{more}"
+    decisive = f"{counted(len(after.tests), 'test')} green again{more}"
     proof = _proof(Objection(Verdict.PROVEN, "green-again", decisive, shown.differences))
     return replace(proof, values={"inputs": shown.inputs, "tests": len(after.tests)})
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from seenred.domain.count import counted
 from seenred.domain.layout import DEFAULT, Layout, is_production
 from seenred.domain.observation import Ending, Observation, Outcome
 from seenred.domain.proof import Claim, Detail, Proof, Verdict
@@ -283,7 +284,11 @@ def _judge(seen: Observation, details: Sequence[Detail], subject: str) -> tuple[
             if detail.verdict is verdict and not told_only:
                 return verdict, detail.kind, detail.beside(subject)
     passed = sum(test.outcome is Outcome.PASSED for test in seen.tests)
-    return Verdict.PROVEN, "green", f"{passed} passed, {_red_controls(details)} controls red"
+    return (
+        Verdict.PROVEN,
+        "green",
+        f"{passed} passed, {counted(_red_controls(details), 'control')} red",
+    )
 
 
 def _red_controls(details: Sequence[Detail]) -> int:

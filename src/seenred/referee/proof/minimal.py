@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from seenred.domain.count import counted
 from seenred.domain.layout import is_production
 from seenred.domain.mutant import Mutant, change_mutants
 from seenred.domain.observation import Observation
@@ -117,7 +118,7 @@ def _judged(fates: Sequence[Fate], notes: tuple[Detail, ...], strict: bool) -> P
         return replace(proof, values=values)
     unread = any(note.verdict is Verdict.NOT_PROVEN for note in notes)
     verdict = Verdict.NOT_PROVEN if unread else Verdict.PROVEN
-    decisive = f"each of {len(fates)} mutants of the added code is noticed by a test"
+    decisive = f"{counted(len(fates), 'mutant')} of the added code, each noticed by a test"
     proof = _proof(verdict, "not-python" if unread else "all-noticed", decisive, notes)
     return replace(proof, values=values)
 

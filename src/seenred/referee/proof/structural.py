@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from seenred.domain.count import agreed, counted
 from seenred.domain.layout import is_production
 from seenred.domain.observation import Observation
 from seenred.domain.proof import Claim, Proof, Verdict
@@ -103,8 +104,8 @@ def _strength(
         decisive = f"{left[0].where} {left[0].what}"
         remedy = "write a test that executes it, then change it"
         return Objection(Verdict.NOT_PROVEN, "unexecuted", decisive, (*left, *details), remedy)
-    count = f", {comparison.inputs} inputs compared" if comparison.inputs else ""
-    decisive = f"{len(after.tests)} tests end the same{count}"
+    count = f", {counted(comparison.inputs, 'input')} compared" if comparison.inputs else ""
+    decisive = f"{agreed(len(after.tests), 'test', 'end')} the same{count}"
     proof = _proof(Objection(Verdict.PROVEN, "same-behaviour", decisive, details))
     values = {"inputs": comparison.inputs, "tests": len(after.tests)}
     return replace(proof, values=values, strength=strength_of(comparison))

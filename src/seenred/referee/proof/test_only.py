@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from seenred.domain.count import counted
 from seenred.domain.layout import is_production, is_test, is_test_config, is_test_support
 from seenred.domain.mutant import Mutant, statement_mutants
 from seenred.domain.observation import Observation, Outcome
@@ -115,7 +116,7 @@ def _compared(noticed: Sequence[Fate], again: Sequence[Fate], changed: int) -> P
     if not noticed:
         what = "the changed tests noticed no mutant before either"
         return replace(_proof(Objection(Verdict.PROVEN, "nothing-lost", what)), values=values)
-    what = f"all {len(noticed)} mutants that were noticed before are noticed"
+    what = f"{counted(len(noticed), 'mutant')} noticed before, and still noticed"
     return replace(_proof(Objection(Verdict.PROVEN, "notices-as-much", what)), values=values)
 
 

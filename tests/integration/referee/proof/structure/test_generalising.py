@@ -31,7 +31,7 @@ ROWS = [
         MADE,
         Verdict.PROVEN,
         "green-again",
-        decisive="1 tests green again, otherwise on price(0): 20 → 0",
+        decisive="1 test green again, otherwise on price(0): 20 → 0",
     ),
     Row(
         "with a function of its own",
