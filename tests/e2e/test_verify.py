@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
+import time
 from xml.etree import ElementTree as ET
 
 import pricing
@@ -240,6 +242,23 @@ def test_a_project_without_tests_is_not_proven(seenred):
     done = seenred("verify", "HEAD~1..HEAD")
     assert done.returncode in (1, 125)
     assert "test" in done.stdout
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next(
+    seenred, shop, tmp_path_factory, monkeypatch
+):
+    pricing.honest(shop)
+    folder = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setenv("TMPDIR", str(folder))
+    command = [sys.executable, "-m", "seenred", "verify", "HEAD~1..HEAD"]
+    killed = subprocess.Popen(command, cwd=shop.path, stderr=subprocess.PIPE)
+    while killed.poll() is None and not [*folder.glob("seenred-run-*/tests")]:
+        time.sleep(0.01)
+    killed.kill()
+    killed.communicate()
+    assert [*folder.glob("seenred-run-*")]
+    assert 0 == seenred("verify", "HEAD~1..HEAD").returncode
+    assert not [*folder.glob("seenred-run-*")]
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-import tempfile
 
 from seenred.domain.execution import Command, Execution
+from seenred.infrastructure.owned_folder import OwnedFolder
 from seenred.infrastructure.sandbox.interpreter import Interpreter
 from seenred.infrastructure.sandbox.launch import Place, launch
 
@@ -27,9 +26,9 @@ class LandlockSandbox:
 
 async def in_temporary_folder(mode: str, command: Command, interpreter: Interpreter) -> Execution:
     """Run a command in a temporary folder of this machine and remove the folder."""
-    scratch = tempfile.mkdtemp(prefix="seenred-")
+    scratch = OwnedFolder()
     try:
         folder = command.folder.path if command.folder else ""
-        return await launch(command, Place(mode, scratch, folder), interpreter)
+        return await launch(command, Place(mode, str(scratch.path), folder), interpreter)
     finally:
-        await asyncio.shield(asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True))
+        await asyncio.shield(asyncio.to_thread(scratch.remove))

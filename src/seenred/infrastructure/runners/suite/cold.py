@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -53,7 +52,7 @@ class ColdSuiteRunner:
         self._python = python
         self._root = root
         self._loopback = loopback
-        self._stage = Stage(Path(tempfile.mkdtemp(prefix="seenred-stage-")), blobs.read)
+        self._stage = Stage(blobs.read)
         self._turn = asyncio.Lock()
 
     @property

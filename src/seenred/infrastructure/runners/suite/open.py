@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from seenred.errors import EnvironmentLacks
 from seenred.infrastructure.environment.project_python import ProjectPython, find_project_python
+from seenred.infrastructure.owned_folder import remove_orphans
 from seenred.infrastructure.runners.suite.cold import ColdSuiteRunner
 from seenred.infrastructure.runners.suite.warm import WarmSuiteRunner
 from seenred.infrastructure.sandbox.bubblewrap import Bubblewrap, find_bwrap
@@ -41,6 +43,7 @@ async def open_suite_runner(
             is this machine's where tests may talk to themselves.
         UsageError: `python` is none.
     """
+    await asyncio.to_thread(remove_orphans)
     root = root.resolve()
     found = find_project_python(root, python)
     sandbox = for_project(await open_sandbox(allow_none, cache), found)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from seenred.domain.tree import Entry, Tree
 from seenred.errors import UsageError
+from seenred.infrastructure.owned_folder import OwnedFolder
 
 _FORBIDDEN = ("", ".", "..", ".git")
 
@@ -17,15 +16,15 @@ _FORBIDDEN = ("", ".", "..", ".git")
 class Stage:
     """Lays trees, for any user to read and for nobody to write."""
 
-    def __init__(self, folder: Path, read: Callable[[str], bytes]) -> None:
-        self.folder = folder
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self._owned = OwnedFolder()
+        self.folder = self._owned.path
         self._read = read
         self._laid: dict[str, Entry] = {}
         self._folders: set[str] = set()
         # never one that Python has seen for another content: compiled files are known by it
         self._clock = time.time_ns()
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o755)
+        self.folder.chmod(0o755)
 
     def lay(self, tree: Tree) -> tuple[str, ...]:
         """Make the folder hold this tree; the paths that were written or removed.
@@ -84,7 +83,7 @@ class Stage:
 
     def remove(self) -> None:
         """Remove the folder; harmless when it is gone."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._owned.remove()
 
 
 def _require_inside(path: str) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import os
 import re
 import secrets
-import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -204,7 +203,7 @@ class WarmSuiteRunner:
             await self._end(*self._warm.pop(kind))
         while len(self._warm) >= _MOST:
             await self._end(*self._warm.popitem(last=False)[1])
-        stage = Stage(Path(tempfile.mkdtemp(prefix="seenred-stage-")), self._blobs.read)
+        stage = Stage(self._blobs.read)
         # nothing but the settings: what is not there cannot be imported too early
         stage.lay(Tree({name: tree.files[name] for name, _ in kind.settings}))
         folder = Folder(str(stage.folder), str(self._root))

@@ -6,9 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
-import shutil
 import signal
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any
 from seenred.domain.execution import Folder, Limits
 from seenred.errors import SandboxFailed
 from seenred.infrastructure.environment.project_python import ProjectPython
+from seenred.infrastructure.owned_folder import OwnedFolder
 from seenred.infrastructure.runners.suite.inside.start import LENGTH
 from seenred.infrastructure.sandbox.bubblewrap import Bubblewrap
 from seenred.infrastructure.sandbox.inside.request import Report
@@ -75,7 +74,7 @@ class Zygote:
         process: asyncio.subprocess.Process,
         replies: asyncio.StreamReader,
         transport: asyncio.ReadTransport,
-        scratch: str,
+        scratch: OwnedFolder | None,
     ) -> None:
         self._process = process
         self._replies = replies
@@ -102,10 +101,8 @@ class Zygote:
             Unprepared: it could not get what it should have ready.
             SandboxFailed: it did not start at all.
         """
-        scratch = ""
-        if not isinstance(sandbox, Bubblewrap):
-            scratch = tempfile.mkdtemp(prefix="seenred-")
-        place = _place(sandbox, folder, scratch)
+        scratch = None if isinstance(sandbox, Bubblewrap) else OwnedFolder()
+        place = _place(sandbox, folder, str(scratch.path) if scratch else "")
         environment = _environment(place, python, kind)
         reading, writing = os.pipe()
         try:
@@ -178,7 +175,7 @@ class Zygote:
             self._process.stdin.close()
         self._transport.close()
         if self._scratch:
-            await asyncio.to_thread(shutil.rmtree, self._scratch, ignore_errors=True)
+            await asyncio.to_thread(self._scratch.remove)
 
 
 def _place(sandbox: Sandbox, folder: Folder, scratch: str) -> Place:
