@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seenred.infrastructure.sandbox.bubblewrap import find_bwrap
-from seenred.infrastructure.sandbox.choose import attack, available
+from seenred.infrastructure.sandbox.choose import Trial, attack, available
 from seenred.infrastructure.sandbox.inside import landlock
 from seenred.infrastructure.sandbox.interpreter import running_interpreter
 
@@ -75,7 +75,7 @@ async def _sandboxes(cache: Path) -> list[Capability]:
             f"sandbox: {trial.sandbox.name}",
             trial.held,
             trial.describe(),
-            "" if trial.held else _repair(enough),
+            "" if trial.held else _repair(trial, enough),
             required=not enough,
         )
         for trial in trials
@@ -89,9 +89,11 @@ async def _sandboxes(cache: Path) -> list[Capability]:
     return found
 
 
-def _repair(enough: bool) -> str:
+def _repair(trial: Trial, enough: bool) -> str:
     if enough:
         return "none needed: another sandbox holds"
+    if trial.unchecked:
+        return "try again when the machine has less to do"
     return (
         "allow user namespaces (in Docker: --security-opt seccomp=unconfined; on Ubuntu: sysctl"
         " kernel.apparmor_restrict_unprivileged_userns=0), or accept the risk with --no-sandbox"

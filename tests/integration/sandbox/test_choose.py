@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from seenred.domain.execution import Command, Execution
+from seenred.domain.execution import Command, Ending, Execution
 from seenred.errors import EnvironmentLacks, ExitCode
 from seenred.infrastructure.sandbox.bubblewrap import Bubblewrap
 from seenred.infrastructure.sandbox.choose import attack, available, open_sandbox
@@ -28,6 +28,34 @@ class Counting:
     async def run(self, command: Command) -> Execution:
         self.commands += 1
         return await self._inner.run(command)
+
+
+class Starved:
+    """A real sandbox on a machine that is too busy for the first runs of some programs.
+
+    Args:
+        attack: a part of the program.
+        times: how often it does not end in time.
+    """
+
+    def __init__(self, inner: Sandbox, attack: str, times: int) -> None:
+        self._inner = inner
+        self._attack = attack
+        self._left = times
+        self.limits: list[float] = []
+
+    @property
+    def name(self) -> str:
+        return self._inner.name
+
+    async def run(self, command: Command) -> Execution:
+        if self._attack not in command.argv[-1]:
+            return await self._inner.run(command)
+        self.limits.append(command.limits.seconds)
+        if not self._left:
+            return await self._inner.run(command)
+        self._left -= 1
+        return Execution(Ending.TIMED_OUT, 137, b"", b"", command.limits.seconds)
 
 
 def _broken() -> Sandbox:
@@ -92,3 +120,32 @@ def test_trial_names_what_came_through(tmp_path: Path, unconfined: Sandbox) -> N
 
     assert not trial.held
     assert "TCP connection" in trial.describe()
+
+
+def test_an_attack_that_did_not_end_is_given_more_time(tmp_path: Path, sandbox: Sandbox) -> None:
+    starved = Starved(sandbox, "ptrace", 1)
+
+    trial = asyncio.run(attack(starved, tmp_path))
+
+    assert trial.held
+    first, second = starved.limits
+    assert second > first
+
+
+def test_a_machine_too_slow_to_check_is_said_to_be_that(tmp_path: Path, sandbox: Sandbox) -> None:
+    starved = Starved(sandbox, "ptrace", 2)
+
+    with pytest.raises(EnvironmentLacks, match="too slow to check: trace another process") as lack:
+        asyncio.run(open_sandbox(cache=tmp_path, candidates=[starved]))
+
+    assert "sandbox-unchecked" == lack.value.code
+    assert "12 of 13 attacks held" in lack.value.message
+
+
+def test_a_leak_is_a_leak_on_a_slow_machine_too(tmp_path: Path, unconfined: Sandbox) -> None:
+    starved = Starved(unconfined, "ptrace", 2)
+
+    with pytest.raises(EnvironmentLacks, match="came through: TCP connection") as lack:
+        asyncio.run(open_sandbox(cache=tmp_path, candidates=[starved]))
+
+    assert "no-sandbox" == lack.value.code

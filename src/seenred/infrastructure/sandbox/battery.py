@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seenred.domain.execution import Command, Ending, Limits
+from seenred.errors import SandboxFailed
 from seenred.infrastructure.sandbox.attack import ATTACKS, Attack
 from seenred.infrastructure.sandbox.bait import Bait
 from seenred.referee.ports import Sandbox
 
+# an attack that is held ends in a tenth of a second; where it does not, the machine is busy
 _LIMITS = Limits(seconds=5.0)
+_PATIENT = Limits(seconds=60.0)
 # more would slow the watch that some attacks have to be caught by
 _AT_ONCE = 3
 _PROLOGUE = "print('started', flush=True)\n"
@@ -20,10 +23,15 @@ _PROLOGUE = "print('started', flush=True)\n"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one attack; an attack that never started was not held."""
+    """What became of one attack; an attack that never started was not held.
+
+    Attributes:
+        ended: it came to its end in time; else nothing is known of it.
+    """
 
     attack: str
     held: bool
+    ended: bool = True
 
 
 async def run_battery(
@@ -50,13 +58,25 @@ async def run_battery(
 
 
 async def attack_once(sandbox: Sandbox, bait: Bait, attack: Attack) -> Verdict:
-    """Run one attack against the sandbox."""
+    """Run one attack against the sandbox; once more and longer where it did not end in time."""
+    verdict = await _attack(sandbox, bait, attack, _LIMITS)
+    return verdict if verdict.ended else await _attack(sandbox, bait, attack, _PATIENT)
+
+
+async def _attack(sandbox: Sandbox, bait: Bait, attack: Attack, limits: Limits) -> Verdict:
     program = _PROLOGUE + bait.aim(attack.program)
-    command = Command(("{python}", "-I", "-S", "-c", program), limits=_LIMITS)
-    seen = await sandbox.run(command)
+    command = Command(("{python}", "-I", "-S", "-c", program), limits=limits)
+    try:
+        seen = await sandbox.run(command)
+    except SandboxFailed as failure:
+        if failure.code != "sandbox-stuck":
+            raise
+        return Verdict(attack.name, held=False, ended=False)
     said = seen.stdout.split()
-    if attack.witnessed:
-        return Verdict(attack.name, b"started" in said and not bait.witnessed())
     # one that was ended for what it did has not come through, whatever it printed before
     through = b"leaked" in said and seen.ending is Ending.EXITED
+    if attack.witnessed:
+        through = bait.witnessed()
+    if seen.ending is Ending.TIMED_OUT and not through:
+        return Verdict(attack.name, held=False, ended=False)
     return Verdict(attack.name, b"started" in said and not through)

@@ -29,23 +29,35 @@ class Trial:
 
     Attributes:
         leaks: names of the attacks that came through.
+        unknown: names of those that did not end in time, even when they were given more.
         failure: why it did not start, else "".
     """
 
     sandbox: Sandbox
     leaks: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     failure: str = ""
 
     @property
     def held(self) -> bool:
-        return not self.leaks and not self.failure
+        return not (self.leaks or self.unknown or self.failure)
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether nothing came through and all that speaks against it is a slow machine."""
+        return bool(self.unknown) and not (self.leaks or self.failure)
 
     def describe(self) -> str:
         """`13 of 13 attacks held`, or what is wrong."""
         if self.failure:
             return self.failure
-        held = f"{len(ATTACKS) - len(self.leaks)} of {len(ATTACKS)} attacks held"
-        return f"{held}; came through: {', '.join(self.leaks)}" if self.leaks else held
+        number = len(ATTACKS) - len(self.leaks) - len(self.unknown)
+        parts = [f"{number} of {len(ATTACKS)} attacks held"]
+        if self.leaks:
+            parts.append(f"came through: {', '.join(self.leaks)}")
+        if self.unknown:
+            parts.append(f"too slow to check: {', '.join(self.unknown)}")
+        return "; ".join(parts)
 
 
 async def open_sandbox(
@@ -61,7 +73,8 @@ async def open_sandbox(
         candidates: sandboxes in order of preference; None takes what this machine has.
 
     Raises:
-        EnvironmentLacks: none holds, and running without one is not allowed.
+        EnvironmentLacks: none holds, or the machine was too slow to tell, and running without one
+            is not allowed.
     """
     interpreter = running_interpreter()
     trials: list[Trial] = []
@@ -77,6 +90,8 @@ async def open_sandbox(
         trials.append(trial)
     if allow_none:
         return Unconfined(interpreter)
+    if unchecked := [trial for trial in trials if trial.unchecked]:
+        raise EnvironmentLacks("sandbox-unchecked", _too_slow(unchecked[0]))
     raise EnvironmentLacks("no-sandbox", _refusal(trials))
 
 
@@ -96,7 +111,18 @@ async def attack(sandbox: Sandbox, bait_under: Path) -> Trial:
         verdicts = await run_battery(sandbox, bait_under)
     except SandboxFailed as failure:
         return Trial(sandbox, failure=failure.message)
-    return Trial(sandbox, tuple(verdict.attack for verdict in verdicts if not verdict.held))
+    return Trial(
+        sandbox,
+        leaks=tuple(v.attack for v in verdicts if v.ended and not v.held),
+        unknown=tuple(v.attack for v in verdicts if not v.ended),
+    )
+
+
+def _too_slow(trial: Trial) -> str:
+    return (
+        f"This machine was too slow to check its sandbox ({trial.sandbox.name}: "
+        f"{trial.describe()}); try again when it has less to do."
+    )
 
 
 def _refusal(trials: Sequence[Trial]) -> str:
