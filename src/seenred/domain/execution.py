@@ -18,6 +18,8 @@ class Limits:
         file_size: the largest file that may be written, bytes.
         disk: all that may be written to the scratch directory, bytes.
         output: bytes of stdout and of stderr that are kept; more ends the command.
+        progress: relative path of a file that grows as the command gets on, else "".
+        pause: seconds for which that file, once it holds something, may stay as it is.
     """
 
     seconds: float = 10.0
@@ -26,6 +28,8 @@ class Limits:
     file_size: int = 16 * 1024 * 1024
     disk: int = 64 * 1024 * 1024
     output: int = 1024 * 1024
+    progress: str = ""
+    pause: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,8 @@ def _request(command: Command, place: Place, interpreter: Interpreter) -> Reques
         file_size=limits.file_size,
         disk=limits.disk,
         loopback=command.loopback,
+        progress=limits.progress,
+        pause=limits.pause,
     )
 
 

@@ -34,6 +34,8 @@ def test_request_survives_the_pipe() -> None:
         processes=2,
         file_size=3,
         disk=4,
+        progress="lines",
+        pause=1.5,
     )
 
     assert Request.from_bytes(request.to_bytes()) == request

@@ -24,6 +24,9 @@ _INSIDE = Path(__file__).parent / "inside"
 _PLACE = "seenred"
 # seconds for Python and pytest to start on a busy machine; each test has its own limit besides
 _START = 60.0
+# seconds without a word from the observer, besides twice a test's limit: it keeps the limit itself,
+# and a hostile test could undo that
+_PAUSE = 10.0
 # tests that one run may hold at most to be sure of its time; a hostile one could undo its own limit
 _MOST = 360
 _PROCESSES, _FILE_SIZE, _DISK, _OUTPUT = 128, 64 << 20, 256 << 20, 4 << 20
@@ -98,7 +101,7 @@ class ColdSuiteRunner:
             ("{python}", "-B", "-c", program, "{folder}", "{scratch}"),
             files,
             collect=(f"{_PLACE}/{start.LINES}", f"{_PLACE}/{start.NOTE}"),
-            limits=limits(job.selection),
+            limits=replace(limits(job.selection), progress=f"{_PLACE}/{start.LINES}"),
             folder=Folder(str(self._stage.folder), str(self._root)),
             environment=environment(self._python, job.selection),
             loopback=self._loopback,
@@ -124,7 +127,8 @@ def limits(selection: Selection, start: float = _START) -> Limits:
     """
     tests = len(selection.tests) if all("::" in test for test in selection.tests) else 0
     seconds = start + selection.seconds * min(tests or _MOST, _MOST)
-    return Limits(seconds, selection.memory, _PROCESSES, _FILE_SIZE, _DISK, _OUTPUT)
+    sizes = (selection.memory, _PROCESSES, _FILE_SIZE, _DISK, _OUTPUT)
+    return Limits(seconds, *sizes, pause=2 * selection.seconds + _PAUSE)
 
 
 def environment(python: ProjectPython, selection: Selection) -> dict[str, str]:

@@ -8,6 +8,7 @@ import re
 import secrets
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -154,9 +155,8 @@ class WarmSuiteRunner:
             return Observation(unknown=job.unknown, exit_code=5)
         zygote, stage = await self._zygote(job)
         await asyncio.to_thread(stage.lay, tree)
-        report = await zygote.check(
-            job.to_dict(), limits(selection, _AROUND), loopback=self._loopback
-        )
+        limit = replace(limits(selection, _AROUND), progress=start.LINES)
+        report = await zygote.check(job.to_dict(), limit, loopback=self._loopback)
         if report.failure:
             raise SandboxFailed("sandbox-not-confined", f"The test process {report.failure}.")
         observation = told.read(_lines(report), nonce, _process(report))

@@ -135,6 +135,8 @@ class Zygote:
             "file_size": limits.file_size,
             "disk": limits.disk,
             "loopback": loopback,
+            "progress": limits.progress,
+            "pause": limits.pause,
         }
         data = json.dumps({"job": job, "limits": told}).encode()
         stdin = self._process.stdin

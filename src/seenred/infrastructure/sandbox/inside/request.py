@@ -18,7 +18,8 @@ class Request(NamedTuple):
         cwd: where it starts.
         environment: variables besides the few that every command has.
         loopback: sockets are allowed, in a network of its own.
-        seconds, memory, processes, file_size, disk: as in `seenred.domain.execution.Limits`.
+        seconds, memory, processes, file_size, disk, progress, pause: as in
+            `seenred.domain.execution.Limits`.
     """
 
     argv: list[str]
@@ -37,6 +38,8 @@ class Request(NamedTuple):
     file_size: int
     disk: int
     loopback: bool = False
+    progress: str = ""
+    pause: float = 0.0
 
     def to_bytes(self) -> bytes:
         """As it goes through the pipe."""
@@ -44,7 +47,8 @@ class Request(NamedTuple):
         numbers = (self.seconds, self.memory, self.processes, self.file_size, self.disk)
         own_pids = "1" if self.own_pids else ""
         loopback = "1" if self.loopback else ""
-        settings = (self.scratch, self.mode, own_pids, self.cwd, loopback, *map(repr, numbers))
+        words = (self.scratch, self.mode, own_pids, self.cwd, loopback, self.progress)
+        settings = (*words, repr(self.pause), *map(repr, numbers))
         variables = [word for pair in self.environment.items() for word in pair]
         lists = (self.argv, self.collect, self.readable, variables, settings)
         return pack([*(_pack_words(words) for words in lists), pack(files), self.stdin])
@@ -56,7 +60,7 @@ class Request(NamedTuple):
         words = ([w.decode() for w in unpack(x)] for x in lists)
         argv, collect, readable, variables, settings = words
         parts = unpack(files)
-        scratch, mode, own_pids, cwd, loopback, seconds, *numbers = settings
+        scratch, mode, own_pids, cwd, loopback, progress, pause, seconds, *numbers = settings
         memory, processes, file_size, disk = map(int, numbers)
         return cls(
             argv,
@@ -75,6 +79,8 @@ class Request(NamedTuple):
             file_size,
             disk,
             bool(loopback),
+            progress,
+            float(pause),
         )
 
 

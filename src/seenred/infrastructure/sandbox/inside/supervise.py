@@ -75,13 +75,14 @@ def watch(
         wake: what `wake_on_child` gave.
     """
     deadline = started + request.seconds
+    progress = Progress(request)
     hung_up = select.poll()
     hung_up.register(report_fd, 0)
     hung_up.register(wake, select.POLLIN)
     checked = started
     while (status := tree.reap()) is None:
         now = time.monotonic()
-        if now >= deadline:
+        if now >= deadline or progress.paused(now):
             return "timed out", 128 + signal.SIGKILL
         if now - checked >= (_LONG_TICK if request.mode == "bubblewrap" else _TICK):
             checked = now
@@ -96,6 +97,28 @@ def watch(
     # what was written between two looks counts too: on a busy machine that is a lot
     over = _overflow(request, tree)
     return (over, 128 + signal.SIGKILL) if over else _ended(status)
+
+
+class Progress:
+    """Watches the file that grows as the command gets on, if it has one."""
+
+    def __init__(self, request: Request) -> None:
+        self._path = f"{request.scratch}/{request.progress}" if request.progress else ""
+        self._pause = request.pause
+        self._size = 0
+        self._since = 0.0
+
+    def paused(self, now: float) -> bool:
+        """Whether it has stood still for too long; not before it holds anything."""
+        if not self._path:
+            return False
+        try:
+            size = os.lstat(self._path).st_size
+        except OSError:
+            size = self._size
+        if size != self._size:
+            self._size, self._since = size, now
+        return bool(self._size) and now - self._since > self._pause
 
 
 def _ended(status: int) -> tuple[str, int]:

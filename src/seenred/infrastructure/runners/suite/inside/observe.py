@@ -128,6 +128,7 @@ class Observer:
     def pytest_make_collect_report(self, collector: Any) -> Iterator[None]:
         watch.arm(self._job["seconds"])
         path = failure.relative(str(getattr(collector, "path", "")), self._root)
+        self._tell(collecting=path)
         with standing_in(self._root, path, self._job["stand_ins"].get(path, ())):
             outcome: Any = yield
         watch.disarm()
