@@ -31,6 +31,7 @@ $(READY): pyproject.toml constraints.txt scripts/make-venv
 	@PYTHON='$(PYTHON)' scripts/make-venv $(VENV)
 	@$(PY) -m pip install -qq --upgrade --constraint constraints.txt pip
 	@$(PIP_INSTALL) --editable '.[agents,local]' --group dev
+	@$(PIP_INSTALL) --no-deps --group sarif
 	@touch $@
 
 # on a Mac the extra `local` has brought MLX already

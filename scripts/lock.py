@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 RESOLVED = [
     ["-e", f"{ROOT}[agents,local]", "--group", "dev", "--group", "mlx", "--group", "bench"],
-    ["--no-deps", "--group", "mlx-model"],
+    ["--no-deps", "--group", "mlx-model", "--group", "sarif"],
     ["pip", "hatchling==1.33.0", "editables"],
 ]
 HEADER = "# Written by `make lock`; every version that `make setup` and `make test` install.\n"
