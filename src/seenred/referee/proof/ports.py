@@ -91,6 +91,16 @@ class SuiteRunner(Protocol):
         """Let go of processes and folders; harmless when called twice."""
 
 
+class Recollection(Protocol):
+    """Observations of earlier runs, by keys that tell all they depend on; it may forget any."""
+
+    def recall(self, keys: Sequence[str]) -> Mapping[str, Observation]:
+        """Those that are known."""
+
+    def keep(self, seen: Mapping[str, Observation]) -> None:
+        """Know these from now on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Commit:
     """One commit of a history.

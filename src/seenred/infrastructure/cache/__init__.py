@@ -1,0 +1,1 @@
+"""What need not be found out twice, kept in the user's cache."""

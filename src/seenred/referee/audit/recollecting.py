@@ -1,0 +1,97 @@
+"""A runner that knows from earlier runs how test files fare which nothing new can reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from seenred.domain.layout import Part, part_of
+from seenred.domain.observation import Ending, Observation, Outcome
+from seenred.domain.tree import Tree
+from seenred.referee.audit.configuration import layout_of
+from seenred.referee.audit.import_reach import ImportReach
+from seenred.referee.audit.merging import merged, of_file
+from seenred.referee.audit.scope import collected_files
+from seenred.referee.proof.ports import Blobs, Recollection, Selection, SuiteRunner, Variant
+
+# a failure may have had a cause outside the tree; remembered, it would excuse the next one
+_FINE = (Outcome.PASSED, Outcome.SKIPPED, Outcome.XFAILED)
+
+
+class RecollectingRunner:
+    """Runs of the whole suite are put together from what is known and what must be run.
+
+    What it tells is good for a verdict on the way; nothing is certified by it.
+
+    Attributes:
+        recalled: test files that were not run, in all runs together.
+    """
+
+    def __init__(self, runner: SuiteRunner, recollection: Recollection, blobs: Blobs) -> None:
+        self._runner = runner
+        self._recollection = recollection
+        self._blobs = blobs
+        self._reach = ImportReach(blobs)
+        self.recalled = 0
+
+    @property
+    def name(self) -> str:
+        return self._runner.name
+
+    @property
+    def interpreter(self) -> str:
+        return self._runner.interpreter
+
+    async def observe(self, tree: Tree, selection: Selection = Selection()) -> Observation:
+        if selection != Selection():
+            return await self._runner.observe(tree, selection)
+        keys = self._keys(tree)
+        known = self._recollection.recall(tuple(keys.values()))
+        missing = tuple(path for path, key in keys.items() if key not in known)
+        if not known:
+            return await self._whole(tree, keys)
+        parts = [known[key] for key in keys.values() if key in known]
+        if missing:
+            seen = await self._runner.observe(tree, Selection(missing))
+            if seen.ending is not Ending.COMPLETED:
+                return await self._whole(tree, keys)
+            self._keep(seen, {path: keys[path] for path in missing})
+            parts.append(seen)
+        self.recalled += len(keys) - len(missing)
+        return merged(parts)
+
+    async def observe_variants(self, tree: Tree, variants: Sequence[Variant]) -> list[Observation]:
+        return await self._runner.observe_variants(tree, variants)
+
+    async def close(self) -> None:
+        await self._runner.close()
+
+    async def _whole(self, tree: Tree, keys: Mapping[str, str]) -> Observation:
+        seen = await self._runner.observe(tree)
+        if {test.test_id.partition("::")[0] for test in seen.tests} <= keys.keys():
+            self._keep(seen, keys)
+        return seen
+
+    def _keep(self, seen: Observation, keys: Mapping[str, str]) -> None:
+        if seen.ending is not Ending.COMPLETED or seen.foreign:
+            return
+        parts = {key: of_file(seen, path) for path, key in keys.items()}
+        self._recollection.keep({key: part for key, part in parts.items() if _is_fine(part)})
+
+    def _keys(self, tree: Tree) -> dict[str, str]:
+        """Each file in which the project looks for tests, with a digest of all it can notice."""
+        layout = layout_of(tree, self._blobs)
+        read = [p for p in tree.files if not p.endswith(".py") and part_of(p, layout) not in _WORDS]
+        around = _digest(tree, read)
+        files = collected_files(tree, self._blobs, layout)
+        return {path: f"{path} {around} {self._reach.key(tree, path)}" for path in files}
+
+
+_WORDS = (Part.DOCS,)
+
+
+def _digest(tree: Tree, paths: Iterable[str]) -> str:
+    return Tree({path: tree.files[path] for path in paths}).digest
+
+
+def _is_fine(part: Observation) -> bool:
+    return not part.uncollected and all(test.outcome in _FINE for test in part.tests)
