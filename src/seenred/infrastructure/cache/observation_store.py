@@ -74,11 +74,11 @@ class ObservationStore:
     def connected(self) -> Iterator[sqlite3.Connection]:
         """The file, its changes kept together or not at all."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.closing(sqlite3.connect(self._file, timeout=_PATIENCE)) as connection:
-            with connection:
-                connection.execute("PRAGMA synchronous = OFF")  # lost, it is only found out again
-                connection.execute(_TABLE)
-                yield connection
+        opened = sqlite3.connect(self._file, timeout=_PATIENCE)
+        with contextlib.closing(opened) as connection, connection:
+            connection.execute("PRAGMA synchronous = OFF")  # lost, it is only found out again
+            connection.execute(_TABLE)
+            yield connection
 
     def _rows(
         self, connection: sqlite3.Connection, hashed: Sequence[bytes]
