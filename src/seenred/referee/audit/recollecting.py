@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from seenred.domain.layout import Part, part_of
 from seenred.domain.observation import Ending, Observation, Outcome
 from seenred.domain.tree import Tree
-from seenred.referee.audit.configuration import layout_of
 from seenred.referee.audit.import_reach import ImportReach
 from seenred.referee.audit.merging import merged, of_file
 from seenred.referee.audit.scope import collected_files
+from seenred.referee.configuration import layout_of
 from seenred.referee.proof.ports import Blobs, Recollection, Selection, SuiteRunner, Variant
 
 # a failure may have had a cause outside the tree; remembered, it would excuse the next one

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib import resources
+from typing import Any
 
+from seenred.domain.count import counted
 from seenred.domain.layout import is_production, project_modules
 from seenred.domain.observation import Ending, Observation, Outcome
 from seenred.domain.proof import Detail, Verdict
@@ -205,8 +207,7 @@ def _read(seen: Observation, versions: Versions, left_open: tuple[Detail, ...]) 
     if seen.ending is not Ending.COMPLETED or last is None or last.outcome is not Outcome.SKIPPED:
         why = f"the comparison {seen.ending} {seen.message}".strip()
         return Comparison(gaps=(*left_open, _gap(why, "")))
-    missing = json.loads(last.reason)["missing"]
-    unreached = [_gap(f"no compared input reaches {each}", "") for each in missing]
+    unreached = [_gap(f"no compared input reaches {each}", "") for each in _unreached(last.reason)]
     each = [_of_pair(seen, index, pair) for index, pair in enumerate(versions.pairs)]
     return Comparison(
         inputs=sum(one.inputs for one in each),
@@ -227,10 +228,33 @@ def _of_pair(seen: Observation, index: int, pair: VersionPair) -> Comparison:
             return Comparison(gaps=(_gap(f"not compared: {told[:200]}", where),))
         found = Detail(told.removeprefix(_DIFFERS), where, "difference", Verdict.REFUTED)
         return Comparison(inputs=1, differences=(found,))
-    said = json.loads(test.reason)
-    gaps = (_gap(f"differs in rounding: {said['rounding']}", where),) if said["rounding"] else ()
-    note = Detail(said["why"], where, "not-compared", Verdict.NOT_APPLICABLE)
-    return Comparison(said["compared"], gaps=gaps, notes=(note,) if said["why"] else ())
+    said = _said(test.reason)
+    if not isinstance(said.get("compared"), int):
+        return Comparison(gaps=(_gap("not compared: what it told cannot be read", where),))
+    rounding, why = said.get("rounding"), said.get("why")
+    gaps = (_gap(f"differs in rounding: {rounding}", where),) if rounding else ()
+    note = Detail(str(why), where, "not-compared", Verdict.NOT_APPLICABLE)
+    return Comparison(said["compared"], gaps=gaps, notes=(note,) if why else ())
+
+
+def _unreached(reason: str) -> Iterator[str]:
+    """Lines that no compared input has reached; the project's process may tell anything."""
+    said = _said(reason)
+    missing, more = said.get("missing"), said.get("more")
+    if not isinstance(missing, list) or not isinstance(more, int):
+        yield "all that has changed"
+        return
+    yield from map(str, missing)
+    if more:
+        yield f"{counted(more, 'more file')}"
+
+
+def _said(reason: str) -> dict[str, Any]:
+    try:
+        said = json.loads(reason)
+    except (ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _gap(what: str, where: str) -> Detail:

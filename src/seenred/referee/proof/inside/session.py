@@ -33,6 +33,17 @@ def current() -> Session:
     return _STATE[0]
 
 
+def _fitting(missing: list[str]) -> str:
+    """As many as there is room for, and how many more."""
+    shown = list(missing)
+    while shown:
+        told = json.dumps({"missing": shown, "more": len(missing) - len(shown)})
+        if len(told) <= _MOST_TEXT:
+            return told
+        shown.pop()
+    return json.dumps({"missing": [], "more": len(missing)})
+
+
 class Session:
     """What is watched and compared.
 
@@ -81,7 +92,7 @@ class Session:
                 left = sorted(set(lines) - self._executed[str(root / path)])
                 if left:
                     missing.append(f"{version} {path}:{','.join(map(str, left[:6]))}")
-        return json.dumps({"missing": missing})[:_MOST_TEXT]
+        return _fitting(missing)
 
     def _compared(self, target: dict[str, Any]) -> Result:
         if target["why"]:

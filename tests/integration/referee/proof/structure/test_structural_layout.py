@@ -288,3 +288,21 @@ def test_the_table(laboratory, row):
     assert (row.verdict, row.reason) == (proof.verdict, proof.reason), (proof.decisive, told)
     assert row.strength == proof.strength, told
     assert proof.decisive.startswith(row.decisive)
+
+
+def test_many_files_that_no_input_reaches_are_counted(laboratory):
+    names = [f"a_module_whose_name_is_long_{number}" for number in range(12)]
+    calls = "".join(f"    assert shop.{name}.f(thing) == 2\n" for name in names)
+    imports = "".join(f"import shop.{name}\n" for name in names)
+    tests = f"{imports}\ndef test_all():\n    thing = (0 for _ in str())\n{calls}"
+    shared = {"src/shop/__init__.py": "", "tests/test_all.py": tests}
+    shared["pyproject.toml"] = BASE["pyproject.toml"]
+    old, new = (
+        {f"src/shop/{name}.py": f"def f(thing):\n    return {code} + sum(thing)\n" for name in names}
+        for code in ("2", "1 + 1")
+    )
+    trees = (laboratory.tree(shared | old), laboratory.tree(shared | new))
+    proof = laboratory.run(prove_structural, *trees, {})
+    assert (Verdict.PROVEN, WEAK) == (proof.verdict, proof.strength)
+    told = [d.what for d in proof.details if "no compared input reaches" in d.what]
+    assert any("more files" in what for what in told)
