@@ -107,8 +107,13 @@ def _tests(
         if isinstance(node, Function) and node.name.startswith("test"):
             name = "::".join((*(each.name for each in classes), node.name))
             yield CodedTest(path, name, node, classes, _meaning_of_test(node))
-        elif isinstance(node, ast.ClassDef):
+        elif isinstance(node, ast.ClassDef) and _may_hold_tests(node):
             yield from _tests(path, node.body, (*classes, node))
+
+
+def _may_hold_tests(node: ast.ClassDef) -> bool:
+    """Pytest looks into classes of its prefix, and into unittest's, whose bases have any name."""
+    return node.name.startswith("Test") or bool(node.bases)
 
 
 def _functions(body: Sequence[ast.stmt], around: tuple[str, ...]) -> Iterator[tuple[str, Function]]:
