@@ -26,7 +26,7 @@ from seenred.referee.audit.commit_judge import CommitJudge, neutral_commit
 from seenred.referee.audit.import_reach import ImportReach
 from seenred.referee.audit.referee_proofs import RefereeProofs
 from seenred.referee.audit.remembering import RememberingRunner
-from seenred.referee.audit.scope import affected_files, collected_files
+from seenred.referee.audit.scope import affected_files, collected_files, own_tests
 from seenred.referee.audit.scoped import EnduringRunner, FilewiseRunner, ScopedRunner
 from seenred.referee.configuration import layout_of
 from seenred.referee.proof.ports import Blobs, Commit, History, Selection, SuiteRunner
@@ -118,8 +118,8 @@ class Auditor:
         if files is None:
             both = (collected_files(t, self._blobs, layout) for t in (change.base, change.tree))
             files = frozenset(path for each in both for path in each)
-        touched = {each.path for each in change.tests}
-        chosen = {path for path in files if path in touched or self._is_in_suite(path)}
+        own = own_tests(change, self._reach, files)
+        chosen = {path for path in files if path in own or self._is_in_suite(path)}
         return ScopedRunner(self._runner, chosen)
 
     def _is_in_suite(self, path: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from seenred.domain.layout import Layout, is_test
 from seenred.domain.tree import Tree
 from seenred.referee.audit.change import Change, FileChange
@@ -27,6 +29,18 @@ def affected_files(
 def collected_files(tree: Tree, blobs: Blobs, layout: Layout) -> tuple[str, ...]:
     """Files in which the project looks for tests, as far as paths and settings tell."""
     return tuple(sorted(_collected(tree, blobs, layout)))
+
+
+def own_tests(change: Change, reach: ImportReach, files: Iterable[str]) -> frozenset[str]:
+    """Those of the test files that a change edits, or that import rows or helpers that it edits."""
+    edited = {each.path for each in change.tests}
+    support = {each.path for each in change.support if not each.path.endswith("conftest.py")}
+    return frozenset(
+        path
+        for path in files
+        if path in edited
+        or (path in change.tree and not support.isdisjoint(reach.reach(change.tree, path)))
+    )
 
 
 def _is_far_reaching(each: FileChange) -> bool:

@@ -94,6 +94,24 @@ def test_an_audit_can_ask_for_a_part_of_the_suite_only(court) -> None:  # type: 
         assert "::test_total" in told(judged)
 
 
+def test_rows_that_a_test_imports_are_the_commits_own_whatever_the_suite(court) -> None:  # type: ignore[no-untyped-def]
+    table = {
+        "tests/table.py": "ROWS = [(2, 2)]\n",
+        "tests/test_rows.py": "import pytest\nfrom cart import Cart\nfrom table import ROWS\n\n"
+        "@pytest.mark.parametrize('price, total', ROWS)\ndef test_row(price, total):\n"
+        "    cart = Cart()\n    cart.add(price)\n    assert cart.total() == total\n",
+        "pytest.ini": "[pytest]\npythonpath = . tests\n",
+    }
+    free = SHOP["cart.py"].replace(
+        "sum(self.prices)", "sum(self.prices) if self.prices != [9] else 0"
+    )
+    row = {"tests/table.py": "ROWS = [(2, 2), (9, 0)]\n", "cart.py": free}
+    head = court.branch([("base", {**SHOP, **table}), ("feat: nine is free", row)])
+    [judged] = court.audit(f"{head}~1", head, suite=("tests/test_cart.py",)).commits
+    assert "assertion" == told(judged)["tests/test_rows.py::test_row[9-0]"]
+    assert Verdict.PROVEN == judged.verdict
+
+
 def test_events_tell_each_commit_and_each_proof_as_it_is_taken(court) -> None:  # type: ignore[no-untyped-def]
     events: list[object] = []
     head = court.branch([("base", SHOP), ("feat: a discount", {**DISCOUNT, **TEST_DISCOUNT})])

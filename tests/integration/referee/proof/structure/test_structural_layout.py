@@ -298,7 +298,10 @@ def test_many_files_that_no_input_reaches_are_counted(laboratory):
     shared = {"src/shop/__init__.py": "", "tests/test_all.py": tests}
     shared["pyproject.toml"] = BASE["pyproject.toml"]
     old, new = (
-        {f"src/shop/{name}.py": f"def f(thing):\n    return {code} + sum(thing)\n" for name in names}
+        {
+            f"src/shop/{name}.py": f"def f(thing):\n    return {code} + sum(thing)\n"
+            for name in names
+        }
         for code in ("2", "1 + 1")
     )
     trees = (laboratory.tree(shared | old), laboratory.tree(shared | new))
