@@ -9,6 +9,7 @@ from audit_row import TEST_CART, TESTS, AuditRow, shop
 _CASES = '@pytest.mark.parametrize("number", range(20))\n'
 _BY_CHANCE = "__import__('os').urandom(1)[0] % 2"
 _CHANCE = f"\n\n{_CASES}def test_chance(number):\n    assert {_BY_CHANCE}\n"
+_LACKS = "\n\ndef test_lacks():\n    assert __import__('shutil').which('a-tool-of-mine')\n"
 _NOWHERE = "import frobnicate\n"
 
 UNSURE = (
@@ -56,6 +57,22 @@ UNSURE = (
         "behavioral",
         "not proven",
         {"::test_discount": "confined"},
+    ),
+    AuditRow(
+        "an edited test that failed in the same way before",
+        (
+            (
+                "feat: a discount",
+                {
+                    **DISCOUNT,
+                    TESTS: f"{TEST_CART}{_LACKS}    Cart().discount(0.5)\n",
+                },
+            ),
+        ),
+        "behavioral",
+        "not proven",
+        {"::test_lacks": "failed-alike"},
+        base=shop(**{TESTS: f"{TEST_CART}{_LACKS}"}),
     ),
     AuditRow(
         "code that needs a package which nobody installed",

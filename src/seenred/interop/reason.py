@@ -30,6 +30,7 @@ _RED = {
     "other-red": "One case of the test is red for another reason.",
     "several-tests": "The commit brings more than one new test, and `--strict` asks for one.",
     "untested": "The commit changes behaviour, and no test asks for it.",
+    "failed-alike": "The edited test fails as it did before: it may lack something here.",
     "red-before": "The test was red before the change.",
     "not-green": "The test does not pass on the commit itself.",
 }

@@ -100,7 +100,7 @@ def _failed(seen: Observation, test_id: str) -> bool:
 
 async def _judge_test(case: Case, proofs: Proofs, test_id: str, edited: bool) -> Proof | None:
     """None for an edited test that passes on the old code as well."""
-    silent = _not_green(case, test_id)
+    silent = (_failed_alike(case, test_id) if edited else None) or _not_green(case, test_id)
     change = case.change
     proof = await proofs.red(change.laid_over, change.tree, test_id, case.layout)
     if proof.reason == "passes-already":
@@ -160,6 +160,24 @@ def _withheld(case: Case, test_id: str) -> Proof | None:
                 verdict = Verdict.NOT_PROVEN
                 return case.proof(Claim.RED, verdict, test_id, reason.code, told, remedy)
     return None
+
+
+def _failed_alike(case: Case, test_id: str) -> Proof | None:
+    """An edited test that fails as its parent's version did may want what is not here."""
+    before, after = (_failures(seen, test_id) for seen in (case.before, case.after))
+    if not after or before != after:
+        return None
+    told = f"failed in the same way before {case.short}: {after[0]}"
+    remedy = "judge it where it passes"
+    return case.proof(Claim.RED, Verdict.NOT_PROVEN, test_id, "failed-alike", told, remedy)
+
+
+def _failures(seen: Observation, test_id: str) -> list[str]:
+    return [
+        test.failure.decisive
+        for test in seen.tests
+        if without_parameters(test.test_id) == test_id and test.failure is not None
+    ]
 
 
 def _failure_of(case: Case, test_id: str) -> str:

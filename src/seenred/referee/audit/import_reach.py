@@ -51,6 +51,12 @@ class ImportReach:
         """The file itself, the conftest files above it, and all that those can import."""
         return self._graph(tree).reach(path)
 
+    def names(self, tree: Tree, path: str, other: str) -> bool:
+        """Whether a file itself imports another one, whatever else it may run."""
+        imports = self._read(tree, path)
+        relative = _relatives(tree, path, imports.relative)
+        return other in relative or not imports.names.isdisjoint(_module_names(tree, other))
+
     def key(self, tree: Tree, path: str) -> str:
         """Equal for two trees exactly when all that the file can reach is equal."""
         return self._graph(tree).key(path)
@@ -76,10 +82,7 @@ class ImportReach:
     def _links(
         self, tree: Tree, path: str, named: Mapping[str, Sequence[str]]
     ) -> frozenset[str] | None:
-        blob = tree.files[path].blob
-        if blob not in self._parsed:
-            self._parsed[blob] = _imports_of(parsed(self._blobs.read(blob)))
-        imports = self._parsed[blob]
+        imports = self._read(tree, path)
         if imports.opaque:
             return None
         return frozenset(
@@ -89,6 +92,12 @@ class ImportReach:
                 *_relatives(tree, path, imports.relative),
             }
         )
+
+    def _read(self, tree: Tree, path: str) -> Imports:
+        blob = tree.files[path].blob
+        if blob not in self._parsed:
+            self._parsed[blob] = _imports_of(parsed(self._blobs.read(blob)))
+        return self._parsed[blob]
 
 
 class ImportGraph:

@@ -34,12 +34,13 @@ def collected_files(tree: Tree, blobs: Blobs, layout: Layout) -> tuple[str, ...]
 def own_tests(change: Change, reach: ImportReach, files: Iterable[str]) -> frozenset[str]:
     """Those of the test files that a change edits, or that import rows or helpers that it edits."""
     edited = {each.path for each in change.tests}
-    support = {each.path for each in change.support if not each.path.endswith("conftest.py")}
+    support = [each.path for each in change.support if each.path in change.tree]
+    rows = [path for path in support if path.endswith(".py") and not path.endswith("conftest.py")]
     return frozenset(
         path
         for path in files
         if path in edited
-        or (path in change.tree and not support.isdisjoint(reach.reach(change.tree, path)))
+        or (path in change.tree and any(reach.names(change.tree, path, each) for each in rows))
     )
 
 
