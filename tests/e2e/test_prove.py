@@ -111,6 +111,16 @@ def test_green_follows_a_red_that_was_kept(seenred, shop):
     assert "✓ tests/test_cart.py::test_discount" in done.stdout
 
 
+def test_what_was_recalled_certifies_no_green(seenred, shop):
+    shop.write({"cart.py": DISCOUNT, "tests/test_cart.py": DISCOUNTED})
+    first = seenred("prove", "green", "test_discount", "--explain")
+    assert 0 == first.returncode, first.stdout + first.stderr
+    assert "the whole suite" not in first.stdout
+    again = seenred("prove", "green", "test_discount", "--explain")
+    assert 0 == again.returncode, again.stdout + again.stderr
+    assert "the whole suite: 2 passed, run cold" in again.stdout
+
+
 def test_a_test_that_was_changed_after_its_red_is_tampered(seenred, shop):
     shop.write({"tests/test_cart.py": DISCOUNTED})
     red = seenred("prove", "red", "test_discount", "--json")

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seenred.bootstrap.cache import user_cache
+from seenred.infrastructure.cache.observation_store import ObservationStore
+from seenred.infrastructure.environment.fingerprint import fingerprint
+from seenred.infrastructure.environment.project_python import ProjectPython, find_project_python
 from seenred.infrastructure.history.git import GitBlobs, GitHistory
 from seenred.infrastructure.runners.suite.open import open_suite_runner
 from seenred.infrastructure.runners.suite.pool import SuiteRunnerPool
+from seenred.referee.audit.recollecting import RecollectingRunner
 from seenred.referee.proof.ports import SuiteRunner
 
 
@@ -30,17 +34,16 @@ class Surroundings:
     allow_none: bool = False
     jobs: int = 1
 
-    async def open(self, history: GitHistory, *, warm: bool) -> SuiteRunner:
+    async def open(self, history: GitHistory, found: ProjectPython, *, warm: bool) -> SuiteRunner:
         """One runner for the repository's project.
 
         Raises:
-            UsageError: no such interpreter.
-            EnvironmentLacks: no interpreter with pytest, or no sandbox that holds.
+            EnvironmentLacks: no sandbox that holds.
         """
         return await open_suite_runner(
             history.root,
             history.blobs,
-            python=self.python,
+            python=found,
             allow_none=self.allow_none,
             cache=user_cache(),
             allow_loopback=self.allow_loopback,
@@ -55,11 +58,14 @@ class Referee:
     Attributes:
         runner: keeps prepared processes.
         certifier: runs each check cold.
+        recollecting: the runner, which knows from earlier runs of the program what has passed and
+            cannot have changed since.
     """
 
     history: GitHistory
     runner: SuiteRunner
     certifier: SuiteRunner
+    recollecting: RecollectingRunner
 
     @property
     def blobs(self) -> GitBlobs:
@@ -77,10 +83,13 @@ async def open_referee(folder: Path, around: Surroundings) -> AsyncIterator[Refe
     """
     async with AsyncExitStack() as opened:
         history = opened.enter_context(GitHistory(folder))
+        found = find_project_python(history.root, around.python)
         runners: list[SuiteRunner] = []
         for warm in (*[True] * around.jobs, False):
-            runners.append(await around.open(history, warm=warm))
+            runners.append(await around.open(history, found, warm=warm))
             opened.push_async_callback(runners[-1].close)
         *warmed, cold = runners
         runner = warmed[0] if len(warmed) == 1 else SuiteRunnerPool(warmed)
-        yield Referee(history, runner, cold)
+        scope = f"{history.root}\0{fingerprint(found)}\0{runner.name}\0{around.allow_loopback}"
+        store = ObservationStore(user_cache(), scope)
+        yield Referee(history, runner, cold, RecollectingRunner(runner, store, history.blobs))

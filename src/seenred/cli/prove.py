@@ -22,6 +22,7 @@ from seenred.domain.layout import DEFAULT
 from seenred.domain.proof import Proof
 from seenred.errors import UsageError
 from seenred.referee.audit.rename_map import rename_map
+from seenred.referee.audit.settled import settled
 from seenred.referee.kept_red import require_reds, tampered_since
 from seenred.referee.named_function import find_function
 from seenred.referee.named_test import find_test, known_tests
@@ -61,7 +62,7 @@ def red(asked: str, introduces: frozenset[str], options: Mapping[str, Any]) -> i
     """
 
     async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
-        change, runner, blobs = work.change, referee.runner, referee.blobs
+        change, runner, blobs = work.change, referee.recollecting, referee.blobs
         test_id = find_test(asked, known_tests(change.tree, blobs))
         before = await runner.observe(change.base)
         trees = change.laid_over, change.tree
@@ -87,7 +88,7 @@ def green(asked: Sequence[str], red_file: Path | None, options: Mapping[str, Any
     kept = _read_reds(red_file) if red_file else None
 
     async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
-        change, runner, blobs = work.change, referee.runner, referee.blobs
+        change, runner, blobs = work.change, referee.recollecting, referee.blobs
         known = known_tests(change.tree, blobs)
         test_ids = [find_test(each, known) for each in asked]
         if kept is not None:
@@ -96,7 +97,10 @@ def green(asked: Sequence[str], red_file: Path | None, options: Mapping[str, Any
                 return (refused,)
         before = await runner.observe(change.base)
         red_tree, tree, parent = change.laid_over, change.tree, change.base
-        return (await prove_green(runner, blobs, before, red_tree, tree, test_ids, parent=parent),)
+        proof = await prove_green(runner, blobs, before, red_tree, tree, test_ids, parent=parent)
+        return (
+            await settled(proof, referee.certifier, parent, tree) if runner.recalled else proof,
+        )
 
     return _prove(f"green: {' '.join(asked)}", claim, options)
 

@@ -23,7 +23,7 @@ async def open_suite_runner(
     root: Path,
     blobs: Blobs,
     *,
-    python: Path | None = None,
+    python: Path | ProjectPython | None = None,
     allow_none: bool = False,
     cache: Path | None = None,
     allow_loopback: bool = False,
@@ -32,7 +32,7 @@ async def open_suite_runner(
     """A runner for the project at `root`.
 
     Args:
-        python: its interpreter; None finds it.
+        python: its interpreter, or what is known of it already; None finds it.
         allow_none: run without a sandbox if none holds.
         cache: a folder of the user's where verdicts on sandboxes are kept.
         allow_loopback: tests may open sockets to themselves.
@@ -45,7 +45,7 @@ async def open_suite_runner(
     """
     await asyncio.to_thread(remove_orphans)
     root = root.resolve()
-    found = find_project_python(root, python)
+    found = python if isinstance(python, ProjectPython) else find_project_python(root, python)
     sandbox = for_project(await open_sandbox(allow_none, cache), found)
     if allow_loopback and isinstance(sandbox, LandlockSandbox):
         raise EnvironmentLacks("no-loopback", NO_LOOPBACK)
