@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from seenred.domain.observation import Ending, Observation, Outcome, Phase
+from seenred.domain.tree import Entry
+from seenred.referee.proof.ports import Selection
 
 CALC = "def add(a, b):\n    return a + b\n"
 
@@ -75,6 +77,30 @@ def test_only_what_was_asked_for_runs(project: Any) -> None:
         "tests/test_b.py::test_n[1]",
         "tests/test_b.py::test_n[2]",
     )
+
+
+@pytest.mark.parametrize("asked", ["tests/test_a.py", "tests/test_a.py::test_one"])
+def test_no_file_beside_the_one_that_was_asked_for_is_collected(project: Any, asked: str) -> None:
+    files = {
+        "conftest.py": "FILES = []\ndef pytest_collect_file(file_path):\n"
+        "    FILES.append(file_path.name)\n",
+        "tests/__init__.py": "",
+        "tests/test_a.py": "from conftest import FILES\n"
+        "def test_one(): assert FILES.count('test_a.py') and 'test_b.py' not in FILES, FILES\n",
+        "tests/test_b.py": "def test_two(): pass\n",
+        "tests/more/test_c.py": "def test_three(): pass\n",
+    }
+    assert project.observe(files, asked).outcomes == {"tests/test_a.py::test_one": Outcome.PASSED}
+    both = project.observe(files, "tests/more", "tests/test_b.py")
+    assert set(both.outcomes) == {"tests/more/test_c.py::test_three", "tests/test_b.py::test_two"}
+
+
+def test_a_file_that_is_a_link_is_found_by_its_own_name(project: Any) -> None:
+    files = {"tests/test_a.py": "def test_one(): pass\n"}
+    link = Entry(project.blobs.add(b"test_a.py"), link=True)
+    tree = project.tree(files).with_changes({"tests/test_b.py": link})
+    seen = project.wait(project.runner.observe(tree, Selection(("tests/test_b.py",))))
+    assert seen.outcomes == {"tests/test_b.py::test_one": Outcome.PASSED}
 
 
 def test_what_matches_nothing_is_unknown(project: Any) -> None:

@@ -41,6 +41,10 @@ _OFF = (
 )
 
 
+# what pytest reads for the sake of other files
+_ALWAYS = ("__init__.py", "conftest.py")
+
+
 class Channel:
     """Lines to the host, by a file that is opened anew for each.
 
@@ -70,6 +74,7 @@ class Observer:
         self._job = _IDLE
         self._root = ""
         self._scratch = ""
+        self._files: frozenset[str] = frozenset()
         self._tell: Callable[..., None] = lambda **_: None
         self._test: dict[str, Any] = {}
         self._tracer: Tracer | None = None
@@ -85,6 +90,7 @@ class Observer:
         """
         self._job = job
         self._root = str(job["root"])
+        self._files = frozenset(str(test).partition("::")[0] for test in job["tests"])
         self._tell = tell
         self._scratch = scratch
         traced = list(job["trace"])
@@ -123,6 +129,21 @@ class Observer:
         if cache is not None and hasattr(cache, "_cachedir") and self._scratch:
             object.__setattr__(cache, "_cachedir", type(cache._cachedir)(self._scratch) / "cache")
         self._tell(session=pytest.__version__)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_ignore_collect(self, collection_path: Any) -> bool | None:
+        """Pytest makes a module of every file of a folder, also where one is asked for."""
+        path = str(collection_path)
+        if not self._files or not path.endswith(".py") or path.endswith(_ALWAYS):
+            return None
+        # as pytest came by it: a link has the name that it was asked for by
+        inside = path.startswith(self._root + "/")
+        return True if inside and not self._asks_for(path[len(self._root) + 1 :]) else None
+
+    def _asks_for(self, path: str) -> bool:
+        return path in self._files or any(
+            path.startswith(file + "/") or file.startswith(path + "/") for file in self._files
+        )
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_make_collect_report(self, collector: Any) -> Iterator[None]:
