@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatch
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from seenred.domain.tree import Tree
@@ -50,6 +51,10 @@ _DOC_FOLDERS = ("docs", "doc")
 _DOC_SUFFIXES = (".md", ".rst", ".txt", ".adoc")
 
 
+# paths of a large repository; each is asked about by every proof
+_MANY = 1 << 16
+
+
 def part_of(path: str, layout: Layout = DEFAULT) -> Part:
     """The part to which a file belongs."""
     if is_test(path, layout):
@@ -63,12 +68,14 @@ def part_of(path: str, layout: Layout = DEFAULT) -> Part:
     return Part.DOCS if is_docs(path) else Part.OTHER
 
 
+@lru_cache(_MANY)
 def is_test(path: str, layout: Layout = DEFAULT) -> bool:
     """Whether pytest would look into the file for tests."""
     name = PurePosixPath(path).name
     return name.endswith(".py") and any(fnmatch(name, p) for p in layout.python_files)
 
 
+@lru_cache(_MANY)
 def is_test_support(path: str, layout: Layout = DEFAULT) -> bool:
     """Whether the file only serves tests: conftest, what lies in a folder of tests, snapshots."""
     if is_test(path, layout):
@@ -97,6 +104,7 @@ def is_docs(path: str) -> bool:
     return prose or pure.parts[0] in _DOC_FOLDERS
 
 
+@lru_cache(_MANY)
 def is_production(path: str, layout: Layout = DEFAULT) -> bool:
     """Whether the project's own code, or data that lies among it."""
     if is_test(path, layout) or is_test_support(path, layout) or is_test_config(path):

@@ -31,6 +31,7 @@ class RecollectingRunner:
         self._recollection = recollection
         self._blobs = blobs
         self._reach = ImportReach(blobs)
+        self._last: dict[str, Observation] = {}
         self.recalled = 0
 
     @property
@@ -45,7 +46,7 @@ class RecollectingRunner:
         if selection != Selection():
             return await self._runner.observe(tree, selection)
         keys = self._keys(tree)
-        known = self._recollection.recall(tuple(keys.values()))
+        known = self._recall(tuple(keys.values()))
         missing = tuple(path for path, key in keys.items() if key not in known)
         if not known:
             return await self._whole(tree, keys)
@@ -75,7 +76,16 @@ class RecollectingRunner:
         if seen.ending is not Ending.COMPLETED or seen.foreign:
             return
         parts = {key: of_file(seen, path) for path, key in keys.items()}
-        self._recollection.keep({key: part for key, part in parts.items() if _is_fine(part)})
+        fine = {key: part for key, part in parts.items() if _is_fine(part)}
+        self._last = {**self._last, **fine}
+        self._recollection.keep(fine)
+
+    def _recall(self, keys: Sequence[str]) -> Mapping[str, Observation]:
+        """What was recalled or kept for the tree before this one need not be read again."""
+        last = {key: self._last[key] for key in keys if key in self._last}
+        others = tuple(key for key in keys if key not in last)
+        self._last = {**last, **self._recollection.recall(others)}
+        return self._last
 
     def _keys(self, tree: Tree) -> dict[str, str]:
         """Each file in which the project looks for tests, with a digest of all it can notice."""
