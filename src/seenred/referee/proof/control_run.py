@@ -45,12 +45,20 @@ async def run_controls(
     test_ids: Sequence[str],
     layout: Layout = DEFAULT,
     limits: Selection = Selection(),
+    seen: Observation | None = None,
 ) -> tuple[Detail, ...]:
-    """What the controls of some green tests show: survivors first, then what has no control."""
+    """What the controls of some green tests show: survivors first, then what has no control.
+
+    Args:
+        seen: a run on `tree`, if there was one; what it lacks is run.
+    """
     details: list[Detail] = []
     for function in dict.fromkeys(function_id(test) for test in test_ids):
         judged = [test for test in test_ids if function_id(test) == function]
-        details += await _of_function(runner, blobs, tree, function, judged, layout, limits)
+        plain = (seen and _of(function, seen)) or await runner.observe(
+            tree, _alone(function, limits)
+        )
+        details += await _of_function(runner, blobs, tree, function, judged, layout, limits, plain)
     return tuple(details)
 
 
@@ -62,17 +70,14 @@ async def _of_function(
     judged: Sequence[str],
     layout: Layout,
     limits: Selection,
+    plain: Observation,
 ) -> list[Detail]:
+    # `plain` is the test as it is: controls may change the ids of its cases, not their order
     path = path_of(function)
     found = _found(blobs.read(tree.files[path].blob), function)
     runs = [_Run(control, {path: control.content}) for control in found.controls]
     runs += _data_runs(tree, blobs, function, layout)
-    chosen = Selection(
-        tests=(function,), seconds=limits.seconds, memory=limits.memory, hash_seed=limits.hash_seed
-    )
-    # the test as it is: controls may change the ids of its cases, not their order
-    plain = await runner.observe(tree, chosen)
-    chosen = replace(chosen, seconds=_limit(plain, limits))
+    chosen = replace(_alone(function, limits), seconds=_limit(plain, limits))
     seen = await runner.observe_variants(tree, [Variant(run.files, chosen) for run in runs])
     places = _places(plain, judged)
     fates = [_fate(each, plain, places) for each in seen]
@@ -84,6 +89,18 @@ async def _of_function(
         *_bare(path, found.uncontrolled),
         _count(function, fates),
     ]
+
+
+def _alone(function: str, limits: Selection) -> Selection:
+    return Selection(
+        tests=(function,), seconds=limits.seconds, memory=limits.memory, hash_seed=limits.hash_seed
+    )
+
+
+def _of(function: str, seen: Observation) -> Observation | None:
+    """The part of a run that belongs to one test function; None when it has no result of it."""
+    tests = tuple(test for test in seen.tests if function_id(test.test_id) == function)
+    return replace(seen, tests=tests) if tests else None
 
 
 def _limit(plain: Observation, limits: Selection) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -215,14 +216,13 @@ def _target(test: str, seen: Observation) -> Detail | None:
 async def _deeper(case: _Case, seen: Observation, driving: bool) -> list[Detail]:
     """What only further runs tell."""
     alone = replace(case.limits, tests=case.tests)
-    tricks = await find_tricks(
-        case.runner, case.blobs, case.red_tree, case.tree, alone, case.layout
-    )
     support = support_tricks(case.blobs, case.parent, case.tree, case.layout)
-    controls = await run_controls(
-        case.runner, case.blobs, case.tree, case.tests, case.layout, case.limits
+    runner, blobs, tree, layout = case.runner, case.blobs, case.tree, case.layout
+    tricks, controls, unsteady = await asyncio.gather(
+        find_tricks(runner, blobs, case.red_tree, tree, alone, layout),
+        run_controls(runner, blobs, tree, case.tests, layout, case.limits, seen),
+        disagreements(runner, tree, _files(case), seen, case.tests),
     )
-    unsteady = await disagreements(case.runner, case.tree, _files(case), seen, case.tests)
     return [*tricks, *support, *_remembered(case, driving), *controls, *unsteady]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
@@ -106,10 +107,12 @@ async def prove_red(
     reason = await _settled(runner, base, changed, seen, layout)
     if hang_is_red and reason.code == "timeout":
         reason = replace(reason, ruling=Ruling.RIGHT, code="hang")
-    details = [*_cases(seen), *await _unsteady(runner, base, seen, reason)]
-    if before is not None and reason.ruling is Ruling.RIGHT:
-        others = beside or await _beside(runner, base, seen.selection)
-        details += _others(before, others, seen, around)
+    compared = before if reason.ruling is Ruling.RIGHT else None
+    unsteady, others = await asyncio.gather(
+        _unsteady(runner, base, seen, reason),
+        _others(runner, base, compared, beside, seen, around),
+    )
+    details = [*_cases(seen), *unsteady, *others]
     verdict, code, decisive = _judge(test_id, seen, reason, details)
     return Proof(
         claim=Claim.RED,
@@ -214,15 +217,19 @@ async def _unsteady(
     return await disagreements(runner, base, seen.selection, seen.observation, judged, repeats=1)
 
 
-async def _beside(runner: SuiteRunner, base: Tree, selection: Selection) -> Observation:
-    return await runner.observe(base, replace(selection, tests=()))
-
-
-def _others(
-    before: Observation, after: Observation, seen: _Seen, around: Surroundings
+async def _others(
+    runner: SuiteRunner,
+    base: Tree,
+    before: Observation | None,
+    after: Observation | None,
+    seen: _Seen,
+    around: Surroundings,
 ) -> list[Detail]:
     """Tests that fare worse beside the new one, unless they too are red for the right reason."""
-    found = []
+    found: list[Detail] = []
+    if before is None:
+        return found
+    after = after or await runner.observe(base, replace(seen.selection, tests=()))
     for each in worse(before, after, leaving_out=seen.reasons):
         reason = classify(after, each.test_id, around)
         right = reason.ruling is Ruling.RIGHT
