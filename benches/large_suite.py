@@ -29,6 +29,7 @@ from seenred.domain.proof import Proof, Verdict
 from seenred.infrastructure.cache.observation_store import ObservationStore
 from seenred.infrastructure.history.git import GitHistory
 from seenred.infrastructure.runners.suite.open import open_suite_runner
+from seenred.infrastructure.runners.suite.pool import SuiteRunnerPool
 from seenred.referee.audit.recollecting import RecollectingRunner
 from seenred.referee.audit.settled import settled
 from seenred.referee.proof.green import prove_green
@@ -89,7 +90,8 @@ class Worker:
         """Seconds of the first look at the commit, which is kept."""
         root, blobs, cache = self._repository.path, self._history.blobs, self._folder / "cache"
         python = Path(sys.executable)
-        warm = await open_suite_runner(root, blobs, python=python, cache=cache)
+        pair = [await open_suite_runner(root, blobs, python=python, cache=cache) for _ in "ab"]
+        warm = SuiteRunnerPool(pair)
         cold = await open_suite_runner(root, blobs, python=python, cache=cache, warm=False)
         runner = RecollectingRunner(warm, ObservationStore(cache, ""), blobs)
         try:
