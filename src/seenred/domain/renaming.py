@@ -241,6 +241,12 @@ def _names_code(call: ast.Call) -> bool:
     return name in _NAMING_CALLS
 
 
+def text_that_names_code(call: ast.Call) -> Iterator[str]:
+    """The plain texts in a call that takes names of code as texts: `getattr(cart, "total")`."""
+    found = (_text_of(each) for each in call.args) if _names_code(call) else ()
+    yield from (text for text in found if text is not None)
+
+
 def _text_of(node: ast.expr) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
