@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audit_honest import DISCOUNT, FLAT_FEE, TEST_DISCOUNT
 from audit_row import SHOP, TEST_CART, TESTS, AuditRow, more_tests, with_method
+from audit_unsure import ONE_VALUE, PACKAGE
 
 _TOTAL = "    assert cart.total() == 5"
 
@@ -24,6 +25,27 @@ def _conftest(name: str, source: str, told: dict[str, str]) -> AuditRow:
 _BOTH_LOST = {"::test_total": "lost", "::test_an_empty_cart_costs_nothing": "lost"}
 
 CHEATING = (
+    AuditRow(
+        "parameters that became one value in what the package offers to others",
+        (("refactor: a rate is one value", ONE_VALUE),),
+        "behavioral",
+        "refuted",
+        {"": "untested"},
+        base={**PACKAGE, "shop/__init__.py": "from shop.tax import taxed\n"},
+    ),
+    AuditRow(
+        "another tax beside parameters that became one value",
+        (
+            (
+                "refactor: a rate is one value",
+                {**ONE_VALUE, "shop/bill.py": ONE_VALUE["shop/bill.py"].replace("19", "20")},
+            ),
+        ),
+        "behavioral",
+        "refuted",
+        {"tests/test_bill.py::test_bill": "broken", "": "untested"},
+        base=PACKAGE,
+    ),
     _edited("an equality became a bound", "    assert cart.total() > 0"),
     _edited("an equality became truth", "    assert cart.total()"),
     _edited("an equality became a kind", "    assert isinstance(cart.total(), int)"),

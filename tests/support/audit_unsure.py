@@ -12,7 +12,33 @@ _CHANCE = f"\n\n{_CASES}def test_chance(number):\n    assert {_BY_CHANCE}\n"
 _LACKS = "\n\ndef test_lacks():\n    assert __import__('shutil').which('a-tool-of-mine')\n"
 _NOWHERE = "import frobnicate\n"
 
+# a package, whose modules are not what others import
+PACKAGE = {
+    "shop/__init__.py": "",
+    "shop/tax.py": "def taxed(price, rate, whole):\n    return price + price * rate // whole\n",
+    "shop/bill.py": "from shop.tax import taxed\n\n\ndef bill(price):\n"
+    "    return taxed(price, 19, 100)\n",
+    "tests/test_bill.py": "from shop.bill import bill\n\n\ndef test_bill():\n"
+    "    assert bill(200) == 238\n",
+    "pytest.ini": "[pytest]\npythonpath = .\n",
+}
+ONE_VALUE = {
+    "shop/tax.py": "from dataclasses import dataclass\n\n\n@dataclass\nclass Rate:\n"
+    "    part: int\n    whole: int\n\n\n"
+    "def taxed(price, rate):\n    return price + price * rate.part // rate.whole\n",
+    "shop/bill.py": "from shop.tax import Rate, taxed\n\n\ndef bill(price):\n"
+    "    return taxed(price, Rate(19, 100))\n",
+}
+
 UNSURE = (
+    AuditRow(
+        "parameters that became one value, with all callers",
+        (("refactor: a rate is one value", ONE_VALUE),),
+        "structural",
+        "not proven",
+        {"": "signature-changed"},
+        base=PACKAGE,
+    ),
     AuditRow(
         "a new test that is green by chance only",
         (

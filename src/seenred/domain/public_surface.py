@@ -10,6 +10,8 @@ from seenred.domain.placed_statement import FunctionNode, dotted_name
 from seenred.domain.renaming import Renaming
 from seenred.domain.source_text import parsed
 
+Parameter = tuple[str, str, str]  # kind, name and default
+
 _TELLING_DECORATORS = ("property", "staticmethod", "classmethod", "setter", "contextmanager")
 
 
@@ -24,8 +26,13 @@ class Offer:
     """
 
     kind: str
-    parameters: tuple[tuple[str, str, str], ...] = ()
+    parameters: tuple[Parameter, ...] = ()
     bases: tuple[str, ...] = ()
+
+    @property
+    def is_called(self) -> bool:
+        """Whether it is a function, or a method that is no property."""
+        return self.kind.endswith("def") and "property" not in self.kind
 
     @property
     def shown(self) -> str:
@@ -33,6 +40,27 @@ class Offer:
         marks = {"*": "*", "**": "**"}
         each = [f"{marks.get(k, '')}{n}{'=' + d if d else ''}" for k, n, d in self.parameters]
         return f"({', '.join(each)})" if "def" in self.kind or "generator" in self.kind else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceChange:
+    """One public name that is no longer what it was.
+
+    Attributes:
+        name: dotted, from its module on.
+        now: None where nothing has the name any more.
+    """
+
+    name: str
+    before: Offer
+    now: Offer | None = None
+
+    @property
+    def told(self) -> str:
+        """As one line."""
+        if self.now is None:
+            return f"{self.name}{self.before.shown} is gone"
+        return f"{self.name}{_told(self.before, self.now)}"
 
 
 def public_surface(modules: Mapping[str, bytes]) -> dict[str, Offer]:
@@ -45,25 +73,25 @@ def public_surface(modules: Mapping[str, bytes]) -> dict[str, Offer]:
     for module, source in modules.items():
         if not _is_private(module):
             body = parsed(source).body
-            exported = _exported(body)
+            exported = exported_names(body)
             for name, offer in _offers(body):
                 if exported is None or name.partition(".")[0] in exported:
                     found.setdefault(f"{module}.{name}", offer)
     return found
 
 
-def surface_change(
+def surface_changes(
     old: Mapping[str, Offer], new: Mapping[str, Offer], renaming: Renaming
-) -> tuple[str, ...]:
-    """What users of the old names would notice, a line each; new names trouble nobody."""
+) -> tuple[SurfaceChange, ...]:
+    """What users of the old names would notice; new names trouble nobody."""
     found = []
     for name, offer in old.items():
         renamed = next((n for n in _names_now(name, renaming) if n in new), None)
         if renamed is None:
             if offer.kind != "import":
-                found.append(f"{name}{offer.shown} is gone")
+                found.append(SurfaceChange(name, offer))
         elif not _is_same(offer, new[renamed], renaming):
-            found.append(f"{name}{_told(offer, new[renamed])}")
+            found.append(SurfaceChange(name, offer, new[renamed]))
     return tuple(found)
 
 
@@ -95,9 +123,7 @@ def _is_same(old: Offer, new: Offer, renaming: Renaming) -> bool:
     return all(_is_same_parameter(a, b, renaming) for a, b in pairs)
 
 
-def _is_same_parameter(
-    old: tuple[str, str, str], new: tuple[str, str, str], renaming: Renaming
-) -> bool:
+def _is_same_parameter(old: Parameter, new: Parameter, renaming: Renaming) -> bool:
     """Whether kind and name agree, and both have a default; a named one may be the same value."""
     if old[0] != new[0] or not renaming.allows(old[1], new[1]) or bool(old[2]) != bool(new[2]):
         return False
@@ -160,7 +186,7 @@ def _own(node: ast.AST) -> Iterator[ast.AST]:
             yield from _own(child)
 
 
-def _parameters(arguments: ast.arguments) -> Iterator[tuple[str, str, str]]:
+def _parameters(arguments: ast.arguments) -> Iterator[Parameter]:
     positional = [*arguments.posonlyargs, *arguments.args]
     missing = len(positional) - len(arguments.defaults)
     defaults = ["", *[""] * missing, *map(ast.unparse, arguments.defaults)][1:]
@@ -175,7 +201,7 @@ def _parameters(arguments: ast.arguments) -> Iterator[tuple[str, str, str]]:
         yield "**", arguments.kwarg.arg, ""
 
 
-def _exported(body: list[ast.stmt]) -> frozenset[str] | None:
+def exported_names(body: list[ast.stmt]) -> frozenset[str] | None:
     """What `__all__` lists; None where there is none that can be read."""
     for node in body:
         if isinstance(node, ast.Assign) and any(

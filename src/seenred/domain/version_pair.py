@@ -362,15 +362,23 @@ def _unlike(old: FunctionNode, new: FunctionNode) -> str:
     if type(old) is not type(new):
         return "one of the two is async"
     before, after = ([ast.dump(d) for d in node.decorator_list] for node in (old, new))
-    return "" if before == after else "what decorates it differs"
+    if before != after:
+        return "what decorates it differs"
+    # by place each would get another's value
+    names = [_parameter_names(node) for node in (old, new)]
+    swapped = names[0] != names[1] and sorted(names[0]) == sorted(names[1])
+    return "its parameters have another order" if swapped else ""
 
 
 def _own_names(old: FunctionNode, new: FunctionNode) -> dict[str, str]:
     """Parameters of the new function by place, where the old one calls them otherwise."""
-    before, after = (
-        [a.arg for a in (*n.args.posonlyargs, *n.args.args, *n.args.kwonlyargs)] for n in (old, new)
-    )
+    before, after = _parameter_names(old), _parameter_names(new)
     return {b: a for a, b in zip(before, after, strict=False) if a != b}
+
+
+def _parameter_names(node: FunctionNode) -> list[str]:
+    arguments = node.args
+    return [a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
 
 
 def _constants(node: ast.AST) -> Iterator[int | float | str]:

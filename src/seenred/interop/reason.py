@@ -84,7 +84,7 @@ _STRUCTURAL = {
     "difference": "The two versions answer differently.",
     "test-ids": "Other tests are collected than before.",
     "tests-changed": "Tests changed too, and not only by the declared names.",
-    "signature-changed": "Public names are not what they were.",
+    "signature-changed": "Public names are not what they were; somebody may know the old ones.",
     "unexecuted": "No test executes a changed line.",
     "not-compared": "The two versions could not be run against each other here.",
     "names": "The declared map of names does not fit the two versions.",

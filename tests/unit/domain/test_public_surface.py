@@ -1,6 +1,6 @@
 import pytest
 
-from seenred.domain.public_surface import public_surface, surface_change
+from seenred.domain.public_surface import public_surface, surface_changes
 from seenred.domain.renaming import Renaming
 
 OLD = b"""
@@ -25,7 +25,8 @@ class Cart(Base):
 def seen(new, names=None, more=None):
     before = public_surface({"shop": OLD})
     after = public_surface({"shop": new, **(more or {})})
-    return surface_change(before, after, Renaming(names or {}))
+    changes = surface_changes(before, after, Renaming(names or {}))
+    return tuple(each.told for each in changes)
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ OTHERS = {
     "dependency-groups",
     "dev-dependencies",
     "entry-points",
+    "gui-scripts",
     "optional-dependencies",
     "requires-python",
 }

@@ -27,6 +27,7 @@ from seenred.referee.audit.suite_change import judge_suite, judge_weakenings
 from seenred.referee.audit.test_commit import judge_test_commit
 from seenred.referee.audit.unsteady import without_chance
 from seenred.referee.proof.ports import Blobs, SuiteRunner
+from seenred.referee.proof.static_change import SIGNATURE
 
 Told = Callable[[Proof], None]
 
@@ -113,7 +114,8 @@ class CommitJudge:
         base, tree = case.change.laid_over, case.change.tree
         proof = await self.proofs.structural(base, tree, names)
         if proof.verdict is not Verdict.REFUTED:
-            known = proof.verdict is Verdict.PROVEN or not _adds_names(case, names)
+            same = proof.verdict is Verdict.PROVEN or proof.reason == SIGNATURE
+            known = same or not _adds_names(case, names)
             kind = ChangeKind.STRUCTURAL if known else ChangeKind.BEHAVIOURAL
             return kind, _about(case, proof)
         if case.red_before is not None and not case.change.tests and not case.change.shared:

@@ -6,6 +6,7 @@ import configparser
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,12 +18,13 @@ from seenred.domain.layout import (
     is_test_support,
 )
 from seenred.domain.proof import Verdict
-from seenred.domain.public_surface import public_surface, surface_change
+from seenred.domain.public_surface import SurfaceChange, public_surface, surface_changes
 from seenred.domain.renaming import Renaming, difference
 from seenred.domain.tree import Tree
 from seenred.referee.proof.differential import module_names
 from seenred.referee.proof.objection import Objection
 from seenred.referee.proof.ports import Blobs
+from seenred.referee.proof.signature import SignatureJudge
 
 Found = tuple[tuple[str, str], ...]
 
@@ -36,8 +38,9 @@ def static_objection(blobs: Blobs, base: Tree, tree: Tree, renaming: Renaming) -
         for look, verdict, reason, remedy in (
             (reader.unclear_names, Verdict.NOT_PROVEN, "names", "declare each name once, as it is"),
             (reader.changed_tests, Verdict.REFUTED, "tests-changed", ""),
-            (reader.changed_surface, Verdict.REFUTED, "signature-changed", _RENAME),
+            (reader.missed_names, Verdict.REFUTED, SIGNATURE, _RENAME),
             (reader.beside_code, Verdict.NOT_PROVEN, "not-only-code", "commit it by itself"),
+            (reader.unmissed_names, Verdict.NOT_PROVEN, SIGNATURE, _RENAME_OR_TEST),
         ):
             if found := tuple(look()):
                 return Objection.listed(verdict, reason, found, remedy)
@@ -46,6 +49,8 @@ def static_objection(blobs: Blobs, base: Tree, tree: Tree, renaming: Renaming) -
     return None
 
 
+SIGNATURE = "signature-changed"
+_RENAME_OR_TEST = "declare what was renamed (--rename OLD=NEW), or let a test ask for the new one"
 _RENAME = "if it is a rename or a move, declare it: --rename OLD=NEW"
 
 
@@ -83,13 +88,26 @@ class _Reader:
                 yield (f"{now}:{line}", what) if colon and line.isdigit() else (now, told)
         yield from ((p, "is new") for p in ours if p in self._tree and p not in matched)
 
-    def changed_surface(self) -> Iterator[tuple[str, str]]:
+    def missed_names(self) -> Iterator[tuple[str, str]]:
         """Public names that users of the code would miss or find changed."""
+        yield from (("", told) for told in self._objections.values() if told)
+
+    def unmissed_names(self) -> Iterator[tuple[str, str]]:
+        """Other public names that changed, known only to code that changed with them."""
+        for change, told in self._objections.items():
+            if not told:
+                yield "", f"{change.told}; nobody inside the project uses the old one"
+
+    @cached_property
+    def _objections(self) -> dict[SurfaceChange, str]:
+        """What refutes each change of a public name; "" where nothing does."""
         old, new = (
             public_surface({name: self._read(tree, path) for path, name in self._modules(tree)})
             for tree in (self._base, self._tree)
         )
-        yield from (("", told) for told in surface_change(old, new, self._renaming))
+        judge = SignatureJudge(self._blobs, self._base, self._tree)
+        changes = surface_changes(old, new, self._renaming)
+        return {change: judge.objection(change) for change in changes}
 
     def beside_code(self) -> Iterator[tuple[str, str]]:
         """Changed files that may change the behaviour and can't be judged as code."""

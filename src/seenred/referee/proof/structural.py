@@ -18,7 +18,7 @@ from seenred.referee.proof.objection import Objection
 from seenred.referee.proof.outcome_change import outcome_objection
 from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
 from seenred.referee.proof.reached import unreached
-from seenred.referee.proof.static_change import static_objection
+from seenred.referee.proof.static_change import SIGNATURE, static_objection
 from seenred.referee.proof.whole_run import problem_of, whole_suite
 
 TESTS, DIFFERENTIAL = "tests", "tests+differential"
@@ -41,9 +41,7 @@ async def prove_structural(
     """
     began = time.monotonic()
     change = Change(blobs, base, tree, Renaming(names or {}))
-    judged: Proof | Objection | None = static_objection(blobs, base, tree, change.renaming)
-    if judged is None:
-        judged = await _run(runner, change, differential)
+    judged = await _judged(runner, change, differential)
     proof = _proof(judged) if isinstance(judged, Objection) else judged
     inputs = {"base": base.digest, "tree": tree.digest}
     return replace(proof, inputs=inputs, seconds=time.monotonic() - began)
@@ -73,6 +71,18 @@ class Change:
         """The changed modules, old and new."""
         old = version_of(self.blobs, self.base, self.paths)
         return old, version_of(self.blobs, self.tree, self.paths)
+
+
+async def _judged(runner: SuiteRunner, change: Change, differential: bool) -> Proof | Objection:
+    """What the text says, and the runs where that decides nothing."""
+    said = static_objection(change.blobs, change.base, change.tree, change.renaming)
+    reserved = said is not None and said.reason == SIGNATURE
+    if said is not None and not (reserved and said.verdict is Verdict.NOT_PROVEN):
+        return said
+    ran = await _run(runner, change, differential)
+    if said is None or isinstance(ran, Objection):
+        return ran
+    return replace(said, details=(*said.details, *ran.details))
 
 
 async def _run(runner: SuiteRunner, change: Change, differential: bool) -> Proof | Objection:

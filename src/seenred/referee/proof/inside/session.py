@@ -154,6 +154,9 @@ def _signature_difference(
     expected = [(own.get(each.name, each.name), each.kind) for each in after.values()]
     if [(each.name, each.kind) for each in before.values()] != expected:
         return Result(why="its parameters differ")
+    given = [each.default is inspect.Parameter.empty for each in before.values()]
+    if given != [each.default is inspect.Parameter.empty for each in after.values()]:
+        return Result(why="its parameters differ")
     for one, other in zip(before.values(), after.values()):  # noqa: B905 -- Python 3.9
         if form_of(one.default, rename) != form_of(other.default, str):
             told = f"default of {other.name}: {one.default!r} → {other.default!r}"
