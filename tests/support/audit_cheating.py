@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit_honest import DISCOUNT, FLAT_FEE, TEST_DISCOUNT
+from audit_honest import DISCOUNT, FLAT_FEE, MOVED, TEST_DISCOUNT, TWO_MODULES
 from audit_row import SHOP, TEST_CART, TESTS, AuditRow, more_tests, with_method
 from audit_unsure import ONE_VALUE, PACKAGE
 
@@ -25,6 +25,35 @@ def _conftest(name: str, source: str, told: dict[str, str]) -> AuditRow:
 _BOTH_LOST = {"::test_total": "lost", "::test_an_empty_cart_costs_nothing": "lost"}
 
 CHEATING = (
+    AuditRow(
+        "a test that wants less of a module that moved",
+        (
+            (
+                "refactor: one module more",
+                {
+                    **MOVED,
+                    "tests/test_till.py": MOVED["tests/test_till.py"].replace("== 238", "> 0"),
+                },
+            ),
+        ),
+        "structural",
+        "refuted",
+        {"tests/test_till.py::test_bill": "weakened", "": "suite-unusable"},
+        base=TWO_MODULES,
+    ),
+    AuditRow(
+        "another value in a module that moved",
+        (
+            (
+                "refactor: one module more",
+                {**MOVED, "shop/vat.py": MOVED["shop/vat.py"].replace("== 'food'", "!= 'book'")},
+            ),
+        ),
+        "behavioral",
+        "refuted",
+        {"": "untested"},
+        base=TWO_MODULES,
+    ),
     AuditRow(
         "parameters that became one value in what the package offers to others",
         (("refactor: a rate is one value", ONE_VALUE),),

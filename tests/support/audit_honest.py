@@ -13,6 +13,28 @@ TEST_DISCOUNT = more_tests(
 )
 FLAT_FEE = {"cart.py": CART.replace("sum(self.prices)", "sum(self.prices) + 1")}
 
+TWO_MODULES = {
+    **SHOP,
+    "shop/__init__.py": "",
+    "shop/tax/__init__.py": "",
+    "shop/tax/rate.py": "def rate(kind):\n    if kind == 'food':\n"
+    "        return 7\n    return 19\n",
+    "shop/till.py": "from shop.tax.rate import rate\n\n\ndef bill(price):\n"
+    "    return price + price * rate('book') // 100\n",
+    "tests/test_till.py": "from shop.tax.rate import rate\nfrom shop.till import bill\n\n\n"
+    "def test_bill():\n    assert bill(200) == 238\n\n\n"
+    "def test_rate():\n    assert rate('food') == 7\n",
+}
+MOVED = {
+    "shop/tax/rate.py": None,
+    "shop/vat.py": TWO_MODULES["shop/tax/rate.py"],
+    "shop/till.py": TWO_MODULES["shop/till.py"].replace("shop.tax.rate", "shop.vat"),
+    "tests/test_till.py": TWO_MODULES["tests/test_till.py"].replace(
+        "from shop.tax.rate import rate\nfrom shop.till import bill\n",
+        "from shop.till import bill\nfrom shop.vat import rate\n",
+    ),
+}
+
 HONEST = (
     AuditRow(
         "a new method with its test",
@@ -249,6 +271,14 @@ HONEST = (
         "structural",
         "proven",
         {"": "same-behaviour"},
+    ),
+    AuditRow(
+        "a module that moved, with its import sorted anew",
+        (("refactor: one module more", MOVED),),
+        "structural",
+        "proven",
+        {"": "same-behaviour"},
+        base=TWO_MODULES,
     ),
     AuditRow(
         "a refactoring",

@@ -86,7 +86,8 @@ class CommitJudge:
     async def _renamed(self, case: Case) -> Proof | None:
         """A structural proof under a map of names, when that is all that the tests' edits are."""
         names = rename_map(case.change, case.layout)
-        touched = bool(case.tests.edited or case.tests.renamed)
+        # an import alone edits no test, and is renamed with what it imports
+        touched = bool(case.change.tests or case.change.support)
         if not names or case.tests.new or not touched or not _equal_under(case, names):
             return None
         proof = await self.proofs.structural(case.change.base, case.change.tree, names)
@@ -112,7 +113,9 @@ class CommitJudge:
         """No test needed the change: it is structural, or it should have had one."""
         names = rename_map(case.change, case.layout)
         base, tree = case.change.laid_over, case.change.tree
-        proof = await self.proofs.structural(base, tree, names)
+        # under the old code, tests that know the new names are no tests of it
+        as_before = bool(names) and _equal_under(case, names)
+        proof = await self.proofs.structural(case.change.base if as_before else base, tree, names)
         if proof.verdict is not Verdict.REFUTED:
             same = proof.verdict is Verdict.PROVEN or proof.reason == SIGNATURE
             known = same or not _adds_names(case, names)
