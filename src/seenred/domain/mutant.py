@@ -165,11 +165,12 @@ class _Module:
         known: set[str] = set()
         if before is not None and parent is not None:
             yield from self._reversions(placed, before, parent)
-            known = {ast.dump(node) for node in own_nodes(before)}
+            known = {_written(node) for node in own_nodes(before)}
+            known |= {_written(part.node) for part in parts(parent, before)}
         else:
             yield from self._deletion(placed)
         for part in parts(self.text, placed.node):
-            if ast.dump(part.node) not in known:
+            if _written(part.node) not in known:
                 yield self._edited(placed, part.node, part.edit, part.kind, part.what)
 
     def _values(self, changed: ChangedStatement) -> Iterator[Mutant]:
@@ -225,6 +226,13 @@ def _revertible(now: ast.stmt, then: ast.stmt) -> list[tuple[Node, Node]]:
         if hasattr(now, name) and hasattr(then, name):
             pairs.append((getattr(now, name), getattr(then, name)))
     return [(a, b) for a, b in pairs if ast.dump(a) != ast.dump(b)]
+
+
+def _written(node: ast.AST) -> str:
+    """A node, the same whatever its layout; of a handler what it catches."""
+    if isinstance(node, ast.ExceptHandler):
+        return f"except {ast.dump(node.type) if node.type else ''}"
+    return ast.dump(node)
 
 
 def _is_none(value: ast.expr | None) -> bool:

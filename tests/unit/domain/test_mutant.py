@@ -92,6 +92,31 @@ def test_an_elif_goes_without_taking_the_else_along():
     assert "elif (False):" == lines_of(mutant)[2]
 
 
+def test_of_the_decorators_only_the_one_that_is_new_is_left_out():
+    old = source("""
+        @command()
+        @option("--strict")
+        def verify(strict):
+            return strict
+        """)
+    new = old.replace(b"def verify", b'@option("--suite")\ndef verify')
+    (mutant,) = change_mutants(old, new).mutants
+    assert (3, "decorator") == (mutant.first, mutant.kind)
+
+
+def test_of_the_handlers_only_the_one_that_is_new_is_left_out():
+    old = source("""
+        def read(text):
+            try:
+                return int(text)
+            except ValueError:
+                return None
+        """)
+    new = old + b"    except TypeError:\n        return 0\n"
+    mutants = change_mutants(old, new).mutants
+    assert [(6, "handler")] == [each for each in kinds(mutants) if each[1] == "handler"]
+
+
 def test_a_decorator_is_left_out_with_its_line_kept():
     code = source("""
         @register(
