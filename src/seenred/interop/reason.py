@@ -45,6 +45,7 @@ _COVERED = {
 }
 _GREEN = {
     "green": "It passes, nothing fares worse, and every control went red.",
+    "whole-suite": "What the whole suite said before the verdict was final.",
     "tampered": "Tests, what serves them or pytest's settings are not as they were when red.",
     "not-run": "The test gave no result.",
     "failed": "The test fails.",
