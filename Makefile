@@ -11,6 +11,7 @@ EXAMPLE := examples/longest-increasing-subsequence/problem.txt
 LOCK_PYTHONS ?= python3.11 python3.12 python3.13
 # a file's tests stay together: they share what is prepared for them
 SHARED_OUT := --numprocesses auto --maxprocesses 4 --dist loadfile
+RANGE ?= HEAD~3..HEAD
 LINTED := src tests scripts $(wildcard benches)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -18,7 +19,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test test-fast lint types contracts format bench examples lock clean
+.PHONY: help setup demo test test-fast lint types contracts format verify bench examples lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -69,6 +70,9 @@ contracts: $(READY) ## import-linter: which room may know which
 format: $(READY) ## let ruff rewrite what it can
 	@$(PY) -m ruff check --fix $(LINTED)
 	@$(PY) -m ruff format $(LINTED)
+
+verify: $(READY) ## our own newest commits, as we judge others (RANGE=HEAD~10..HEAD for more)
+	@$(PY) -m seenred verify $(RANGE) --suite tests/unit
 
 bench: $(READY_BENCH) ## speed and own share, as the README claims them
 	@for bench in benches/*.py; do $(PY) "$$bench" || exit; done

@@ -49,5 +49,11 @@ def seenred(tmp_path):
 
 
 @pytest.fixture
+def ours():
+    """The command in this project's own folder."""
+    return Seenred(ROOT)
+
+
+@pytest.fixture
 def examples():
     return ROOT / "examples"

@@ -25,7 +25,8 @@ def make(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "target", ["setup", "demo", "test", "test-fast", "lint", "types", "bench", "lock", "clean"]
+    "target",
+    ["setup", "demo", "test", "test-fast", "lint", "types", "verify", "bench", "lock", "clean"],
 )
 def test_help_lists_each_target(target: str) -> None:
     assert re.search(rf"^  make {target} +\w", make(), re.MULTILINE)
