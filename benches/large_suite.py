@@ -98,6 +98,8 @@ class Worker:
             begun = time.perf_counter()
             await runner.observe(self._history.tree("HEAD"))
             first = time.perf_counter() - begun
+            await self._cycle(rounds, runner, cold)  # starts the processes that stay
+            self.times = Times()
             for number in range(rounds):
                 self.times.whole.append(self._whole())
                 await self._cycle(number, runner, cold)
