@@ -45,7 +45,6 @@ _COVERED = {
 }
 _GREEN = {
     "green": "It passes, nothing fares worse, and every control went red.",
-    "whole-suite": "What the whole suite said before the verdict was final.",
     "tampered": "Tests, what serves them or pytest's settings are not as they were when red.",
     "not-run": "The test gave no result.",
     "failed": "The test fails.",
@@ -60,6 +59,7 @@ _GREEN = {
     "forced-survived": "The test stays green though a false assertion was put into it.",
     "special-case": "Code asks for the very input of a test.",
     "constant-body": "The code returns a constant: honest, and one more example would settle it.",
+    "whole-suite": "The whole suite ran anew, because some of it was known from earlier runs.",
     "no-tests": "There is no test to run.",
     "test-framework": "Production code imports the test framework.",
     "detects-tests": "Production code asks whether a test is running.",
