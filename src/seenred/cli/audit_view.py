@@ -59,7 +59,7 @@ def explain_audit(console: Console, audit: Audit, named: Named) -> None:
 
 
 def _explain_commit(console: Console, commit: JudgedCommit) -> None:
-    says = f", says {commit.label}" if commit.label not in (None, commit.kind) else ""
+    says = f", says {commit.label}" if commit.is_mislabelled else ""
     title = Text(f"{commit.name[:7]} {harmless(commit.subject)}", style="bold")
     title.append(f"  {commit.kind}{says}: {commit.verdict}", style="not bold dim")
     show_text(console, title)
@@ -107,7 +107,7 @@ def audit_rows(audit: Audit, head: str, room: int = SUBJECT) -> Iterator[Row]:
     for commit, proof in judged:
         yield from unneeded_rows(proof, commit.name[:7])
         yield from notice_rows(proof, commit.name[:7])
-    yield from (_label_row(c, room) for c in audit.commits if c.label not in (None, c.kind))
+    yield from (_label_row(c, room) for c in audit.commits if c.is_mislabelled)
     whole = audit.certification
     if whole is not None and whole.verdict is Verdict.NOT_APPLICABLE:
         yield proof_row(whole, about=f"{head} as a whole")

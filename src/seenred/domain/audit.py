@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from seenred.domain.proof import Proof, Verdict
+from seenred.domain.proof import Claim, Proof, Verdict
 
 
 class ChangeKind(StrEnum):
@@ -40,6 +40,14 @@ class JudgedCommit:
     verdict: Verdict
     proofs: tuple[Proof, ...] = ()
     unjudged: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_mislabelled(self) -> bool:
+        """Whether it says another kind than it is; unsaid while it may still be structural."""
+        return self.label not in (None, self.kind) and not any(
+            proof.claim is Claim.STRUCTURAL and proof.verdict is Verdict.NOT_PROVEN
+            for proof in self.proofs
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def remarks(
 def _of_commit(commit: JudgedCommit, lines: Mapping[str, int]) -> Iterator[Remark]:
     for proof in commit.proofs:
         yield from _of_proof(proof, commit.name, lines)
-    if commit.label is not None and commit.label is not commit.kind:
+    if commit.is_mislabelled:
         text = f'"{commit.subject}" says {commit.label}, and is {commit.kind}.'
         yield Remark(Level.NOTE, "label/mismatch", text, commit.name[:7], None, commit.name)
 
