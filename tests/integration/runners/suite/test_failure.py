@@ -32,6 +32,7 @@ def test_raises():
     with pytest.raises(ValueError): add(1, 2)
 def test_said_did_not_raise(): pytest.fail("DID NOT RAISE anything")
 def test_fail(): pytest.fail("because")
+def test_long(): raise ValueError("begin" + "\\n" * 9000 + "end")
 def test_fail_untraced(): pytest.fail("because", pytrace=False)
 def test_mock():
     m = mock.Mock(); m(1); m.assert_called_once_with(2)
@@ -117,6 +118,14 @@ ASSERTED = {
     "TestUnit::test_sub": "AssertionError: 1 == 1",
     "TestUnit::test_fail": "AssertionError: because",
 }
+
+
+def test_of_a_long_message_both_ends_are_told(failures: dict[str, Failure]) -> None:
+    told = failures["test_long"].message
+
+    assert told.startswith("begin")
+    assert told.endswith("end")
+    assert len(told) < 3000
 
 
 def test_an_assertion_is_told_from_everything_else(failures: dict[str, Failure]) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LONGEST, _MOST_FRAMES = 2000, 60
+_LEFT_OUT = "\n…\n"
 _MISSING_IMPORT = re.compile(
     r"cannot import name '([^']+)' from (?:partially \w+ module )?'([^']+)'"
 )
@@ -37,7 +38,7 @@ def told(error: BaseException, root: str, decisive: str) -> dict[str, Any]:
     return {
         "kind": kind(type(error)),
         "bases": [kind(base) for base in type(error).__mro__[1:] if base is not object],
-        "message": text(error)[:_LONGEST],
+        "message": _both_ends(text(error)),
         "decisive": decisive[:_LONGEST] or _last_line(error),
         "frames": _shown(frames, root),
         "name": name,
@@ -71,6 +72,14 @@ def text(error: BaseException) -> str:
         return str(error)
     except Exception as failed:
         return f"<its message cannot be shown: {type(failed).__name__}>"
+
+
+def _both_ends(message: str) -> str:
+    """Not too long: how it begins, and how it ends, where a child's error stands."""
+    if len(message) <= _LONGEST:
+        return message
+    half = _LONGEST // 2 - len(_LEFT_OUT)
+    return f"{message[:half]}{_LEFT_OUT}{message[-half:]}"
 
 
 def _last_line(error: BaseException) -> str:
