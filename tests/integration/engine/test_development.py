@@ -135,7 +135,8 @@ def test_an_argument_that_must_stay_as_it_is_is_looked_at(desk, sorting):
     review = Line(NO_FINDINGS, match="Reply with JSON", repeat=True)
     made = desk("p.txt", KEEPING, ScriptedModel(Script([review, *code, *[code[1]] * 6]).answer))
     outcome = asyncio.run(WorkflowRun(COMPETITIVE, made, 5).run())
-    assert "sorted(" in outcome.best.source
+    # which of the two that leave it alone is the best one, is a matter of their times
+    assert "sorted(" in outcome.best.source or "deepcopy(" in outcome.best.source
     assert outcome.solved
 
 
