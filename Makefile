@@ -9,8 +9,10 @@ READY_MLX := $(VENV)/ready-mlx
 READY_BENCH := $(VENV)/ready-bench
 EXAMPLE := examples/longest-increasing-subsequence/problem.txt
 LOCK_PYTHONS ?= python3.11 python3.12 python3.13
-# a file's tests stay together: they share what is prepared for them
-SHARED_OUT := --numprocesses auto --maxprocesses 4 --dist loadfile
+# one more than there are processors, for tests wait a lot; a file's tests stay together, for they
+# share what is prepared for them
+PROCESSORS := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+SHARED_OUT := --numprocesses $(shell expr $(PROCESSORS) + 1) --maxprocesses 4 --dist loadfile
 RANGE ?= HEAD~3..HEAD
 LINTED := src tests scripts $(wildcard benches)
 
@@ -55,7 +57,7 @@ test: $(READY_MLX) lint types contracts ## everything: lint, types, contracts, a
 	@$(PY) -m pytest -m slow
 
 test-fast: $(READY) ## the tests that need neither a model nor the whole command
-	@$(PY) -m pytest -m 'not slow' --ignore tests/e2e $(SHARED_OUT)
+	@$(PY) -m pytest -m 'not slow and not thorough' --ignore tests/e2e $(SHARED_OUT)
 
 lint: $(READY) ## ruff: rules and format
 	@$(PY) -m ruff check $(LINTED)

@@ -77,6 +77,7 @@ def test_a_fix_too_must_be_agreed_on(desk, fixes, solved):
     assert ("max" if solved else "nums[0]") in outcome.best.source
 
 
+@pytest.mark.thorough
 def test_a_fast_version_that_was_written_without_seeing_the_first_agrees_with_it(desk):
     demanding = STATEMENT.replace("Constraints", "A solution in O(n) is wanted.\n\nConstraints")
     demanding = demanding.replace("len(nums) <= 10\n", "len(nums) <= 100000\n")

@@ -207,6 +207,7 @@ def test_the_index_finishes_what_the_hub_began(tiny, content, cache):
 
 
 @pytest.mark.usefixtures("index")
+@pytest.mark.thorough
 def test_an_interpreter_without_pip_is_lent_one(tiny, content, cache, monkeypatch):
     really = importlib.util.find_spec
     monkeypatch.setattr(

@@ -44,6 +44,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     bench.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_a_change_gets_its_verdict(bench: Bench, row: CausalityRow) -> None:
     lay(row, bench.repository)

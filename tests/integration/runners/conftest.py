@@ -8,7 +8,7 @@ from seenred.infrastructure.sandbox.interpreter import running_interpreter
 from seenred.infrastructure.sandbox.landlock import LandlockSandbox
 
 
-@pytest.fixture(params=["bubblewrap", "landlock"])
+@pytest.fixture(params=["bubblewrap", pytest.param("landlock", marks=pytest.mark.thorough)])
 def runner(request: pytest.FixtureRequest) -> PythonRunner:
     """A runner in every sandbox that holds hostile code."""
     if request.param == "landlock":

@@ -75,6 +75,12 @@ RUNNERS = [
     "warm-landlock",
     "plain-bubblewrap",
 ]
+# two that share the least stand for all of them in the fast tests
+_QUICK = ("warm-bubblewrap", "cold-landlock")
+EACH = [
+    pytest.param(runner, marks=() if runner in _QUICK else pytest.mark.thorough)
+    for runner in RUNNERS
+]
 
 
 def make_runner(kind: str, sandbox: Any, blobs: Any, python: ProjectPython, root: Path) -> Any:
@@ -83,7 +89,7 @@ def make_runner(kind: str, sandbox: Any, blobs: Any, python: ProjectPython, root
     return WarmSuiteRunner(sandbox, blobs, python, root, prepare=kind == "warm")
 
 
-@pytest.fixture(scope="session", params=RUNNERS)
+@pytest.fixture(scope="session", params=EACH)
 def project(
     request: pytest.FixtureRequest,
     project_python: ProjectPython,

@@ -8,6 +8,8 @@ import pytest
 
 from seenred.domain.observation import Ending
 
+pytestmark = pytest.mark.thorough
+
 UNDONE = """
 import faulthandler, signal, time
 def test_one():
