@@ -175,6 +175,8 @@ def _network(failure: Failure, _: Surroundings) -> Reason | None:
 _DENIED = (
     r"\[Errno (?:1|13|30)\] (?:Operation not permitted|Permission denied|Read-only file system)"
 )
+# what bubblewrap says where a sandbox may not be made within one
+_NO_NAMESPACE = re.compile(r"bwrap: No permissions to creat\w+ new namespace")
 # as the last line of a child's traceback shows it
 _CHILD_DENIED = re.compile(rf"(?:PermissionError|OSError): {_DENIED}")
 
@@ -184,8 +186,10 @@ def _confined(failure: Failure, _: Surroundings) -> Reason | None:
     if failure.did_not_raise:
         return None
     told = f"{failure.message}\n{failure.decisive}"
-    denied = _CHILD_DENIED.search(told) or (
-        not failure.asserted and failure.is_a("OSError") and re.search(_DENIED, told)
+    denied = (
+        _NO_NAMESPACE.search(told)
+        or _CHILD_DENIED.search(told)
+        or (not failure.asserted and failure.is_a("OSError") and re.search(_DENIED, told))
     )
     if not denied:
         return None

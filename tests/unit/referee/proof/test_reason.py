@@ -39,6 +39,7 @@ AROUND = Surroundings(
 IN_TEST = Frame("tests/test_bank.py", 6, "test_it")
 ALONE = Frame("tests/test_bank.py", 9, "test_alone")
 IN_CODE = Frame("src/bank/account.py", 3, "find")
+NO_NAMESPACE = "bwrap: No permissions to creating new namespace"
 DENIED = "[Errno 1] Operation not permitted"
 IN_SOCKET = Frame("/usr/lib/python3.11/socket.py", 836, "create_connection")
 
@@ -197,6 +198,10 @@ UNDECIDED = {
     ),
     "a refusal of the kernel's": (
         failed("PermissionError", IN_TEST, IN_CODE, bases=("OSError",), message=DENIED),
+        "confined",
+    ),
+    "a sandbox within the sandbox": (
+        failed("SandboxFailed", message=f"The sandbox broke down: {NO_NAMESPACE}, likely because"),
         "confined",
     ),
     "a refusal of the kernel's to a child": (
