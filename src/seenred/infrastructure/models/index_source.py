@@ -124,7 +124,8 @@ def _pip_env(folder: Path) -> dict[str, str]:
 
 
 def _bytes_in(folder: Path) -> int:
-    return sum(size_of(path) for path in folder.rglob("*") if path.is_file())
+    """`os.walk`, not `rglob`: pip removes folders of its own while they are being counted."""
+    return sum(size_of(Path(where, name)) for where, _, names in os.walk(folder) for name in names)
 
 
 def _last_word(said: str, requirement: str) -> str:
