@@ -1,0 +1,1 @@
+"""Red, green, refactor for one unmarked test, step by step, each decided by the referee."""

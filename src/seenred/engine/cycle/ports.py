@@ -1,0 +1,76 @@
+"""What a cycle needs from outside; adapters live in `seenred.infrastructure`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from seenred.domain.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class CommitDraft:
+    """What a commit is to say.
+
+    Attributes:
+        proofs: JSON documents of its proofs, kept as a git note; "" for none.
+    """
+
+    subject: str
+    body: str = ""
+    trailers: Mapping[str, str] = field(default_factory=dict)
+    proofs: str = ""
+
+
+class Delivery(StrEnum):
+    """What became of the commits of a run."""
+
+    DELIVERED = "delivered"  # the user's branch and tree stand at them
+    MOVED = "moved"  # the user's branch has commits that the run's lacks: rebase, prove again
+    BLOCKED = "blocked"  # the user's tree has changes in the same files: they stay on the branch
+
+
+class Workshop(Protocol):
+    """The user's repository, as far as a run may change it.
+
+    Raises:
+        UsageError: the repository is in no state to work on; the message says what to do.
+    """
+
+    @property
+    def run(self) -> str:
+        """Id of the run; its branch is `seenred/RUN`."""
+
+    @property
+    def tip(self) -> str:
+        """Full hash of the commit that the run stands at."""
+
+    @property
+    def tree(self) -> Tree:
+        """The files of `tip`."""
+
+    def read_plan(self, name: str) -> str:
+        """The user's plan as it lies in the working tree now.
+
+        Raises:
+            UsageError: `plan-missing`, or it cannot be read.
+        """
+
+    def commit(self, tree: Tree, draft: CommitDraft) -> str:
+        """Commit `tree` on the run's branch, by the user's identity and hooks; its full hash.
+
+        Raises:
+            UsageError: a hook refused, or nobody's identity is known.
+            EnvironmentLacks: the disk is full.
+        """
+
+    def deliver(self) -> Delivery:
+        """Fast-forward the user's branch and tree to `tip`, keeping the user's own changes."""
+
+    def rebase(self) -> bool:
+        """Put the run's commits upon the user's branch; False, and as before, if they conflict."""
+
+    def drop(self, to: str) -> None:
+        """Forget the run's commits after `to`."""
