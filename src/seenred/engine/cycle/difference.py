@@ -1,0 +1,14 @@
+"""What a change adds and takes away, as lines that people read."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+
+def changed_lines(before: str, after: str) -> Iterator[str]:
+    """`+ added` and `- removed` lines, in order, without those around them."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    for number, line in enumerate(lines):
+        if number > 1 and not line.startswith("@@"):
+            yield f"{line[0]} {line[1:]}"
