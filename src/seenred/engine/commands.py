@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from seenred.domain.budget import Budget
+from seenred.domain.cycle import Policy
+from seenred.domain.review_mode import ReviewMode
 from seenred.domain.workflow import Role, Workflow
 
 
@@ -47,4 +49,34 @@ class UseAgent:
     inputs: tuple[Path, ...] = ()
     focus: str = ""
     candidates: int = 8
+    budget: Budget = field(default_factory=Budget)
+
+
+@dataclass(frozen=True, slots=True)
+class GoCommand:
+    """Take the next items of the plan, one cycle each.
+
+    Attributes:
+        folder: one of the repository.
+        count: so many items; None: until the list is done or an item is abandoned.
+        plan: path of the list, from the repository's root; None: PLAN.md, or plan.md.
+        attended: somebody watches and may be asked.
+        dry_run: prove everything, and leave the user's branch and files as they are.
+        beck: subjects say `behavioral:` and `structural:`.
+        copy: paths that git does not know and that the tests need, from the repository's root.
+        python: the project's interpreter or virtual environment; None finds it.
+        allow_loopback: tests may open sockets to themselves.
+    """
+
+    folder: Path
+    count: int | None = 1
+    plan: str | None = None
+    attended: bool = False
+    dry_run: bool = False
+    review: ReviewMode = ReviewMode.OFF
+    policy: Policy = field(default_factory=Policy)
+    beck: bool = False
+    copy: tuple[str, ...] = ()
+    python: Path | None = None
+    allow_loopback: bool = False
     budget: Budget = field(default_factory=Budget)

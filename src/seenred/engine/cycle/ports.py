@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -74,3 +74,37 @@ class Workshop(Protocol):
 
     def drop(self, to: str) -> None:
         """Forget the run's commits after `to`."""
+
+
+class RedChoice(StrEnum):
+    """What a person says to a test that is red for the right reason."""
+
+    ACCEPT = "accept"
+    EDITED = "edited"
+    REDRAW = "redraw"
+    ABANDON = "abandon"
+    QUIT = "quit"
+
+
+@dataclass(frozen=True, slots=True)
+class RedAnswer:
+    """A person's answer.
+
+    Attributes:
+        source: the test as the person has written it, where it was edited; else "".
+    """
+
+    choice: RedChoice
+    source: str = ""
+
+
+class Person(Protocol):
+    """Whoever watches a cycle."""
+
+    async def judge_red(self, test_id: str, source: str, told: Sequence[str]) -> RedAnswer:
+        """What is to become of a test that was seen red, before any code is written for it.
+
+        Args:
+            source: of the test function alone.
+            told: lines for a person: where its values are from, and what was seen.
+        """
