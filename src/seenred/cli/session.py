@@ -29,6 +29,8 @@ def settings_from(options: dict[str, Any]) -> Settings:
         "candidates": ("run", "candidates"),
         "max_iterations": ("run", "max_iterations"),
         "output": ("run", "output"),
+        "review": ("go", "review"),
+        "minimality": ("go", "minimality"),
         "max_tokens": ("budget", "max_tokens"),
         "max_seconds": ("budget", "max_seconds"),
         "max_cost": ("budget", "max_cost"),

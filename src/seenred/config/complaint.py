@@ -47,7 +47,8 @@ def _faults(error: ValidationError) -> list[_Fault]:
     # without input, url and context: none of them may show a value
     details = error.errors(include_input=False, include_url=False, include_context=False)
     return [
-        _Fault(tuple(str(part) for part in each["loc"]), each["type"], each["msg"])
+        # a key of a table that is refused has "[key]" behind it
+        _Fault(tuple(str(p) for p in each["loc"] if p != "[key]"), each["type"], each["msg"])
         for each in details
     ]
 

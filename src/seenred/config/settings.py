@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -19,6 +28,27 @@ from seenred.config.layer import Complaint, Layer, environment, file, flags, var
 
 Reasoning = Literal["off", "low", "medium", "high", "max"]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=1)]
+
+
+def _within(path: str) -> str:
+    """A path that can lead nowhere but into the repository: files of a project may name it."""
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith(("/", "~")) or ".." in parts:
+        told = "should be a path inside the repository, such as docs/PLAN.md"
+        raise PydanticCustomError("path_outside", told)
+    return path
+
+
+def _listed(value: object) -> object:
+    """A list as a variable has it: separated by commas."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+RepositoryPath = Annotated[str, AfterValidator(_within)]
+Commands = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class Section(BaseModel):
@@ -89,6 +119,77 @@ class SandboxSettings(Section):
     seconds: Seconds = 10.0
 
 
+class GoSettings(Section):
+    """How a cycle of red, green, refactor goes.
+
+    Attributes:
+        plan: path of the list, from the repository's root; None: PLAN.md, or plan.md if only that
+            is there.
+        review: `auto` is off for a model on this machine, advisory for others.
+        minimality: what becomes of code that no test requires.
+        subjects: of commits: conventional, or Kent Beck's own.
+        test_attempts, code_attempts: at most so many proposals for the test and for the code.
+        structure_attempts: at most so many for a refactoring or a tidying.
+        restarts: how often an attempt is dropped for another one.
+        refactoring: whether what is green is looked at for what could be simpler.
+    """
+
+    plan: RepositoryPath | None = None
+    review: Literal["auto", "off", "advisory", "required"] = "auto"
+    minimality: Literal["report", "shrink", "strict", "off"] = "report"
+    subjects: Literal["conventional", "beck"] = "conventional"
+    test_attempts: Count = 4
+    code_attempts: Count = 8
+    structure_attempts: Count = 2
+    restarts: Annotated[int, Field(ge=0)] = 1
+    refactoring: bool = True
+
+
+class WorktreeSettings(Section):
+    """Where a cycle works.
+
+    Attributes:
+        copy_: `copy`: files and folders that git does not know and that the tests need.
+    """
+
+    copy_: Annotated[tuple[RepositoryPath, ...], BeforeValidator(_listed)] = Field((), alias="copy")
+
+
+class ProtocolSettings(Section):
+    """What surrounds every proposed change.
+
+    Attributes:
+        reviewer: `provider:model`; None: the model that wrote the change.
+        review_rounds: at most so many reviews of one change.
+        checks: commands by kind of file; a kind that is not named gets what the project configures.
+        test_lint: whether tests that know the implementation are refused.
+    """
+
+    reviewer: Annotated[str, Field(min_length=1)] | None = None
+    review_rounds: Count = 2
+    checks: Mapping[Literal["python", "rust"], Commands] = Field(default_factory=dict)
+    test_lint: bool = False
+
+
+class LimitsSettings(Section):
+    """House limits of a changed file, checked once they are enabled.
+
+    Attributes:
+        function: lines of a function.
+        complexity: branches of a function, as McCabe counts them.
+        nesting: levels of blocks inside a function.
+        line: characters of a line.
+        file: lines of a file.
+    """
+
+    enabled: bool = False
+    function: Count = 50
+    complexity: Count = 10
+    nesting: Count = 4
+    line: Count = 100
+    file: Count = 500
+
+
 class Settings(BaseSettings):
     """All settings, validated; built without arguments it is the defaults and reads nothing.
 
@@ -102,6 +203,10 @@ class Settings(BaseSettings):
     budget: BudgetSettings = BudgetSettings()
     run: RunSettings = RunSettings()
     sandbox: SandboxSettings = SandboxSettings()
+    go: GoSettings = GoSettings()
+    worktree: WorktreeSettings = WorktreeSettings()
+    protocol: ProtocolSettings = ProtocolSettings()
+    limits: LimitsSettings = LimitsSettings()
     workflows: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
 
     @classmethod
@@ -153,7 +258,7 @@ def _merged(layers: Sequence[Layer]) -> Settings:
         ) -> tuple[PydanticBaseSettingsSource, ...]:
             return tuple(InitSettingsSource(settings_cls, dict(part.values)) for part in layers)
 
-    return Settings.model_validate(Layered().model_dump())
+    return Settings.model_validate(Layered().model_dump(by_alias=True))
 
 
 def _known() -> tuple[str, ...]:
@@ -163,7 +268,7 @@ def _known() -> tuple[str, ...]:
         keys.append(name)
         section = field.annotation
         if isinstance(section, type) and issubclass(section, Section):
-            keys += [f"{name}.{key}" for key in section.model_fields]
+            keys += [f"{name}.{inner.alias or key}" for key, inner in section.model_fields.items()]
     return tuple(keys)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seenred.domain.budget import Budget
 from seenred.domain.cycle import Policy
-from seenred.domain.review_mode import ReviewMode
+from seenred.domain.file_protocol import FileProtocol
 from seenred.domain.workflow import Role, Workflow
 
 
@@ -73,8 +73,8 @@ class GoCommand:
     plan: str | None = None
     attended: bool = False
     dry_run: bool = False
-    review: ReviewMode = ReviewMode.OFF
     policy: Policy = field(default_factory=Policy)
+    protocol: FileProtocol = field(default_factory=FileProtocol)
     beck: bool = False
     copy: tuple[str, ...] = ()
     python: Path | None = None

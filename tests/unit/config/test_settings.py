@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -177,6 +179,71 @@ def test_the_message_says_what_is_allowed(folder: Path) -> None:
     assert "greater than or equal to 1" in message
 
 
+def test_a_cycle_is_careful_by_default(folder: Path) -> None:
+    settings = load(folder)
+    go, protocol = settings.go, settings.protocol
+    assert (None, "auto", "report", "conventional") == (
+        go.plan,
+        go.review,
+        go.minimality,
+        go.subjects,
+    )
+    assert (4, 8, 2, 1) == (
+        go.test_attempts,
+        go.code_attempts,
+        go.structure_attempts,
+        go.restarts,
+    )
+    assert go.refactoring
+    assert () == settings.worktree.copy_
+    assert (None, 2, False) == (protocol.reviewer, protocol.review_rounds, protocol.test_lint)
+    assert {} == protocol.checks
+
+
+def test_the_house_limits_are_off_until_they_are_switched_on(folder: Path) -> None:
+    limits = load(folder).limits
+    assert not limits.enabled
+    assert (50, 10, 4, 100, 500) == (
+        limits.function,
+        limits.complexity,
+        limits.nesting,
+        limits.line,
+        limits.file,
+    )
+    assert load(folder, SEENRED_LIMITS__ENABLED="true").limits.enabled
+
+
+def test_checks_are_commands_for_a_kind_of_file(folder: Path) -> None:
+    (folder / "seenred.toml").write_text(
+        "[protocol.checks]\npython = ['ruff check', 'mypy']\nrust = []\n"
+    )
+    assert {"python": ("ruff check", "mypy"), "rust": ()} == load(folder).protocol.checks
+
+
+def test_checks_for_an_unknown_kind_of_file_are_refused(folder: Path) -> None:
+    (folder / "seenred.toml").write_text("[protocol.checks]\npyton = ['ruff check']\n")
+    message = refusal(folder)
+    assert "protocol.checks.pyton: should be 'python' or 'rust'" in message
+
+
+def test_a_list_in_a_variable_is_separated_by_commas(folder: Path) -> None:
+    settings = load(folder, SEENRED_WORKTREE__COPY="data/big.bin, .env")
+    assert ("data/big.bin", ".env") == settings.worktree.copy_
+
+
+def test_what_is_copied_is_written_as_a_list(folder: Path) -> None:
+    (folder / "seenred.toml").write_text("[worktree]\ncopy = ['a,b.bin']\n")
+    assert ("a,b.bin",) == load(folder).worktree.copy_
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../other", "a/../../b", "~/x", ""])
+def test_a_path_outside_the_repository_is_refused(folder: Path, path: str) -> None:
+    (folder / "seenred.toml").write_text(f"[go]\nplan = '{path}'\n[worktree]\ncopy = ['{path}']\n")
+    message = refusal(folder)
+    assert "go.plan: should be a path inside the repository, such as docs/PLAN.md" in message
+    assert "worktree.copy.0: should be a path inside the repository" in message
+
+
 @pytest.mark.parametrize(
     ("written", "suggested"),
     [
@@ -298,3 +365,14 @@ def test_no_setting_does_nothing() -> None:
     tables = Settings().model_dump()
     keys = {key for name, table in tables.items() for key in (table or [name])}
     assert set() == keys - read
+
+
+def test_each_setting_is_in_the_reference_with_its_default() -> None:
+    page = Path(seenred.__file__).parents[2] / "docs" / "reference" / "settings.md"
+    rows = dict(re.findall(r"^\| `([\w.]+)` \| (.*?) \|", page.read_text(), re.MULTILINE))
+    plain = str | int | float | bool
+    for section, table in Settings().model_dump(by_alias=True).items():
+        for key, default in table.items():
+            shown = rows.pop(f"{section}.{key}")
+            written = json.dumps(default, default=str).removesuffix(".0")
+            assert not isinstance(default, plain) or f"`{written}`" == shown
