@@ -186,7 +186,9 @@ def _how_worse(each: Worse, seen: Observation, again: Observation) -> Detail:
     if again.outcomes.get(each.test_id) is Outcome.PASSED:
         what = f"{each}, then passed on its own"
         return Detail(what, each.test_id, "flaky", Verdict.NOT_PROVEN)
-    return Detail(str(each), each.test_id, "worse", Verdict.REFUTED)
+    result = seen.of(each.test_id)
+    why = f": {result.failure.decisive}" if result and result.failure else ""
+    return Detail(f"{each}{why}", each.test_id, "worse", Verdict.REFUTED)
 
 
 _SHORT_OF_GREEN = {

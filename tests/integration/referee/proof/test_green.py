@@ -96,3 +96,9 @@ def test_without_a_red_tree_only_what_is_never_honest_is_a_trick(
     tree = laboratory.tree({"cart/total.py": code, TEST: HONEST_ROWS["a sum"].test})
     work = prove_green(laboratory.runner, laboratory.blobs, None, None, tree, [f"{TEST}::test_it"])
     assert laboratory.wait(work).verdict is verdict
+
+
+def test_a_test_that_fares_worse_is_told_with_its_failure(laboratory: Any) -> None:
+    proof = prove(laboratory, TRICK_ROWS["another test breaks"])
+    (told,) = [detail.what for detail in proof.details if detail.kind == "worse"]
+    assert told == "passed → failed: assert 1 is None"
