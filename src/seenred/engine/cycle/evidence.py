@@ -61,6 +61,9 @@ class _Shown:
         subject = _SUBJECT.get(self._proof.claim, "claim")
         decisive = self._proof.decisive
         told = plain(decisive) if decisive else self._proof.reason.replace("-", " ")
+        for detail in self._details:
+            if decisive == f"{detail.where} {detail.what}":
+                told = f"{detail.where} {plain(detail.what)}"
         return f"The {subject} was refused: {told.rstrip('.')}."
 
     def things(self) -> Iterator[str]:
@@ -137,7 +140,7 @@ def _sides(comparison: str) -> tuple[str, str] | None:
         node = ast.parse(comparison, mode="eval").body
     except (SyntaxError, ValueError, RecursionError):
         return None
-    if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], ast.Eq):
+    if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], ast.Eq | ast.Is):
         return None
     sides = (node.left, *node.comparators)
     return (ast.unparse(sides[0]), ast.unparse(sides[1])) if len(sides) == 2 else None
