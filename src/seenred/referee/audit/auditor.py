@@ -26,7 +26,13 @@ from seenred.referee.audit.commit_judge import CommitJudge, neutral_commit
 from seenred.referee.audit.import_reach import ImportReach
 from seenred.referee.audit.referee_proofs import RefereeProofs
 from seenred.referee.audit.remembering import RememberingRunner
-from seenred.referee.audit.scope import affected_files, collected_files, own_tests
+from seenred.referee.audit.scope import (
+    affected_files,
+    chosen_files,
+    collected_files,
+    is_in_suite,
+    suite_files,
+)
 from seenred.referee.audit.scoped import EnduringRunner, FilewiseRunner, ScopedRunner
 from seenred.referee.configuration import layout_of
 from seenred.referee.proof.ports import Blobs, Commit, History, Selection, SuiteRunner
@@ -79,7 +85,9 @@ class Auditor:
         self._listener(CertificationStarted(self._commits[-1].name))
         cold = await certifier.observe(self._head, Selection(self._suite))
         files = collected_files(self._head, self._blobs, layout_of(self._head, self._blobs))
-        warm = self._runner.known(self._head, filter(self._is_in_suite, files))
+        warm = self._runner.known(
+            self._head, [each for each in files if is_in_suite(each, self._suite)]
+        )
         base = self._parent(self._commits[0])
         before = await self._failing_before(base, cold)
         return certify(head, self._head, before, warm, cold)
@@ -115,17 +123,8 @@ class Auditor:
         files = affected_files(change, self._reach, self._blobs, layout)
         if not self._suite:
             return self._runner if files is None else ScopedRunner(self._runner, files)
-        if files is None:
-            both = (collected_files(t, self._blobs, layout) for t in (change.base, change.tree))
-            files = frozenset(path for each in both for path in each)
-        own = own_tests(change, self._reach, files)
-        chosen = {path for path in files if path in own or self._is_in_suite(path)}
-        return ScopedRunner(self._runner, chosen)
-
-    def _is_in_suite(self, path: str) -> bool:
-        return not self._suite or any(
-            f"{path}/".startswith(f"{part.rstrip('/')}/") for part in self._suite
-        )
+        files = suite_files(change, self._blobs, layout) if files is None else files
+        return ScopedRunner(self._runner, chosen_files(change, self._reach, files, self._suite))
 
     def _change(self, commit: Commit) -> Change:
         if commit.name not in self._changes:

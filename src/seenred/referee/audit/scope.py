@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from seenred.domain.layout import Layout, is_test
 from seenred.domain.tree import Tree
@@ -22,8 +22,31 @@ def affected_files(
     """
     if any(_is_far_reaching(each) for each in (*change.production, *change.shared)):
         return None
-    files = {*_collected(change.base, blobs, layout), *_collected(change.tree, blobs, layout)}
+    files = suite_files(change, blobs, layout)
     return frozenset(path for path in files if _differs(change, reach, path))
+
+
+def suite_files(change: Change, blobs: Blobs, layout: Layout) -> frozenset[str]:
+    """All test files of either tree."""
+    trees = change.base, change.tree
+    return frozenset(path for tree in trees for path in _collected(tree, blobs, layout))
+
+
+def chosen_files(
+    change: Change, reach: ImportReach, files: frozenset[str], suite: Sequence[str]
+) -> frozenset[str]:
+    """Those of the test files that a person chose, and the change's own.
+
+    Args:
+        suite: files and folders; empty chooses all.
+    """
+    own = own_tests(change, reach, files)
+    return frozenset(path for path in files if path in own or is_in_suite(path, suite))
+
+
+def is_in_suite(path: str, suite: Sequence[str]) -> bool:
+    """Whether a file is one of these, or lies below one of these; always where there are none."""
+    return not suite or any(f"{path}/".startswith(f"{part.rstrip('/')}/") for part in suite)
 
 
 def collected_files(tree: Tree, blobs: Blobs, layout: Layout) -> tuple[str, ...]:
