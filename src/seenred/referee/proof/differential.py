@@ -9,12 +9,13 @@ from importlib import resources
 from typing import Any
 
 from seenred.domain.count import counted
-from seenred.domain.layout import is_production, project_modules
+from seenred.domain.layout import Layout, is_production, project_modules
 from seenred.domain.observation import Ending, Observation, Outcome
 from seenred.domain.proof import Detail, Verdict
 from seenred.domain.renaming import Renaming
 from seenred.domain.tree import Entry, Tree
 from seenred.domain.version_pair import Version, VersionPair, Versions, compare_versions
+from seenred.referee.configuration import layout_of
 from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
 from seenred.referee.proof.sensitivity import insensitive
 
@@ -147,13 +148,13 @@ def _changed_sources(
 def version_of(blobs: Blobs, tree: Tree, paths: Sequence[str]) -> Version:
     """Some modules of a tree, parsed."""
     sources = {path: blobs.read(tree.files[path].blob) for path in paths if path in tree}
-    return Version(sources, module_names(tree))
+    return Version(sources, module_names(tree, layout_of(tree, blobs)))
 
 
-def module_names(tree: Tree) -> dict[str, str]:
+def module_names(tree: Tree, layout: Layout) -> dict[str, str]:
     """The shortest name by which each file of production code may be imported."""
     names: dict[str, str] = {}
-    for module, path in project_modules(tree).items():
+    for module, path in project_modules(tree, layout).items():
         if path not in names or len(module) < len(names[path]):
             names[path] = module
     return names
@@ -173,15 +174,17 @@ def probed_tree(
         plan: `targets` and `lines`; the rest is added.
         last: the test module that runs after the project's own tests.
     """
-    modules = {*project_modules(base), *project_modules(tree)}
+    layout = layout_of(tree, blobs)
+    modules = {*project_modules(base, layout), *project_modules(tree, layout)}
+    code = {p: entry for p, entry in base.files.items() if is_production(p, layout)}
     whole = {
-        "files": [path for path in tree.files if path.endswith(".py") and is_production(path)],
+        "files": [p for p in tree.files if p.endswith(".py") and is_production(p, layout)],
         "tops": sorted({module.partition(".")[0] for module in modules}),
         "names": dict(renaming.names),
         "back": {new: old for old, new in renaming.names.items()},
         **plan,
     }
-    before = {f"{PLACE}/before/{p}": entry for p, entry in base.files.items() if is_production(p)}
+    before = {f"{PLACE}/before/{path}": entry for path, entry in code.items()}
     files: Mapping[str, bytes] = {
         f"{PLACE}/plan.json": json.dumps(whole).encode(),
         _FIRST: _BEGIN.encode(),

@@ -11,6 +11,7 @@ from seenred.domain.proof import Claim, Proof, Verdict
 from seenred.domain.renaming import Renaming
 from seenred.domain.tree import Tree
 from seenred.domain.version_pair import changed_functions
+from seenred.referee.configuration import layout_of
 from seenred.referee.proof.differential import compare, version_of
 from seenred.referee.proof.objection import Objection
 from seenred.referee.proof.outcome_change import outcome_objection
@@ -36,11 +37,12 @@ async def prove_generalising(
 
 def _elsewhere(blobs: Blobs, red: Tree, green: Tree, tree: Tree) -> Objection | None:
     """Why the change isn't one of the code that the green has just written."""
-    changed = tree.changed_from(green)
-    frozen = [p for p in changed if is_test(p) or is_test_support(p) or is_test_config(p)]
+    changed, layout = tree.changed_from(green), layout_of(tree, blobs)
+    ours = [p for p in changed if is_test(p, layout) or is_test_support(p, layout)]
+    frozen = [p for p in changed if p in ours or is_test_config(p)]
     if frozen:
         return Objection(Verdict.REFUTED, "tests-changed", f"{frozen[0]} has changed with it")
-    code = [path for path in changed if is_production(path)]
+    code = [path for path in changed if is_production(path, layout)]
     if not code:
         return Objection(Verdict.NOT_APPLICABLE, "nothing-changed", "no code has changed")
     data = [path for path in code if not path.endswith(".py")]
@@ -66,10 +68,15 @@ def _functions(
     blobs: Blobs, base: Tree, tree: Tree, *, only_old: bool = False
 ) -> set[tuple[str, str]]:
     """The functions that a step changed; those that the base has too, or all of them."""
-    paths = tuple(p for p in tree.changed_from(base) if p.endswith(".py") and is_production(p))
+    paths = tuple(p for p in _code(blobs, base, tree) if p.endswith(".py"))
     old, new = version_of(blobs, base, paths), version_of(blobs, tree, paths)
     changed = changed_functions(old, new)
     return {place for place in changed if not only_old or place in old.functions}
+
+
+def _code(blobs: Blobs, base: Tree, tree: Tree) -> tuple[str, ...]:
+    layout = layout_of(tree, blobs)
+    return tuple(path for path in tree.changed_from(base) if is_production(path, layout))
 
 
 async def _run(runner: SuiteRunner, blobs: Blobs, green: Tree, tree: Tree) -> Proof:
@@ -77,7 +84,7 @@ async def _run(runner: SuiteRunner, blobs: Blobs, green: Tree, tree: Tree) -> Pr
     if broken := problem_of(before):
         told = f"before the change: {broken}"
         return _proof(Objection(Verdict.NOT_PROVEN, "suite-unusable", told))
-    paths = tuple(p for p in tree.changed_from(green) if is_production(p))
+    paths = _code(blobs, green, tree)
     after = await runner.observe(tree, whole_suite(paths))
     objection = await outcome_objection(runner, (green, before), (tree, after), Renaming())
     if objection:

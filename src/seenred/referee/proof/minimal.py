@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from seenred.domain.count import counted
-from seenred.domain.layout import is_production
+from seenred.domain.layout import Layout, is_production
 from seenred.domain.mutant import Mutant, change_mutants
 from seenred.domain.observation import Observation
 from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.survivor import Survivor, survivors
 from seenred.domain.tree import Tree
+from seenred.referee.configuration import layout_of
 from seenred.referee.proof.mutant_run import Fate, Ground, run_mutants
 from seenred.referee.proof.ports import Blobs, SuiteRunner
 from seenred.referee.proof.whole_run import problem_of, whole_suite
@@ -38,7 +39,8 @@ async def prove_minimal(
         seen: a run of the whole suite on `tree` with the paths traced, where there is one.
     """
     began = time.monotonic()
-    changed = changed_production(base, tree) if paths is None else tuple(paths)
+    layout = layout_of(tree, blobs)
+    changed = changed_production(base, tree, layout) if paths is None else tuple(paths)
     added = Added.find(blobs, base, tree, changed)
     if not added.mutants:
         proof = _without_mutants(added)
@@ -54,10 +56,10 @@ async def prove_minimal(
     return replace(proof, inputs=inputs, seconds=time.monotonic() - began)
 
 
-def changed_production(base: Tree, tree: Tree) -> tuple[str, ...]:
+def changed_production(base: Tree, tree: Tree, layout: Layout) -> tuple[str, ...]:
     """Python files of production code that `tree` has and `base` has otherwise or not at all."""
-    changed = tree.changed_from(base)
-    return tuple(p for p in changed if p in tree and p.endswith(".py") and is_production(p))
+    changed = (p for p in tree.changed_from(base) if p in tree and p.endswith(".py"))
+    return tuple(p for p in changed if is_production(p, layout))
 
 
 @dataclass(frozen=True, slots=True)

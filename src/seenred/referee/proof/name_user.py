@@ -15,6 +15,7 @@ from seenred.domain.name_use import NameUse, name_uses
 from seenred.domain.public_surface import exported_names
 from seenred.domain.source_text import parsed
 from seenred.domain.tree import Tree
+from seenred.referee.configuration import layout_of
 from seenred.referee.proof.differential import module_names
 from seenred.referee.proof.ports import Blobs
 
@@ -77,12 +78,13 @@ class NameUsers:
     def __init__(self, blobs: Blobs, tree: Tree) -> None:
         self._blobs = blobs
         self._tree = tree
+        self._layout = layout_of(tree, blobs)
         self._uses: dict[str, tuple[NameUse, ...]] = {}
 
     @cached_property
     def modules(self) -> dict[str, str]:
         """The name of each file of production code."""
-        return module_names(self._tree)
+        return module_names(self._tree, self._layout)
 
     def split(self, dotted: str) -> PublicName:
         """A dotted name with the module that offers it."""
@@ -101,17 +103,20 @@ class NameUsers:
         """Files beside the code, such as templates, that mention a member."""
         wanted = re.compile(rb"\.%s\b" % name.word.encode())
         for path in self._tree.files:
-            beside = is_production(path) and not path.endswith(".py")
+            beside = is_production(path, self._layout) and not path.endswith(".py")
             if name.is_member and beside and wanted.search(self._read(path)):
                 yield path
 
     def tests_of(self, name: PublicName) -> Iterator[str]:
         """Files of tests that use it; of a member those that know its module, too."""
         for path in self._tree.files:
-            if path.endswith(".py") and (is_test(path) or is_test_support(path)):
+            if path.endswith(".py") and self._is_of_tests(path):
                 uses = [use for use in self._uses_in(path, name.word) if name.is_used_by(use)]
                 if uses and (not name.is_member or self._knows(path, name.module)):
                     yield path
+
+    def _is_of_tests(self, path: str) -> bool:
+        return is_test(path, self._layout) or is_test_support(path, self._layout)
 
     def is_published(self, name: PublicName) -> bool:
         """Whether the project offers it to others: at its top, in an `__all__`, as a script."""

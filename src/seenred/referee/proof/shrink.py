@@ -10,6 +10,7 @@ from seenred.domain.observation import Observation
 from seenred.domain.proof import Detail
 from seenred.domain.shrinkage import Removable, removables, without
 from seenred.domain.tree import Entry, Tree
+from seenred.referee.configuration import layout_of
 from seenred.referee.proof.minimal import changed_production
 from seenred.referee.proof.ports import Blobs, SuiteRunner
 from seenred.referee.proof.whole_run import problem_of, whole_suite
@@ -47,8 +48,8 @@ async def shrink(
     Calls with effects, `with`, `finally`, `raise` and guards stay: tests do not show what they
     are for.
     """
-    shrinking = _Shrinking(runner, blobs, base, tuple(paths or changed_production(base, tree)))
-    return await shrinking.run(tree)
+    chosen = tuple(paths or changed_production(base, tree, layout_of(tree, blobs)))
+    return await _Shrinking(runner, blobs, base, chosen).run(tree)
 
 
 class _Shrinking:

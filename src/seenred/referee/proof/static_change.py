@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from seenred.domain.layout import (
+    Layout,
     is_dependencies,
     is_production,
     is_test,
@@ -21,6 +22,7 @@ from seenred.domain.proof import Verdict
 from seenred.domain.public_surface import SurfaceChange, public_surface, surface_changes
 from seenred.domain.renaming import Renaming, difference
 from seenred.domain.tree import Tree
+from seenred.referee.configuration import layout_of
 from seenred.referee.proof.differential import module_names
 from seenred.referee.proof.objection import Objection
 from seenred.referee.proof.ports import Blobs
@@ -60,8 +62,9 @@ class _Reader:
         self._base = base
         self._tree = tree
         self._renaming = renaming
+        self._layout = layout_of(tree, blobs)
         paths = tree.changed_from(base)
-        self.changed = tuple(p for p in paths if _matters(p))
+        self.changed = tuple(p for p in paths if _matters(p, self._layout))
 
     def unclear_names(self) -> Iterator[tuple[str, str]]:
         """Entries of the map that clash or name nothing."""
@@ -75,7 +78,7 @@ class _Reader:
 
     def changed_tests(self) -> Iterator[tuple[str, str]]:
         """Where tests and what serves them differ by more than the declared names."""
-        ours = [p for p in self.changed if is_test(p) or is_test_support(p)]
+        ours = [p for p in self.changed if self._is_of_tests(p)]
         matched: set[str] = set()
         for path in (p for p in ours if p in self._base):
             now = self._renaming.test_id(path, self._tree.files)
@@ -115,13 +118,17 @@ class _Reader:
             if is_test_config(path):
                 if self._settings(self._base, path) != self._settings(self._tree, path):
                     yield path, "sets how the tests run, or what is installed"
-            elif is_production(path) and not path.endswith(".py"):
+            elif is_production(path, self._layout) and not path.endswith(".py"):
                 yield path, "is data beside the code"
             elif is_dependencies(path):
                 yield path, "names what is installed"
 
     def _modules(self, tree: Tree) -> list[tuple[str, str]]:
-        return [(path, name) for path, name in module_names(tree).items() if path in self.changed]
+        names = module_names(tree, self._layout)
+        return [(path, name) for path, name in names.items() if path in self.changed]
+
+    def _is_of_tests(self, path: str) -> bool:
+        return is_test(path, self._layout) or is_test_support(path, self._layout)
 
     def _read(self, tree: Tree, path: str) -> bytes:
         return self._blobs.read(tree.files[path].blob)
@@ -158,8 +165,8 @@ class _Reader:
         return {name: dict(parser[name]) for name in parser.sections() if name.startswith(wanted)}
 
 
-def _matters(path: str) -> bool:
-    code = is_production(path) or is_test(path) or is_test_support(path)
+def _matters(path: str, layout: Layout) -> bool:
+    code = any(of(path, layout) for of in (is_production, is_test, is_test_support))
     return code or is_test_config(path) or is_dependencies(path)
 
 

@@ -13,6 +13,7 @@ from seenred.domain.proof import Claim, Proof, Verdict
 from seenred.domain.renaming import Renaming
 from seenred.domain.tree import Tree
 from seenred.domain.version_pair import Version
+from seenred.referee.configuration import layout_of
 from seenred.referee.proof.differential import Comparison, compare, version_of
 from seenred.referee.proof.objection import Objection
 from seenred.referee.proof.outcome_change import outcome_objection
@@ -60,7 +61,8 @@ class Change:
     def paths(self) -> tuple[str, ...]:
         """Changed Python files of production code, of either tree."""
         changed = self.tree.changed_from(self.base)
-        return tuple(p for p in changed if p.endswith(".py") and is_production(p))
+        layout = layout_of(self.tree, self.blobs)
+        return tuple(p for p in changed if p.endswith(".py") and is_production(p, layout))
 
     def selection(self, tree: Tree) -> Selection:
         """The whole suite, with the changed files traced."""

@@ -7,11 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from seenred.domain.count import counted
-from seenred.domain.layout import is_production, is_test, is_test_config, is_test_support
+from seenred.domain.layout import (
+    Layout,
+    is_production,
+    is_test,
+    is_test_config,
+    is_test_support,
+)
 from seenred.domain.mutant import Mutant, statement_mutants
 from seenred.domain.observation import Observation, Outcome
 from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.tree import Tree
+from seenred.referee.configuration import layout_of
 from seenred.referee.proof.mutant_run import Fate, Ground, run_mutants
 from seenred.referee.proof.objection import Objection
 from seenred.referee.proof.ports import Blobs, SuiteRunner
@@ -25,31 +32,32 @@ async def prove_test_only(runner: SuiteRunner, blobs: Blobs, base: Tree, tree: T
     """Is only test code changed, and do the tests notice all that they noticed before?"""
     began = time.monotonic()
     changed = tree.changed_from(base)
-    objection = _not_tests(changed)
+    layout = layout_of(tree, blobs)
+    objection = _not_tests(changed, layout)
     if objection is None:
-        judged = await _judged(runner, blobs, base, tree, changed)
+        judged = await _judged(runner, blobs, base, tree, layout)
     proof = _proof(objection) if objection else judged
     inputs = {"base": base.digest, "tree": tree.digest}
     return replace(proof, inputs=inputs, seconds=time.monotonic() - began)
 
 
-def _not_tests(changed: Sequence[str]) -> Objection | None:
-    code = [path for path in changed if is_production(path)]
+def _not_tests(changed: Sequence[str], layout: Layout) -> Objection | None:
+    code = [path for path in changed if is_production(path, layout)]
     if code:
         return Objection(Verdict.REFUTED, "production-changed", f"{code[0]} is production code")
     settings = [path for path in changed if is_test_config(path)]
     if settings:
         what = f"{settings[0]} sets how the tests run"
         return Objection(Verdict.NOT_PROVEN, "configuration-changed", what)
-    if not any(is_test(path) or is_test_support(path) for path in changed):
+    if not any(is_test(path, layout) or is_test_support(path, layout) for path in changed):
         return Objection(Verdict.NOT_APPLICABLE, "nothing-changed", "no test code has changed")
     return None
 
 
 async def _judged(
-    runner: SuiteRunner, blobs: Blobs, base: Tree, tree: Tree, changed: Sequence[str]
+    runner: SuiteRunner, blobs: Blobs, base: Tree, tree: Tree, layout: Layout
 ) -> Proof:
-    code = tuple(p for p in tree.files if p.endswith(".py") and is_production(p))
+    code = tuple(p for p in tree.files if p.endswith(".py") and is_production(p, layout))
     before = await runner.observe(base, whole_suite(code))
     after = await runner.observe(tree, whole_suite(code))
     for seen, when in ((before, "before the change"), (after, "after the change")):
@@ -57,7 +65,8 @@ async def _judged(
             return _proof(Objection(Verdict.NOT_PROVEN, "suite-unusable", f"{when}: {broken}"))
     if worse := _worse(before, after):
         return _proof(Objection(Verdict.REFUTED, "not-green", worse))
-    old, new = _touched(before, base, tree), Ground.of(after)
+    changed = frozenset(tree.changed_from(base))
+    old, new = _touched(before, changed, layout), Ground.of(after)
     mutants = _thinned(_mutants(blobs, base, old))
     noticed = [f for f in await run_mutants(runner, base, mutants, old) if not f.survived]
     again = await run_mutants(runner, tree, [fate.mutant for fate in noticed], new)
@@ -76,11 +85,10 @@ def _worse(before: Observation, after: Observation) -> str:
     return f"{new[0].path} {new[0].failure.decisive}" if new else ""
 
 
-def _touched(seen: Observation, base: Tree, tree: Tree) -> Ground:
+def _touched(seen: Observation, changed: frozenset[str], layout: Layout) -> Ground:
     """What the tests of changed files do; all tests, when what serves them has changed."""
-    changed = frozenset(tree.changed_from(base))
     ground = Ground.of(seen)
-    if any(is_test_support(path) for path in changed):
+    if any(is_test_support(path, layout) for path in changed):
         return ground
     passing = tuple(t for t in ground.passing if t.partition("::")[0] in changed)
     return replace(ground, passing=passing)
