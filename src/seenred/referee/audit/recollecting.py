@@ -9,15 +9,16 @@ from seenred.domain.observation import Ending, Observation, Outcome
 from seenred.domain.tree import Tree
 from seenred.referee.audit.import_reach import ImportReach
 from seenred.referee.audit.merging import merged, of_file
+from seenred.referee.audit.runner_around import RunnerAround
 from seenred.referee.audit.scope import collected_files
 from seenred.referee.configuration import layout_of
-from seenred.referee.proof.ports import Blobs, Recollection, Selection, SuiteRunner, Variant
+from seenred.referee.proof.ports import Blobs, Recollection, Selection, SuiteRunner
 
 # a failure may have had a cause outside the tree; remembered, it would excuse the next one
 _FINE = (Outcome.PASSED, Outcome.SKIPPED, Outcome.XFAILED)
 
 
-class RecollectingRunner:
+class RecollectingRunner(RunnerAround):
     """Runs of the whole suite are put together from what is known and what must be run.
 
     What it tells is good for a verdict on the way; nothing is certified by it.
@@ -27,20 +28,12 @@ class RecollectingRunner:
     """
 
     def __init__(self, runner: SuiteRunner, recollection: Recollection, blobs: Blobs) -> None:
-        self._runner = runner
+        super().__init__(runner)
         self._recollection = recollection
         self._blobs = blobs
         self._reach = ImportReach(blobs)
         self._last: dict[str, Observation] = {}
         self.recalled = 0
-
-    @property
-    def name(self) -> str:
-        return self._runner.name
-
-    @property
-    def interpreter(self) -> str:
-        return self._runner.interpreter
 
     async def observe(self, tree: Tree, selection: Selection = Selection()) -> Observation:
         if selection != Selection():
@@ -59,12 +52,6 @@ class RecollectingRunner:
             parts.append(seen)
         self.recalled += len(keys) - len(missing)
         return merged(parts)
-
-    async def observe_variants(self, tree: Tree, variants: Sequence[Variant]) -> list[Observation]:
-        return await self._runner.observe_variants(tree, variants)
-
-    async def close(self) -> None:
-        await self._runner.close()
 
     async def _whole(self, tree: Tree, keys: Mapping[str, str]) -> Observation:
         seen = await self._runner.observe(tree)

@@ -8,27 +8,20 @@ from dataclasses import replace
 
 from seenred.domain.observation import Observation
 from seenred.domain.tree import Tree
+from seenred.referee.audit.runner_around import RunnerAround
 from seenred.referee.proof.ports import Selection, SuiteRunner, Variant
 
 
-class RememberingRunner:
+class RememberingRunner(RunnerAround):
     """Answers from memory what was observed already, of the same tree and selection.
 
     An observation with traced lines answers for one without, and for one of fewer files.
     """
 
     def __init__(self, runner: SuiteRunner) -> None:
-        self._runner = runner
+        super().__init__(runner)
         self._seen: dict[tuple[str, str], list[tuple[frozenset[str], Observation]]] = {}
         self._variants: dict[tuple[str, str], Observation] = {}
-
-    @property
-    def interpreter(self) -> str:
-        return self._runner.interpreter
-
-    @property
-    def name(self) -> str:
-        return self._runner.name
 
     async def observe(self, tree: Tree, selection: Selection = Selection()) -> Observation:
         known = self._seen.setdefault(_key(tree, selection), [])
@@ -47,9 +40,6 @@ class RememberingRunner:
             seen = await self._runner.observe_variants(tree, list(new.values()))
             self._variants.update(zip(new, seen, strict=True))
         return [self._variants[key] for key in keys]
-
-    async def close(self) -> None:
-        await self._runner.close()
 
 
 def _key(tree: Tree, selection: Selection) -> tuple[str, str]:

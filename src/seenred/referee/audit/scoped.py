@@ -9,7 +9,8 @@ from seenred.domain.observation import Ending, Failure, Observation, Outcome, Se
 from seenred.domain.tree import Tree
 from seenred.referee.audit.import_reach import ImportReach
 from seenred.referee.audit.merging import merged, of_file
-from seenred.referee.proof.ports import Selection, SuiteRunner, Variant
+from seenred.referee.audit.runner_around import RunnerAround
+from seenred.referee.proof.ports import Selection, SuiteRunner
 
 # how often one run may be taken up again after a test that broke it off
 _MOST_RESUMED = 20
@@ -18,28 +19,7 @@ BROKEN_OFF = "seenred.BrokenOff"
 _BREAKING = (Ending.TIMED_OUT, Ending.OUT_OF_MEMORY, Ending.CRASHED)
 
 
-class _Inner:
-    """What all of these pass on as it is."""
-
-    def __init__(self, runner: SuiteRunner) -> None:
-        self._runner = runner
-
-    @property
-    def name(self) -> str:
-        return self._runner.name
-
-    @property
-    def interpreter(self) -> str:
-        return self._runner.interpreter
-
-    async def observe_variants(self, tree: Tree, variants: Sequence[Variant]) -> list[Observation]:
-        return await self._runner.observe_variants(tree, variants)
-
-    async def close(self) -> None:
-        await self._runner.close()
-
-
-class EnduringRunner(_Inner):
+class EnduringRunner(RunnerAround):
     """Goes on behind a test that hangs or crashes; later runs leave it out.
 
     Only runs of files or of everything are taken up again: who asks for tests by their ids wants
@@ -84,7 +64,7 @@ class EnduringRunner(_Inner):
         return replace(whole, tests=(*whole.tests, *missing))
 
 
-class FilewiseRunner(_Inner):
+class FilewiseRunner(RunnerAround):
     """Runs a test file again only where something differs that it can reach."""
 
     def __init__(self, runner: SuiteRunner, reach: ImportReach) -> None:
@@ -122,7 +102,7 @@ class FilewiseRunner(_Inner):
         return f"{path} {self._reach.key(tree, path)}" if path in tree else f"{path} gone"
 
 
-class ScopedRunner(_Inner):
+class ScopedRunner(RunnerAround):
     """Understands the whole suite as the files that one commit can affect."""
 
     def __init__(self, runner: SuiteRunner, files: Iterable[str]) -> None:
