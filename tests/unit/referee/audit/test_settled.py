@@ -47,6 +47,15 @@ def test_what_fails_before_as_well_is_no_news() -> None:
     assert (Verdict.PROVEN, 2) == (proof.verdict, runs)
 
 
+def test_what_fails_there_by_chance_leaves_it_open() -> None:
+    once = iter([WORSE])
+    runner = ScriptedRunner(lambda tree, _: next(once, PASSING) if tree is TREE else PASSING)
+    proof = asyncio.run(settled(replace(GREEN, details=()), runner, BASE, TREE))
+    assert (Verdict.NOT_PROVEN, "flaky") == (proof.verdict, proof.reason)
+    assert "test_a failed, then passed on its own" == proof.decisive
+    assert "make the test repeatable" == proof.remedy
+
+
 def test_a_whole_suite_that_does_not_end_leaves_it_open() -> None:
     proof, _ = _settled(Observation(ending=Ending.TIMED_OUT, running="test_b"))
     assert (Verdict.NOT_PROVEN, "suite-unusable") == (proof.verdict, proof.reason)
