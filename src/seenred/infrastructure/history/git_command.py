@@ -54,7 +54,7 @@ class GitCommand:
                 self._argv(arguments), capture_output=True, env=scrubbed(), check=False
             )
         except FileNotFoundError:
-            raise _missing() from None
+            raise missing() from None
 
     def open(self, *arguments: str) -> subprocess.Popen[bytes]:
         """A git that stays: it answers on stdout what is written to its stdin.
@@ -74,7 +74,7 @@ class GitCommand:
                 start_new_session=True,
             )
         except FileNotFoundError:
-            raise _missing() from None
+            raise missing() from None
 
     def _argv(self, arguments: tuple[str, ...]) -> list[str]:
         settings = [word for setting in _SETTINGS for word in ("-c", setting)]
@@ -112,7 +112,8 @@ def refusal(folder: Path, stderr: bytes) -> UsageError:
     return UsageError("git-refused", f"git could not read {folder}: {first}.")
 
 
-def _missing() -> EnvironmentLacks:
+def missing() -> EnvironmentLacks:
+    """There is no git, as an error of ours."""
     return EnvironmentLacks(
         "git-missing", "git is not installed; `apt-get install git` or `brew install git` has it."
     )
