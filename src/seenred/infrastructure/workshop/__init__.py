@@ -1,0 +1,1 @@
+"""The user's repository, as far as a run may change it."""

@@ -1,0 +1,119 @@
+"""The user's repository on real git: a branch of the run, and the user's tree moved on to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from seenred.domain.tree import Tree
+from seenred.engine.cycle.ports import CommitDraft, Delivery
+from seenred.errors import UsageError
+from seenred.infrastructure.history.git import GitHistory
+from seenred.infrastructure.history.git_blobs import GitBlobs
+from seenred.infrastructure.workshop.message import render_message
+from seenred.infrastructure.workshop.run_tree import RunTree, changes_between
+from seenred.infrastructure.workshop.standing import Standing, commit_at, read_standing
+
+
+class GitWorkshop:
+    """Implements `seenred.engine.cycle.ports.Workshop`; made by `open_workshop`."""
+
+    def __init__(self, standing: Standing, run: str, history: GitHistory, tree: RunTree) -> None:
+        self._standing = standing
+        self._run = run
+        self._history = history
+        self._own = tree
+        self._tip = tree.tip
+
+    @property
+    def run(self) -> str:
+        """Id of the run; its branch is `seenred/RUN`."""
+        return self._run
+
+    @property
+    def root(self) -> Path:
+        """Folder of the user's working tree."""
+        return self._standing.root
+
+    @property
+    def blobs(self) -> GitBlobs:
+        """Content of the trees; what is added is written when it is committed."""
+        return self._history.blobs
+
+    @property
+    def tip(self) -> str:
+        """Full hash of the commit that the run stands at; "" before the first of a repository."""
+        return self._tip
+
+    @property
+    def tree(self) -> Tree:
+        """The files of `tip`."""
+        return self._history.tree(self._tip) if self._tip else Tree({})
+
+    def read_plan(self, name: str) -> str:
+        """The user's plan as it lies in the working tree now.
+
+        Raises:
+            UsageError: `plan-missing`, or it cannot be read.
+        """
+        try:
+            return (self.root / name).read_bytes().decode()
+        except FileNotFoundError:
+            raise UsageError(
+                "plan-missing",
+                f"There is no {name} in {self.root}; `seenred init` writes one to begin with.",
+            ) from None
+        except (OSError, UnicodeDecodeError) as problem:
+            raise UsageError("plan-unreadable", f"{name} cannot be read: {problem}.") from None
+
+    def commit(self, tree: Tree, draft: CommitDraft) -> str:
+        """Commit `tree` on the run's branch, by the user's identity and hooks; its full hash.
+
+        Raises:
+            UsageError: a hook refused.
+            EnvironmentLacks: the disk is full.
+        """
+        named = self._own.write_tree(changes_between(self.tree, tree), self.blobs)
+        self._own.lay_out(named)
+        message = render_message(draft, self._run).encode()
+        asked = ("commit", "--quiet", "--allow-empty", "--cleanup=whitespace", "--file=-")
+        self._own.git.run(*asked, stdin=message)
+        self._tip = self._own.tip
+        return self._tip
+
+    def deliver(self) -> Delivery:
+        """Fast-forward the user's branch and tree to `tip`, keeping the user's own changes."""
+        git = self._standing.git
+        head = commit_at(git, "HEAD")
+        if git.attempt("merge-base", "--is-ancestor", head, self._tip).returncode != 0:
+            return Delivery.MOVED
+        asked = ("merge", "--quiet", "--ff-only", "--no-autostash", "--no-overwrite-ignore")
+        done = git.attempt(*asked, self._tip, apart=True)
+        return Delivery.DELIVERED if done.returncode == 0 else Delivery.BLOCKED
+
+    def drop(self, to: str) -> None:
+        """Forget the run's commits after `to`."""
+        self._own.git.run("update-ref", self._own.branch, to)
+        self._tip = to
+
+    def rebase(self) -> bool:
+        """Put the run's commits upon the user's branch; False, and as before, if they conflict."""
+        return False
+
+
+@contextmanager
+def open_workshop(root: Path, *, run: str) -> Iterator[GitWorkshop]:
+    """The repository that holds `root`, for one run.
+
+    Raises:
+        UsageError: it is in no state to work on; the message says what to do.
+    """
+    standing = read_standing(root)
+    tree = RunTree(standing, run)
+    with GitHistory(standing.root) as history:
+        tree.make()
+        try:
+            yield GitWorkshop(standing, run, history, tree)
+        finally:
+            tree.remove()

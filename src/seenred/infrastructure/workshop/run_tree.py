@@ -1,0 +1,134 @@
+"""The run's own working tree, where its commits are made; linked to the user's repository.
+
+It lies in git's folder: nobody's tools look there, and it goes with the repository.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from seenred.domain.tree import Entry, Tree
+from seenred.infrastructure.workshop.standing import Standing, commit_at
+from seenred.infrastructure.workshop.writing_git import WritingGit
+from seenred.referee.proof.ports import Blobs
+
+BRANCHES = "refs/heads/seenred"
+# hooks that `git commit` runs and that may look at the files
+_HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit")
+# of a commit that nobody keeps: a linked working tree cannot be made without one
+_NOBODY = {
+    f"GIT_{role}_{part}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for part, value in (("NAME", "seenred"), ("EMAIL", "seenred@localhost"))
+}
+
+
+class RunTree:
+    """The working tree of one run, on the branch `seenred/RUN`.
+
+    Attributes:
+        branch: its full name.
+    """
+
+    def __init__(self, standing: Standing, run: str) -> None:
+        self.branch = f"{BRANCHES}/{run}"
+        self._standing = standing
+        self._path = folder_of_trees(standing.common) / run
+        self._git = WritingGit(self._path)
+        self._scratch = WritingGit(
+            self._path, {"GIT_INDEX_FILE": str(standing.common / "seenred" / "index")}
+        )
+
+    @property
+    def git(self) -> WritingGit:
+        """Git in this working tree."""
+        return self._git
+
+    @property
+    def tip(self) -> str:
+        """Full hash of the newest commit; "" when there is none."""
+        return commit_at(self._git, self.branch)
+
+    def make(self) -> None:
+        """Put it where the user stands, or at the branch when there is one of that name."""
+        git = self._standing.git
+        start = commit_at(git, self.branch) or self._standing.head
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        at = start or _empty_commit(git)
+        git.run("worktree", "add", "--quiet", "--no-checkout", "--detach", str(self._path), at)
+        if start:
+            self._git.run("update-ref", self.branch, start)
+        self._git.run("symbolic-ref", "HEAD", self.branch)
+
+    def remove(self) -> None:
+        """Remove the working tree; the branch stays."""
+        remove_trees(self._standing.common)
+
+    def write_tree(self, changes: Mapping[str, Entry | None], blobs: Blobs) -> str:
+        """Write the tip's tree with changes into git's store; its name.
+
+        Raises:
+            EnvironmentLacks: the disk is full.
+        """
+        for entry in changes.values():
+            if entry is not None:
+                self._git.run("hash-object", "-w", "--stdin", stdin=blobs.read(entry.blob))
+        # what the tip has and a tree of ours cannot hold (a submodule) stays
+        self._scratch.run("read-tree", self.tip or "--empty")
+        rows = b"".join(_row(path, changes[path]) for path in _removed_first(changes))
+        self._scratch.run("update-index", "-z", "--index-info", stdin=rows)
+        return self._scratch.told("write-tree")
+
+    def lay_out(self, tree: str) -> None:
+        """Put a tree into the index, and into files when there are hooks that may read them."""
+        self._git.run("read-tree", "--reset", *(["-u"] if self.hooks() else []), tree)
+
+    def hooks(self) -> tuple[str, ...]:
+        """Names of the user's hooks that a commit runs."""
+        return tuple(name for name in _HOOKS if os.access(self.hooks_folder() / name, os.X_OK))
+
+    def hooks_folder(self) -> Path:
+        """Where the user's hooks lie; a relative setting means their tree, not the run's."""
+        told = self._standing.git.told("rev-parse", "--git-path", "hooks")
+        return self._standing.root / told
+
+
+def folder_of_trees(common: Path) -> Path:
+    """Where the working trees of runs lie."""
+    return common / "seenred" / "worktree"
+
+
+def remove_trees(common: Path) -> None:
+    """Remove the working trees of all runs, and what git knows of them."""
+    ours = folder_of_trees(common)
+    for link in (common / "worktrees").glob("*/gitdir"):
+        if Path(os.fsdecode(link.read_bytes()).strip()).is_relative_to(ours):
+            shutil.rmtree(link.parent, ignore_errors=True)
+    shutil.rmtree(ours, ignore_errors=True)
+    for left in ("index", "index.lock"):
+        (common / "seenred" / left).unlink(missing_ok=True)
+
+
+def changes_between(old: Tree, new: Tree) -> dict[str, Entry | None]:
+    """What has to be done to `old` to have `new`."""
+    return {path: new.files.get(path) for path in new.changed_from(old)}
+
+
+def _empty_commit(git: WritingGit) -> str:
+    tree = git.told("mktree")
+    return WritingGit(git.folder, _NOBODY).told("commit-tree", "-m", "empty", tree)
+
+
+def _removed_first(changes: Mapping[str, Entry | None]) -> list[str]:
+    """A folder may take the place of a file."""
+    return sorted(changes, key=lambda path: (changes[path] is not None, path))
+
+
+def _row(path: str, entry: Entry | None) -> bytes:
+    if entry is None:
+        return b"0 %040d\t%s\0" % (0, os.fsencode(path))
+    mode = "120000" if entry.link else "100755" if entry.executable else "100644"
+    return f"{mode} {entry.blob}\t".encode() + os.fsencode(path) + b"\0"

@@ -1,0 +1,105 @@
+"""The git command line as the user would run it: their settings, their hooks, their identity."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from seenred.errors import EnvironmentLacks, SeenredError, UsageError
+from seenred.infrastructure.history.git_command import missing, refusal, scrubbed
+
+# who commits and when, and settings, may be told by the environment (as CI systems do)
+_KEPT = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_")
+_SETTINGS = (
+    "gc.auto=0",  # it would go on in the background, in a repository that is not ours to tidy
+    "maintenance.auto=false",
+    "core.quotePath=false",
+    "color.ui=false",
+)
+_FULL = ("No space left on device", "Disk quota exceeded", "File too large")
+
+
+@dataclass(frozen=True, slots=True)
+class WritingGit:
+    """Runs git in one folder.
+
+    Attributes:
+        folder: where git looks for the repository, upwards.
+        environment: added to what git sees.
+    """
+
+    folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
+        """What git wrote to stdout.
+
+        Raises:
+            UsageError: git refused.
+            EnvironmentLacks: there is no git, or the disk is full.
+        """
+        done = self.attempt(*arguments, stdin=stdin)
+        if done.returncode != 0:
+            raise complaint(self.folder, done.stderr)
+        return done.stdout
+
+    def told(self, *arguments: str) -> str:
+        """What git wrote to stdout, as text without its last line end."""
+        return os.fsdecode(self.run(*arguments)).removesuffix("\n")
+
+    def attempt(
+        self, *arguments: str, stdin: bytes = b"", apart: bool = False
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Git's answer, whatever it is.
+
+        Args:
+            apart: Ctrl-C at the terminal does not reach it.
+
+        Raises:
+            EnvironmentLacks: there is no git.
+        """
+        settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+        try:
+            return subprocess.run(
+                ["git", "-C", str(self.folder), *settings, *arguments],
+                input=stdin,
+                capture_output=True,
+                env={**_surroundings(), **self.environment},
+                start_new_session=apart,
+                check=False,
+            )
+        except FileNotFoundError:
+            raise missing() from None
+
+
+def complaint(folder: Path, stderr: bytes) -> SeenredError:
+    """Git's complaint as an error of ours."""
+    said = stderr.decode(errors="replace").strip()
+    if any(words in said for words in _FULL):
+        return EnvironmentLacks(
+            "disk-full", f"The disk of {folder} is full: git could not write; free some space."
+        )
+    if ".lock': File exists" in said:
+        lock = said.partition("Unable to create '")[2].partition("'")[0]
+        return UsageError(
+            "repository-locked",
+            f"Another git is at work in {folder}, or one was killed: wait for it, or, "
+            f"when none runs, remove {lock}.",
+        )
+    read = refusal(folder, stderr)
+    if read.code != "git-refused":
+        return read
+    first = (said.splitlines() or ["no reason given"])[0].removeprefix("fatal: ")
+    return UsageError("git-refused", f"git could not change {folder}: {first}.")
+
+
+def _surroundings() -> dict[str, str]:
+    """The user's environment without what a hook may have told git; messages in English."""
+    kept = {key: value for key, value in os.environ.items() if key.startswith(_KEPT)}
+    found = {**scrubbed(), **kept, "LANGUAGE": "en"}
+    # hooks are programs of the user's: they keep their locale, and may fetch what is missing
+    del found["LC_ALL"], found["GIT_NO_LAZY_FETCH"]
+    return {**found, "LC_ALL": os.environ["LC_ALL"]} if "LC_ALL" in os.environ else found
