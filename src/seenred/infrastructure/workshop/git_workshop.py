@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from seenred.domain.tree import Tree
@@ -103,17 +103,22 @@ class GitWorkshop:
 
 
 @contextmanager
-def open_workshop(root: Path, *, run: str) -> Iterator[GitWorkshop]:
+def open_workshop(
+    root: Path, *, run: str, history: GitHistory | None = None
+) -> Iterator[GitWorkshop]:
     """The repository that holds `root`, for one run.
+
+    Args:
+        history: the same repository where it is open already: who judges adds its contents there.
 
     Raises:
         UsageError: it is in no state to work on; the message says what to do.
     """
     standing = read_standing(root)
     tree = RunTree(standing, run)
-    with GitHistory(standing.root) as history:
+    with nullcontext(history) if history else GitHistory(standing.root) as known:
         tree.make()
         try:
-            yield GitWorkshop(standing, run, history, tree)
+            yield GitWorkshop(standing, run, known, tree)
         finally:
             tree.remove()
