@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from seenred.domain.checkbox import Box, Checklist, Heading, read_checklist
+from seenred.errors import UsageError
+
+# where a file has the first heading, only what is below it is a test
+TEST_LIST, DISCOVERED = "Test list", "Discovered"
+
+_TEST_ID = re.compile(r"`([^`\s]+\.\w+::[^`]+)`")
+_REASON = "abandoned:"
 
 
 class Mark(StrEnum):
@@ -14,18 +25,22 @@ class Mark(StrEnum):
     ABANDONED = "abandoned"
 
 
+_MARKS = {"x": Mark.DONE, "X": Mark.DONE, "-": Mark.ABANDONED}
+
+
 @dataclass(frozen=True, slots=True)
 class PlanItem:
     """One test of the list.
 
     Attributes:
         text: the item's own words in one line, inline code as it stands.
-        section: the headings above it below the title, joined by ` / `.
+        section: the headings above it, joined by ` / `, without the title and `Test list`.
         line: of its box, counted from 1.
         details: what is indented under it and no box itself, dedented.
         test_id: the test that the item names, e.g. `tests/test_calc.py::test_adds`; else "".
         reason: why it was abandoned.
-        parents: texts of the items that it is nested under, outermost first.
+        parents: words of the list entries that it is nested under, outermost first; a plain entry
+            that groups some boxes is one of them.
     """
 
     text: str
@@ -36,3 +51,178 @@ class PlanItem:
     test_id: str = ""
     reason: str = ""
     parents: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has marked or given it up."""
+        return self.mark is Mark.OPEN
+
+    @property
+    def place(self) -> tuple[str, tuple[str, ...], str]:
+        """What tells it from other items, wherever its line is."""
+        return (self.section, self.parents, self.text)
+
+    def is_under(self, other: PlanItem) -> bool:
+        """Whether it is nested under the other one."""
+        above = (*other.parents, other.text)
+        return self.section == other.section and self.parents[: len(above)] == above
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole list.
+
+    Attributes:
+        items: the tests, in the order of their lines.
+        discovered: what cycles have offered; tests once a person has moved them.
+        name: of the file, for what is said about it.
+    """
+
+    items: tuple[PlanItem, ...] = ()
+    discovered: tuple[PlanItem, ...] = ()
+    name: str = "PLAN.md"
+
+    @property
+    def total(self) -> int:
+        """How many tests there are, abandoned ones included."""
+        return len(self.items)
+
+    @property
+    def done(self) -> int:
+        """How many of them are marked."""
+        return sum(item.mark is Mark.DONE for item in self.items)
+
+    @property
+    def abandoned(self) -> int:
+        """How many of them were given up."""
+        return sum(item.mark is Mark.ABANDONED for item in self.items)
+
+    @property
+    def next_item(self) -> PlanItem | None:
+        """The first open item; what is nested under one comes before it."""
+        return next((item for item in _in_turn(self.items) if item.is_open), None)
+
+    def take(self) -> PlanItem | None:
+        """The item to work on now; None when nothing is open.
+
+        Raises:
+            UsageError: `plan-without-tests`, or it is the turn of an item that cannot be worked on:
+                `plan-item-empty`, `plan-item-ambiguous`.
+        """
+        if not self.items:
+            raise UsageError("plan-without-tests", self._without_tests())
+        item = self.next_item
+        if item is None:
+            return None
+        if not item.text:
+            raise UsageError(
+                "plan-item-empty",
+                f"{self.name}:{item.line} is a box without words; write what the test shows, or "
+                "delete the line.",
+            )
+        lines = [one.line for one in self.items if one.is_open and one.place == item.place]
+        if len(lines) > 1:
+            raise UsageError(
+                "plan-item-ambiguous",
+                f"{self.name} has {item.text!r} open in the lines {_listed(lines)}; "
+                "tell them apart, or delete all but one.",
+            )
+        return item
+
+    def _without_tests(self) -> str:
+        if self.discovered:
+            return (
+                f"{self.name} has tests only under `{DISCOVERED}`; move those that you want to "
+                "another heading."
+            )
+        return (
+            f"{self.name} has no test yet; write one in a line of its own, such as "
+            "`- [ ] an empty cart costs 0`."
+        )
+
+
+def parse_plan(text: str, name: str = "PLAN.md") -> Plan:
+    """The tests of a list, and what was discovered."""
+    found = read_checklist(text)
+    heads = _Headings.of(found)
+    boxes = [(box, heads.item(box)) for box in found.boxes]
+    return Plan(
+        tuple(item for box, item in boxes if heads.is_test(box)),
+        tuple(item for box, item in boxes if heads.is_discovered(box)),
+        name,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """What the headings of a text mean for its boxes.
+
+    Attributes:
+        title: the only heading of the first level, which names the whole.
+        lists: whether there is a heading below which alone the tests are.
+    """
+
+    title: Heading | None
+    lists: bool
+
+    @classmethod
+    def of(cls, found: Checklist) -> _Headings:
+        tops = [heading for heading in found.headings if heading.level == 1]
+        lists = any(heading.is_called(TEST_LIST) for heading in found.headings)
+        return cls(tops[0] if len(tops) == 1 else None, lists)
+
+    def is_discovered(self, box: Box) -> bool:
+        return any(heading.is_called(DISCOVERED) for heading in box.headings)
+
+    def is_test(self, box: Box) -> bool:
+        listed = any(heading.is_called(TEST_LIST) for heading in box.headings)
+        return not self.is_discovered(box) and (listed or not self.lists)
+
+    def item(self, box: Box) -> PlanItem:
+        """The box as an item."""
+        mark = _MARKS.get(box.char, Mark.OPEN)
+        reason, details = _reason(box.details) if mark is Mark.ABANDONED else ("", box.details)
+        named = _TEST_ID.search(box.text)
+        return PlanItem(
+            text=box.text,
+            section=self._section(box),
+            line=box.line + 1,
+            mark=mark,
+            details="\n".join(details),
+            test_id=named[1] if named else "",
+            reason=reason,
+            parents=box.parents,
+        )
+
+    def _section(self, box: Box) -> str:
+        shown = [
+            heading.text
+            for heading in box.headings
+            if heading != self.title and not heading.is_called(TEST_LIST)
+        ]
+        return " / ".join(shown)
+
+
+def _reason(details: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Why an item was abandoned, and what else stands under it."""
+    for index, line in enumerate(details):
+        if line.lower().startswith(_REASON):
+            rest = (*details[:index], *details[index + 1 :])
+            return line[len(_REASON) :].strip(), rest
+    return "", details
+
+
+def _in_turn(items: Iterable[PlanItem]) -> Iterator[PlanItem]:
+    """Items as they are taken: what is nested under one comes before it."""
+    waiting: list[PlanItem] = []
+    for item in items:
+        while waiting and not item.is_under(waiting[-1]):
+            yield waiting.pop()
+        waiting.append(item)
+    yield from reversed(waiting)
+
+
+def _listed(numbers: list[int]) -> str:
+    """`3 and 7`; `3, 7 and 9`."""
+    *first, last = map(str, numbers)
+    return f"{', '.join(first)} and {last}"
