@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from seenred.bootstrap.cache import model_cache, user_cache
+from seenred.bootstrap.cache import user_cache
+from seenred.bootstrap.model import model_of
 from seenred.config.settings import Settings
 from seenred.domain.budget import Budget
 from seenred.domain.event import Listener, Noted, RunStarted
@@ -27,7 +28,6 @@ from seenred.engine.use import NamedFile, UseResult, use_agent
 from seenred.engine.workflow_run import Outcome, WorkflowRun
 from seenred.errors import ExitCode, UsageError
 from seenred.infrastructure.durable.memory import MemorySteps
-from seenred.infrastructure.models.registry import open_model
 from seenred.infrastructure.runners.python import PythonRunner
 from seenred.infrastructure.sandbox.choose import open_sandbox
 from seenred.infrastructure.workspace.artifacts import FolderArtifacts, fresh_folder, shared_folder
@@ -129,14 +129,7 @@ class Application:
 
     def model(self, name: str | None = None) -> Model:
         """The model of the settings, or of that name."""
-        model = self._settings.model
-        return open_model(
-            name or model.name,
-            cache=model_cache(self._settings),
-            model_path=model.path,
-            timeout=model.timeout,
-            api_key=model.api_key.get_secret_value() if model.api_key else "",
-        )
+        return model_of(self._settings, name)
 
     def _subject(self, command: RunWorkflow, runner: PythonRunner) -> tuple[Subject, Suite]:
         stem, path, limits = command.input.stem, str(command.input), self._limits()
