@@ -21,7 +21,7 @@ class Heading:
 
     Attributes:
         level: 1 to 6.
-        line: counted from 0.
+        line: its first, counted from 0.
     """
 
     level: int
@@ -65,7 +65,7 @@ class Checklist:
 
     Attributes:
         headings: all of them, those without a box too.
-        open_since: line, counted from 0, of a code block or comment that is never closed.
+        open_since: line, counted from 0, of a code block or comment that nothing would end.
     """
 
     boxes: tuple[Box, ...]
@@ -147,11 +147,11 @@ class _Reader:
     above: list[Heading] = field(default_factory=list)
     entries: list[_Entry] = field(default_factory=list)
     opaque: _Opaque | None = None
-    paragraph: str = ""
+    paragraph: tuple[str, ...] = ()
 
     def read(self, row: _Row) -> None:
         """Take in the next line."""
-        paragraph, self.paragraph = self.paragraph, ""
+        paragraph, self.paragraph = self.paragraph, ()
         if self.opaque is not None and self.opaque.is_left_by(row):
             self.opaque = None
         if self.opaque is not None:
@@ -172,7 +172,7 @@ class _Reader:
             )
             for box, lines in zip(self.boxes, self.details, strict=True)
         ]
-        since = self.opaque.line if self.opaque else None
+        since = self.opaque.line if self.opaque and not self.opaque.inside else None
         return Checklist(tuple(boxes), tuple(self.headings), since)
 
     def _hidden(self, row: _Row, opaque: _Opaque) -> None:
@@ -182,7 +182,7 @@ class _Reader:
         if opaque.is_closed_by(row):
             self.opaque = None
 
-    def _said(self, row: _Row, paragraph: str) -> None:
+    def _said(self, row: _Row, paragraph: tuple[str, ...]) -> None:
         """A line with words in it, outside of code and comments."""
         fence = _FENCE.match(row.words)
         entry = _ENTRY.match(row.words)
@@ -199,14 +199,15 @@ class _Reader:
         elif self.entries:
             self._detail(row)
         else:
-            self.paragraph = row.words
+            self.paragraph = (*paragraph, row.words)
 
-    def _heading(self, row: _Row, paragraph: str) -> bool:
+    def _heading(self, row: _Row, paragraph: tuple[str, ...]) -> bool:
         marked = _HEADING.match(row.words)
         if marked:
             heading = Heading(len(marked["level"]), marked["text"] or "", row.number)
         elif paragraph and _UNDERLINE.match(row.words):
-            heading = Heading(1 if row.words[0] == "=" else 2, paragraph, row.number)
+            level, begin = 1 if row.words[0] == "=" else 2, row.number - len(paragraph)
+            heading = Heading(level, " ".join(paragraph), begin)
         else:
             return False
         self.above = [*(one for one in self.above if one.level < heading.level), heading]

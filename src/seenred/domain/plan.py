@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from seenred.domain.checkbox import Box, Checklist, Heading, read_checklist
+from seenred.domain.added_box import Place, end_of, inserted, one_line, with_boxes
+from seenred.domain.checkbox import Box, Checklist, Heading, lines_of, read_checklist
 from seenred.errors import UsageError
 
 # where a file has the first heading, only what is below it is a test
@@ -153,6 +154,69 @@ def parse_plan(text: str, name: str = "PLAN.md") -> Plan:
     )
 
 
+def mark_done(text: str, item: PlanItem) -> str:
+    """The list with the item marked; as it is when a person has marked it meanwhile.
+
+    Raises:
+        UsageError: `plan-item-gone`.
+    """
+    plan = parse_plan(text)
+    found = _nearest(plan, item)
+    if found is None:
+        if any(one.mark is Mark.DONE and one.place == item.place for one in plan.items):
+            return text
+        raise _gone(item)
+    lines, _ = _with_char(text, found, "x")
+    return "".join(lines)
+
+
+def abandon(text: str, item: PlanItem, reason: str) -> str:
+    """The list with the item given up, the reason in a line under it.
+
+    Raises:
+        UsageError: `plan-item-gone`.
+    """
+    found = _nearest(parse_plan(text), item)
+    if found is None:
+        raise _gone(item)
+    lines, box = _with_char(text, found, "-")
+    before = lines[box.line].removeprefix("\ufeff")
+    lead = before[: len(before) - len(before.lstrip())]
+    hang = " " * (box.column - len(lead.expandtabs(4)))
+    told = f"{lead}{hang}{_REASON} {one_line(reason)}"
+    return inserted(lines, box.line + 1, [told])
+
+
+def add_discovered(text: str, texts: Sequence[str]) -> str:
+    """The list with these items under `Discovered`; what it has already, anywhere, is left out.
+
+    Raises:
+        UsageError: `plan-block-open`, a code block or comment swallows what would be added.
+    """
+    found = read_checklist(text)
+    heading = next((one for one in found.headings if one.is_called(DISCOVERED)), None)
+    return with_boxes(text, found, texts, Place(DISCOVERED, heading, None, 2))
+
+
+def add_section(text: str, title: str, texts: Sequence[str]) -> str:
+    """The list with these tests under a heading of that title, made where there is none.
+
+    Raises:
+        UsageError: `plan-block-open`, a code block or comment swallows what would be added.
+    """
+    found = read_checklist(text)
+    lists = next((one for one in found.headings if one.is_called(TEST_LIST)), None)
+    apart = next((one for one in found.headings if one.is_called(DISCOVERED)), None)
+    heading = next((one for one in found.headings if one.is_called(title)), None)
+    if lists is not None:
+        end = end_of(found, lists)
+        inside = heading is not None and lists.line < heading.line < (end or heading.line + 1)
+        place = Place(title, heading if inside else None, end, min(lists.level + 1, 6))
+    else:
+        place = Place(title, heading, apart.line if apart else None, 2)
+    return with_boxes(text, found, texts, place)
+
+
 @dataclass(frozen=True, slots=True)
 class _Headings:
     """What the headings of a text mean for its boxes.
@@ -206,9 +270,10 @@ class _Headings:
 def _reason(details: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """Why an item was abandoned, and what else stands under it."""
     for index, line in enumerate(details):
-        if line.lower().startswith(_REASON):
+        words = line.strip()
+        if words.lower().startswith(_REASON):
             rest = (*details[:index], *details[index + 1 :])
-            return line[len(_REASON) :].strip(), rest
+            return words[len(_REASON) :].strip(), rest
     return "", details
 
 
@@ -226,3 +291,30 @@ def _listed(numbers: list[int]) -> str:
     """`3 and 7`; `3, 7 and 9`."""
     *first, last = map(str, numbers)
     return f"{', '.join(first)} and {last}"
+
+
+def _nearest(plan: Plan, item: PlanItem) -> PlanItem | None:
+    """The open item that is meant, in a list that may have changed since it was read."""
+    alike = [one for one in plan.items if one.is_open and one.text == item.text]
+    same = [one for one in alike if one.place == item.place]
+    there = same or [one for one in alike if one.section == item.section]
+    if not there and len(alike) == 1:
+        return alike[0]
+    return min(there, key=lambda one: abs(one.line - item.line), default=None)
+
+
+def _gone(item: PlanItem) -> UsageError:
+    return UsageError(
+        "plan-item-gone",
+        f"{item.text!r} is no longer an open item of the plan, so it cannot be marked; "
+        "put it back or go on with the next one.",
+    )
+
+
+def _with_char(text: str, item: PlanItem, char: str) -> tuple[list[str], Box]:
+    """The lines with that in the item's box."""
+    lines = lines_of(text)
+    box = next(box for box in read_checklist(text).boxes if box.line + 1 == item.line)
+    line = lines[box.line]
+    lines[box.line] = f"{line[: box.at]}{char}{line[box.at + len(box.char) :]}"
+    return lines, box
