@@ -75,3 +75,43 @@ def test_dropped_commits_are_forgotten(repository: Repository) -> None:
         kept = proposed(workshop, {"other.py": "y = 1\n"})
         assert f"{kept}\n{first}" == repository.git("rev-list", "main..seenred/r1")
         assert b"x = 2\n" == workshop.blobs.read(workshop.tree.files["calc.py"].blob)
+
+
+def test_settings_for_merges_of_the_users_own_do_not_matter(repository: Repository) -> None:
+    for key, value in {
+        "branch.main.mergeOptions": "--no-ff --squash",
+        "merge.autoStash": "true",
+        "merge.verifySignatures": "true",
+        "merge.ff": "false",
+    }.items():
+        repository.git("config", key, value)
+    with open_workshop(repository.path, run="r1") as workshop:
+        name = proposed(workshop, {"calc.py": "x = 2\n"})
+        assert Delivery.DELIVERED == workshop.deliver()
+    assert name == repository.git("rev-parse", "main")
+    assert "seenred r1: Fast-forward" == repository.git("log", "-g", "-1", "--format=%gs", "main")
+
+
+def test_what_the_user_has_staged_stashed_or_not_tracked_stays_as_it_is(
+    repository: Repository,
+) -> None:
+    repository.commit("more", {"a.py": "a\n", "b.py": "b\n", ".gitignore": "*.log\n"})
+    repository.write({"a.py": "stashed\n"})
+    repository.git("stash")
+    repository.write({"a.py": "staged\n", "b.py": "b2\n", "new.py": "n\n", "x.log": "ignored\n"})
+    repository.git("add", "a.py", "new.py")
+    repository.write({"new.py": "staged, then changed\n", "untracked.txt": "u\n"})
+    shown = ("status", "--porcelain=v2"), ("diff", "--cached"), ("diff",), ("stash", "list")
+    before = [repository.git(*words) for words in shown]
+    files = {p: p.read_bytes() for p in repository.path.iterdir() if p.is_file()}
+    with open_workshop(repository.path, run="r1") as workshop:
+        proposed(workshop, {"calc.py": "x = 2\n", "x.log": "of the run\n"})
+        untouched = repository.path / ".git/index"
+        index = untouched.read_bytes()
+        assert (Delivery.BLOCKED, index) == (workshop.deliver(), untouched.read_bytes())
+        workshop.drop(workshop.tip + "~1")
+        proposed(workshop, {"calc.py": "x = 2\n"})
+        assert Delivery.DELIVERED == workshop.deliver()
+    assert before == [repository.git(*words) for words in shown]
+    files[repository.path / "calc.py"] = b"x = 2\n"
+    assert files == {p: p.read_bytes() for p in repository.path.iterdir() if p.is_file()}

@@ -45,11 +45,15 @@ class Workshop(Protocol):
 
     @property
     def tip(self) -> str:
-        """Full hash of the commit that the run stands at."""
+        """Full hash of the commit that the run stands at; "" when the repository has none yet."""
 
     @property
     def tree(self) -> Tree:
         """The files of `tip`."""
+
+    @property
+    def obstacle(self) -> str:
+        """What kept the last delivery from the user's branch, for a person; "" when nothing did."""
 
     def read_plan(self, name: str) -> str:
         """The user's plan as it lies in the working tree now.

@@ -11,9 +11,15 @@ from seenred.engine.cycle.ports import CommitDraft, Delivery
 from seenred.errors import UsageError
 from seenred.infrastructure.history.git import GitHistory
 from seenred.infrastructure.history.git_blobs import GitBlobs
+from seenred.infrastructure.workshop.fast_forward import FastForward
 from seenred.infrastructure.workshop.message import render_message
 from seenred.infrastructure.workshop.run_tree import RunTree, changes_between
-from seenred.infrastructure.workshop.standing import Standing, commit_at, read_standing
+from seenred.infrastructure.workshop.standing import (
+    Standing,
+    commit_at,
+    common_commit,
+    read_standing,
+)
 
 
 class GitWorkshop:
@@ -25,6 +31,8 @@ class GitWorkshop:
         self._history = history
         self._own = tree
         self._tip = tree.tip
+        self._base = common_commit(standing.git, standing.head, self._tip)
+        self._obstacle = ""
 
     @property
     def run(self) -> str:
@@ -82,24 +90,31 @@ class GitWorkshop:
         self._tip = self._own.tip
         return self._tip
 
+    @property
+    def obstacle(self) -> str:
+        """What kept the last delivery from the user's branch, for a person; "" when nothing did."""
+        return self._obstacle
+
     def deliver(self) -> Delivery:
         """Fast-forward the user's branch and tree to `tip`, keeping the user's own changes."""
-        git = self._standing.git
-        head = commit_at(git, "HEAD")
-        if git.attempt("merge-base", "--is-ancestor", head, self._tip).returncode != 0:
-            return Delivery.MOVED
-        asked = ("merge", "--quiet", "--ff-only", "--no-autostash", "--no-overwrite-ignore")
-        done = git.attempt(*asked, self._tip, apart=True)
-        return Delivery.DELIVERED if done.returncode == 0 else Delivery.BLOCKED
+        outcome = FastForward(self._standing, self._run, self._tip).perform()
+        self._obstacle = outcome.obstacle
+        if outcome.delivery is Delivery.DELIVERED:
+            self._base = self._tip
+        return outcome.delivery
 
     def drop(self, to: str) -> None:
         """Forget the run's commits after `to`."""
-        self._own.git.run("update-ref", self._own.branch, to)
-        self._tip = to
+        self._own.move_to(to)
+        self._tip = self._own.tip
 
     def rebase(self) -> bool:
         """Put the run's commits upon the user's branch; False, and as before, if they conflict."""
-        return False
+        onto = commit_at(self._standing.git, self._standing.branch or "HEAD")
+        if not onto or not self._own.rebase(onto, self._base):
+            return False
+        self._base, self._tip = onto, self._own.tip
+        return True
 
 
 @contextmanager

@@ -12,12 +12,20 @@ from pathlib import Path
 
 from seenred.domain.tree import Entry, Tree
 from seenred.infrastructure.workshop.standing import Standing, commit_at
-from seenred.infrastructure.workshop.writing_git import WritingGit
+from seenred.infrastructure.workshop.writing_git import WritingGit, complaint
 from seenred.referee.proof.ports import Blobs
 
 BRANCHES = "refs/heads/seenred"
 # hooks that `git commit` runs and that may look at the files
 _HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit")
+# our commits are moved as they are, with their notes; the hooks have seen them
+_REBASE = (
+    "rebase.autoStash=false",
+    "rebase.autoSquash=false",
+    "rebase.updateRefs=false",
+    "notes.rewriteRef=refs/notes/seenred",
+    "core.hooksPath=/dev/null",
+)
 # of a commit that nobody keeps: a linked working tree cannot be made without one
 _NOBODY = {
     f"GIT_{role}_{part}": value
@@ -85,6 +93,33 @@ class RunTree:
     def lay_out(self, tree: str) -> None:
         """Put a tree into the index, and into files when there are hooks that may read them."""
         self._git.run("read-tree", "--reset", *(["-u"] if self.hooks() else []), tree)
+
+    def move_to(self, commit: str) -> None:
+        """Let the branch end there; no branch when ""."""
+        if commit:
+            self._git.run("update-ref", self.branch, f"{commit}^{{commit}}")
+        else:
+            self._git.run("update-ref", "-d", self.branch)
+
+    def rebase(self, onto: str, base: str) -> bool:
+        """Put the commits after `base` (all, when "") upon `onto`; False, and as before, if not.
+
+        Raises:
+            EnvironmentLacks: the disk is full.
+        """
+        before = self.tip
+        self._git.run("read-tree", "--reset", "-u", before)
+        settings = [word for setting in _REBASE for word in ("-c", setting)]
+        asked = (*settings, "rebase", "--quiet", "--onto", onto, base or "--root")
+        done = self._git.attempt(*asked)
+        if done.returncode == 0:
+            return True
+        self._git.attempt("rebase", "--abort")
+        self._git.run("symbolic-ref", "HEAD", self.branch)
+        self._git.run("update-ref", self.branch, before)
+        if not done.stdout.count(b"CONFLICT"):
+            raise complaint(self._path, done.stderr)
+        return False
 
     def hooks(self) -> tuple[str, ...]:
         """Names of the user's hooks that a commit runs."""

@@ -69,3 +69,8 @@ def commit_at(git: WritingGit, revision: str) -> str:
     done = git.attempt(*asked)
     # one that knows the option prints it too
     return (done.stdout.decode().split() or [""])[-1] if done.returncode == 0 else ""
+
+
+def common_commit(git: WritingGit, one: str, other: str) -> str:
+    """The newest commit that both come from; "" when there is none."""
+    return git.attempt("merge-base", one, other).stdout.decode().strip() if one and other else ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 from seenred.errors import EnvironmentLacks, SeenredError, UsageError
 from seenred.infrastructure.history.git_command import missing, refusal, scrubbed
@@ -33,6 +34,10 @@ class WritingGit:
 
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+
+    def with_environment(self, more: Mapping[str, str]) -> Self:
+        """The same, with more in its environment."""
+        return replace(self, environment={**self.environment, **more})
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """What git wrote to stdout.

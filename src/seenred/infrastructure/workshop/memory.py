@@ -1,0 +1,141 @@
+"""A repository in memory: what a run commits, and a user who works beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from seenred.domain.tree import Entry, Tree
+from seenred.engine.cycle.ports import CommitDraft, Delivery
+from seenred.errors import UsageError
+from seenred.infrastructure.workshop.message import render_message
+from seenred.referee.proof.ports import Blobs
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryCommit:
+    """One commit of a line of commits.
+
+    Attributes:
+        parent: its name; "" for the first.
+        message: as `git log` would show it.
+        proofs: what is noted on it.
+    """
+
+    name: str
+    parent: str
+    tree: Tree
+    message: str
+    proofs: str = ""
+
+
+class MemoryWorkshop:
+    """Implements `seenred.engine.cycle.ports.Workshop` without files.
+
+    Attributes:
+        commits: all that were ever made, by name.
+        head: the user's; `files` are what lies in their working tree.
+    """
+
+    def __init__(self, blobs: Blobs, files: Mapping[str, bytes], run: str = "run") -> None:
+        self.blobs = blobs
+        self.commits: dict[str, MemoryCommit] = {}
+        self.files = dict(files)
+        self.obstacle = ""
+        self._run = run
+        self.head = self._made("", self._tree_of(files), "first\n") if files else ""
+        self._tip = self._base = self.head
+
+    @property
+    def run(self) -> str:
+        return self._run
+
+    @property
+    def tip(self) -> str:
+        return self._tip
+
+    @property
+    def tree(self) -> Tree:
+        return self._tree_at(self._tip)
+
+    def read_plan(self, name: str) -> str:
+        if name not in self.files:
+            raise UsageError("plan-missing", f"There is no {name}.")
+        return self.files[name].decode()
+
+    def commit(self, tree: Tree, draft: CommitDraft) -> str:
+        self._tip = self._made(self._tip, tree, render_message(draft, self._run), draft.proofs)
+        return self._tip
+
+    def deliver(self) -> Delivery:
+        if self.head not in self._line(self._tip):
+            self.obstacle = "main has new commits"
+            return Delivery.MOVED
+        touched = self.tree.changed_from(self._tree_at(self.head))
+        in_the_way = set(touched) & set(self._working().changed_from(self._tree_at(self.head)))
+        if in_the_way:
+            self.obstacle = f"uncommitted changes of {', '.join(sorted(in_the_way))}"
+            return Delivery.BLOCKED
+        for path in touched:
+            self._lay(path, self.tree.files.get(path))
+        self.head = self._base = self._tip
+        self.obstacle = ""
+        return Delivery.DELIVERED
+
+    def rebase(self) -> bool:
+        ours = self._line(self._tip)
+        picked = ours[: ours.index(self._base)][::-1]
+        theirs = self._tree_at(self.head).changed_from(self._tree_at(self._base))
+        if set(theirs) & set(self.tree.changed_from(self._tree_at(self._base))):
+            return False
+        self._tip = self._base = self.head
+        for name in picked:
+            old = self.commits[name]
+            before = self._tree_at(old.parent)
+            changes = {path: old.tree.files.get(path) for path in old.tree.changed_from(before)}
+            tree = self.tree.with_changes(changes)
+            self._tip = self._made(self._tip, tree, old.message, old.proofs)
+        return True
+
+    def drop(self, to: str) -> None:
+        self._tip = to
+
+    def user_commits(self, files: Mapping[str, bytes]) -> None:
+        """The user changes files and commits them on their branch."""
+        self.files.update(files)
+        changes = {path: self._entry(content) for path, content in files.items()}
+        tree = self._tree_at(self.head).with_changes(changes)
+        self.head = self._made(self.head, tree, "user's\n")
+
+    def _made(self, parent: str, tree: Tree, message: str, proofs: str = "") -> str:
+        content = f"{parent}\0{tree.digest}\0{message}\0{len(self.commits)}"
+        name = hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
+        self.commits[name] = MemoryCommit(name, parent, tree, message, proofs)
+        return name
+
+    def _line(self, name: str) -> list[str]:
+        """The commit and those before it, the first one's parent "" included."""
+        found = [name]
+        while found[-1]:
+            found.append(self.commits[found[-1]].parent)
+        return found
+
+    def _tree_at(self, name: str) -> Tree:
+        return self.commits[name].tree if name else Tree({})
+
+    def _working(self) -> Tree:
+        """What lies there; the bit that makes a file executable is not kept."""
+        return self._tree_of(self.files)
+
+    def _tree_of(self, files: Mapping[str, bytes]) -> Tree:
+        return Tree({path: self._entry(content) for path, content in files.items()})
+
+    def _entry(self, content: bytes) -> Entry:
+        return Entry(self.blobs.add(content))
+
+    def _lay(self, path: str, entry: Entry | None) -> None:
+        if entry is None:
+            self.files.pop(path, None)
+        else:
+            self.files[path] = self.blobs.read(entry.blob)
