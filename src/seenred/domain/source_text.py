@@ -61,9 +61,32 @@ class SourceText:
             module = parsed(text)
         except (ValueError, LookupError, RecursionError) as error:
             raise SyntaxError(str(error)) from error
+        return cls._of(text, encoding, module)
+
+    @classmethod
+    def of_text(cls, text: str) -> SourceText:
+        """Read a module that was decoded already; what it says of its encoding doesn't count.
+
+        Raises:
+            SyntaxError: it isn't Python, as this interpreter understands it.
+        """
+        try:
+            module = parsed(text)
+        except (ValueError, RecursionError) as error:
+            raise SyntaxError(str(error)) from error
+        return cls._of(text, "utf-8", module)
+
+    @classmethod
+    def _of(cls, text: str, encoding: str, module: ast.Module) -> SourceText:
         content = text.encode()
         starts = (0, *(found.end() for found in _BREAK.finditer(content)))
         return cls(content, encoding, module, starts)
+
+    @property
+    def line_end(self) -> str:
+        """What ends its lines, as its first line tells."""
+        found = _BREAK.search(self.content)
+        return found[0].decode() if found else "\n"
 
     @property
     def lines(self) -> tuple[str, ...]:
