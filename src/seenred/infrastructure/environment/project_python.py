@@ -175,13 +175,18 @@ def _require_pytest(root: Path, executable: str, found: str, version: str) -> No
     numbers = tuple(int(part) for part in version.split(".")[:1] if part.isdigit())
     if numbers >= OLDEST_PYTEST:
         return
-    command = f"{executable} -m pip install 'pytest>={OLDEST_PYTEST[0]}'"
-    if (root / "uv.lock").exists():
-        command = "uv add --dev pytest"
-    elif (root / "poetry.lock").exists():
-        command = "poetry add --group dev pytest"
+    command = install_command(root, executable, "pytest", f">={OLDEST_PYTEST[0]}")
     lacks = f"has pytest {version}, and 7 is the oldest that works" if version else "has no pytest"
     raise EnvironmentLacks("no-pytest", f"{executable} ({found}) {lacks}; {command}")
+
+
+def install_command(root: Path, executable: str, package: str, version: str = "") -> str:
+    """What brings a package into the project's environment, by the tool that manages it."""
+    if (root / "uv.lock").exists():
+        return f"uv add --dev {package}"
+    if (root / "poetry.lock").exists():
+        return f"poetry add --group dev {package}"
+    return f"{executable} -m pip install " + (f"'{package}{version}'" if version else package)
 
 
 def _folders(root: Path, executable: str, facts: dict[str, Any]) -> tuple[str, ...]:
