@@ -80,7 +80,9 @@ def _unpaired(
     old: Sequence[Complaint], new: Sequence[Complaint], same: Callable[[Complaint], Hashable]
 ) -> tuple[list[Complaint], list[Complaint]]:
     """What is left of both when each of the one has taken one of the other that is the same."""
-    return _without(old, Counter(map(same, new)), same), _without(new, Counter(map(same, old)), same)
+    return _without(old, Counter(map(same, new)), same), _without(
+        new, Counter(map(same, old)), same
+    )
 
 
 def _without(
