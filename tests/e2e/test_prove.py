@@ -148,6 +148,26 @@ RENAMED = {
 }
 
 
+CHECKS = {"pytest.ini": "[pytest]\npythonpath = .\npython_files = check_*.py\n"}
+
+
+def test_tests_are_found_where_the_project_says_they_are(seenred, shop):
+    shop.commit("test: checks", {**CHECKS, "checks/check_cart.py": TESTS})
+    shop.write({"cart.py": DISCOUNT, "checks/check_cart.py": DISCOUNTED})
+    red = seenred("prove", "red", "check_cart.py::test_discount")
+    assert 0 == red.returncode, red.stdout + red.stderr
+    green = seenred("prove", "green", "check_cart.py::test_discount")
+    assert 0 == green.returncode, green.stdout + green.stderr
+
+
+def test_a_test_that_passes_already_there_is_covered(seenred, shop):
+    shop.commit("test: checks", {**CHECKS, "checks/check_cart.py": TESTS})
+    shop.write({"checks/check_cart.py": TESTS.replace("test_total", "test_again")})
+    done = seenred("prove", "red", "test_again")
+    (covered,) = [line for line in done.stdout.splitlines() if line.startswith("✓")]
+    assert covered.startswith("✓ checks/check_cart.py::test_again  ")
+
+
 def test_a_rename_is_seen_and_said(seenred, shop):
     shop.write(RENAMED)
     done = seenred("prove", "structural")

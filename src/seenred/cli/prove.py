@@ -18,7 +18,6 @@ from seenred.cli.progress import Progress
 from seenred.cli.proof_view import exit_code, explain_proof, proof_rows, totals
 from seenred.cli.row import harmless, show_rows, show_text
 from seenred.domain.count import counted
-from seenred.domain.layout import DEFAULT
 from seenred.domain.proof import Proof
 from seenred.errors import UsageError
 from seenred.referee.audit.rename_map import rename_map
@@ -63,15 +62,16 @@ def red(asked: str, introduces: frozenset[str], options: Mapping[str, Any]) -> i
 
     async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
         change, runner, blobs = work.change, referee.recollecting, referee.blobs
-        test_id = find_test(asked, known_tests(change.tree, blobs))
+        test_id = find_test(asked, known_tests(change.tree, blobs, work.layout))
         before = await runner.observe(change.base)
         trees = change.laid_over, change.tree
+        layout = work.layout
         proof = await prove_red(
-            runner, blobs, *trees, test_id, introduced=introduces, before=before
+            runner, blobs, *trees, test_id, introduced=introduces, before=before, layout=layout
         )
         if proof.reason != "passes-already":
             return (_with_option(proof),)
-        return proof, await prove_covered(runner, blobs, change.tree, test_id)
+        return proof, await prove_covered(runner, blobs, change.tree, test_id, layout=layout)
 
     return _prove(f"red: {asked}", claim, options)
 
@@ -89,7 +89,7 @@ def green(asked: Sequence[str], red_file: Path | None, options: Mapping[str, Any
 
     async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
         change, runner, blobs = work.change, referee.recollecting, referee.blobs
-        known = known_tests(change.tree, blobs)
+        known = known_tests(change.tree, blobs, work.layout)
         test_ids = [find_test(each, known) for each in asked]
         if kept is not None:
             reds = require_reds(kept, test_ids)
@@ -97,7 +97,9 @@ def green(asked: Sequence[str], red_file: Path | None, options: Mapping[str, Any
                 return (refused,)
         before = await runner.observe(change.base)
         red_tree, tree, parent = change.laid_over, change.tree, change.base
-        proof = await prove_green(runner, blobs, before, red_tree, tree, test_ids, parent=parent)
+        proof = await prove_green(
+            runner, blobs, before, red_tree, tree, test_ids, parent=parent, layout=work.layout
+        )
         return (
             await settled(proof, referee.certifier, parent, tree) if runner.recalled else proof,
         )
@@ -145,12 +147,12 @@ def structural(renamed: Sequence[str], options: Mapping[str, Any]) -> int:
 
     async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
         change = work.change
-        known = names or rename_map(change, DEFAULT)
+        known = names or rename_map(change, work.layout)
         base, tree = change.base, change.tree
         return (await prove_structural(referee.runner, referee.blobs, base, tree, known),)
 
     def aside(work: WorkingChange) -> str:
-        seen = {} if names else rename_map(work.change, DEFAULT)
+        seen = {} if names else rename_map(work.change, work.layout)
         told = ", ".join(f"{old} → {new}" for old, new in seen.items())
         return f"taken as renamed: {told}" if told else ""
 
@@ -239,4 +241,4 @@ async def _judge(claim: Claim, options: Mapping[str, Any], aside: Aside) -> Judg
         files = counted(len(work.change.files), "changed file")
         told = (referee.runner.interpreter, work.told, files, aside(work), "nothing written")
         header = " · ".join(filter(None, told))
-        return Judged(header, proofs, known_tests(work.change.tree, referee.blobs))
+        return Judged(header, proofs, known_tests(work.change.tree, referee.blobs, work.layout))

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from seenred.domain.layout import Layout
 from seenred.domain.tree import Tree
 from seenred.referee.audit.change import Change, change_between
+from seenred.referee.configuration import layout_of
 from seenred.referee.proof.ports import Blobs, History
+
+# the name of what was before a first commit
+NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +21,13 @@ class WorkingChange:
     Attributes:
         base: what the revision that it is compared with is called.
         told: for a person: which state is compared with which, and why with that.
+        layout: what the project settles about its files in the working tree.
     """
 
     change: Change
     base: str
     told: str
+    layout: Layout
 
 
 def working_change(history: History, blobs: Blobs, base: str | None) -> WorkingChange:
@@ -33,21 +40,26 @@ def working_change(history: History, blobs: Blobs, base: str | None) -> WorkingC
         UsageError: no such revision.
     """
     tree = history.working_tree()
+    against, name, why = _against(history, tree, base)
+    layout = layout_of(tree, blobs)
+    change = change_between(against, tree, blobs, layout)
+    return WorkingChange(change, name, _told(name, why), layout)
+
+
+def _against(history: History, tree: Tree, base: str | None) -> tuple[Tree, str, str]:
+    """The tree that it is compared with, what that is called, and why it is this one."""
     if base is not None:
-        against = history.tree(base)
-        return WorkingChange(change_between(against, tree, blobs), base, _told(base))
+        return history.tree(base), base, ""
     head = history.tree("HEAD")
     if head.digest != tree.digest:
-        told = _told("HEAD", "it has uncommitted changes")
-        return WorkingChange(change_between(head, tree, blobs), "HEAD", told)
+        return head, "HEAD", "it has uncommitted changes"
     parents = history.commit("HEAD").parents
     if not parents:
-        told = _told("the empty project", "it is clean, and HEAD is the first commit")
-        return WorkingChange(change_between(Tree({}), tree, blobs), "nothing", told)
-    told = _told("HEAD~1", "it is clean")
-    return WorkingChange(change_between(history.tree(parents[0]), tree, blobs), "HEAD~1", told)
+        return Tree({}), NOTHING, "it is clean, and HEAD is the first commit"
+    return history.tree(parents[0]), "HEAD~1", "it is clean"
 
 
-def _told(base: str, why: str = "") -> str:
+def _told(base: str, why: str) -> str:
+    called = "the empty project" if base == NOTHING else base
     reason = f" ({why})" if why else ""
-    return f"working tree against {base}{reason}"
+    return f"working tree against {called}{reason}"
