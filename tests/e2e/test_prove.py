@@ -148,6 +148,17 @@ RENAMED = {
 }
 
 
+def test_a_submodule_is_said_not_to_be_judged(seenred, shop):
+    at = shop.git("rev-parse", "HEAD")
+    shop.git("update-index", "--add", "--cacheinfo", f"160000,{at},vendor/lib")
+    shop.git("commit", "--quiet", "--message", "chore: a library")
+    (shop.path / "vendor/lib").mkdir(parents=True)
+    shop.write({"cart.py": DISCOUNT, "tests/test_cart.py": DISCOUNTED})
+    told = "- not judged: vendor/lib (a submodule; its files are in another repository)"
+    for words in (["red", "test_discount"], ["minimal", "--explain"]):
+        assert told in seenred("prove", *words).stdout.splitlines()
+
+
 CHECKS = {"pytest.ini": "[pytest]\npythonpath = .\npython_files = check_*.py\n"}
 
 

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from seenred.cli.proof_view import explain_proof, notice_rows, proof_row, totals, unneeded_rows
+from seenred.cli.proof_view import (
+    explain_proof,
+    notice_rows,
+    proof_row,
+    totals,
+    unjudged_row,
+    unneeded_rows,
+)
 from seenred.cli.row import SHARE, Mark, Row, harmless, show_rows, show_text
 from seenred.domain.audit import Audit, JudgedCommit
 from seenred.domain.count import counted
@@ -198,17 +205,10 @@ def _unjudged_rows(audit: Audit) -> Iterator[Row]:
             if path not in paths:
                 paths.append(path)
     if reasons:
-        texts = (_listed(reason, paths) for reason, paths in reasons.items())
-        yield Row(Mark.UNJUDGED, f"not judged: {'; '.join(texts)}")
+        yield unjudged_row(reasons)
 
 
 def _uncommitted_rows(named: Named) -> Iterator[Row]:
     if named.uncommitted:
         text = f"not judged: {counted(named.uncommitted, 'file')} with uncommitted changes"
         yield Row(Mark.UNJUDGED, text, remedy="seenred prove red, green or minimal")
-
-
-def _listed(reason: str, paths: list[str]) -> str:
-    shown = ", ".join(paths[:3])
-    more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
-    return f"{shown}{more} ({reason})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -57,6 +57,18 @@ def unneeded_rows(proof: Proof, aside: str = "") -> Iterator[Row]:
         test = suggested.get(piece.where, "")
         remedy = f"test {test}" if test else ""
         yield Row(Mark.NOTICE, piece.what, piece.where, remedy, aside)
+
+
+def unjudged_row(reasons: Mapping[str, Sequence[str]]) -> Row:
+    """A line for all that nothing is said of: paths by the reason."""
+    texts = (_listed(reason, paths) for reason, paths in reasons.items())
+    return Row(Mark.UNJUDGED, f"not judged: {'; '.join(texts)}")
+
+
+def _listed(reason: str, paths: Sequence[str]) -> str:
+    shown = ", ".join(paths[:3])
+    more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+    return f"{shown}{more} ({reason})"
 
 
 def explain_proof(console: Console, proof: Proof, subject: str = "", again: bool = True) -> None:

@@ -15,11 +15,12 @@ from seenred.cli.interruptible import interruptible
 from seenred.cli.output import Output
 from seenred.cli.place import working_folder
 from seenred.cli.progress import Progress
-from seenred.cli.proof_view import exit_code, explain_proof, proof_rows, totals
+from seenred.cli.proof_view import exit_code, explain_proof, proof_rows, totals, unjudged_row
 from seenred.cli.row import harmless, show_rows, show_text
 from seenred.domain.count import counted
 from seenred.domain.proof import Proof
 from seenred.errors import UsageError
+from seenred.referee.audit.change import SUBMODULE
 from seenred.referee.audit.rename_map import rename_map
 from seenred.referee.audit.settled import settled
 from seenred.referee.kept_red import require_reds, tampered_since
@@ -46,6 +47,7 @@ class Judged:
     header: str
     proofs: tuple[Proof, ...]
     lines: Mapping[str, int]
+    submodules: tuple[str, ...]
 
 
 Claim = Callable[[Referee, WorkingChange], Awaitable[tuple[Proof, ...]]]
@@ -217,11 +219,13 @@ def _prove(doing: str, claim: Claim, options: Mapping[str, Any], aside: Aside = 
 
     def text(console: Console) -> None:
         show_text(console, Text(harmless(judged.header)))
+        rows = [] if output.explain else [r for each in judged.proofs for r in proof_rows(each)]
         if output.explain:
             for proof in judged.proofs:
                 explain_proof(console, proof)
-        else:
-            show_rows(console, [row for proof in judged.proofs for row in proof_rows(proof)])
+        if judged.submodules:
+            rows.append(unjudged_row({SUBMODULE: judged.submodules}))
+        show_rows(console, rows)
         show_text(console, totals(judged.proofs, seconds, hint=not output.explain))
 
     output.show(judged.proofs, text, judged.lines)
@@ -241,4 +245,5 @@ async def _judge(claim: Claim, options: Mapping[str, Any], aside: Aside) -> Judg
         files = counted(len(work.change.files), "changed file")
         told = (referee.runner.interpreter, work.told, files, aside(work), "nothing written")
         header = " · ".join(filter(None, told))
-        return Judged(header, proofs, known_tests(work.change.tree, referee.blobs, work.layout))
+        known = known_tests(work.change.tree, referee.blobs, work.layout)
+        return Judged(header, proofs, known, work.submodules)

@@ -22,12 +22,14 @@ class WorkingChange:
         base: what the revision that it is compared with is called.
         told: for a person: which state is compared with which, and why with that.
         layout: what the project settles about its files in the working tree.
+        submodules: paths of those that either state has; their files are in neither tree.
     """
 
     change: Change
     base: str
     told: str
     layout: Layout
+    submodules: tuple[str, ...]
 
 
 def working_change(history: History, blobs: Blobs, base: str | None) -> WorkingChange:
@@ -43,7 +45,9 @@ def working_change(history: History, blobs: Blobs, base: str | None) -> WorkingC
     against, name, why = _against(history, tree, base)
     layout = layout_of(tree, blobs)
     change = change_between(against, tree, blobs, layout)
-    return WorkingChange(change, name, _told(name, why), layout)
+    commits = {"HEAD", name} - {NOTHING}
+    submodules = sorted({path for each in commits for path in history.submodules(each)})
+    return WorkingChange(change, name, _told(name, why), layout, tuple(submodules))
 
 
 def _against(history: History, tree: Tree, base: str | None) -> tuple[Tree, str, str]:

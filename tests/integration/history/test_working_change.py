@@ -44,6 +44,17 @@ def test_a_named_base_is_taken(repository, history):
     assert "working tree against HEAD~2" == found.told
 
 
+def test_submodules_of_either_state_are_told(repository, history):
+    at = repository.git("rev-parse", "HEAD")
+    for path in ("vendor/old", "vendor/lib"):
+        repository.git("update-index", "--add", "--cacheinfo", f"160000,{at},{path}")
+    repository.git("commit", "--quiet", "--message", "chore: two libraries")
+    repository.git("rm", "--quiet", "--cached", "vendor/old")
+    repository.git("commit", "--quiet", "--message", "chore: one library")
+    (repository.path / "vendor/lib").mkdir(parents=True)
+    assert ("vendor/lib", "vendor/old") == working_change(history, history.blobs, None).submodules
+
+
 def test_an_unknown_base_is_refused(history):
     with pytest.raises(UsageError, match="no revision 'mian'"):
         working_change(history, history.blobs, "mian")

@@ -20,7 +20,7 @@ from seenred.domain.tree import Tree
 from seenred.errors import UsageError
 from seenred.referee.audit.case import Case, is_usable
 from seenred.referee.audit.certification import certify, failing
-from seenred.referee.audit.change import Change, change_between
+from seenred.referee.audit.change import SUBMODULE, Change, change_between
 from seenred.referee.audit.changed_tests import changed_tests
 from seenred.referee.audit.commit_judge import CommitJudge, neutral_commit
 from seenred.referee.audit.import_reach import ImportReach
@@ -39,7 +39,6 @@ from seenred.referee.proof.ports import Blobs, Commit, History, Selection, Suite
 
 # commits that change nothing which runs may lie between a green and what generalises it
 _FAR = 5
-_SUBMODULE = "a submodule; its files are in another repository"
 
 
 class Auditor:
@@ -96,7 +95,7 @@ class Auditor:
         """The commit with what the trees lack told, changed or not."""
         names = [commit.name, *commit.parents[:1]]
         paths = sorted({path for name in names for path in self._history.submodules(name)})
-        return replace(judged, unjudged=(*judged.unjudged, *((path, _SUBMODULE) for path in paths)))
+        return replace(judged, unjudged=(*judged.unjudged, *((path, SUBMODULE) for path in paths)))
 
     async def _failing_before(self, base: Tree, cold: Observation) -> Observation:
         """What fails at the head as it was at the base; the whole where there is no single test."""

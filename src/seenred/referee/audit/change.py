@@ -14,6 +14,8 @@ from seenred.referee.proof.ports import Blobs
 
 # git's large file storage puts this in the place of the content
 _LFS = b"version https://git-lfs.github.com/spec/"
+# why nothing is said of what a tree lacks
+SUBMODULE = "a submodule; its files are in another repository"
 
 
 @dataclass(frozen=True, slots=True)
