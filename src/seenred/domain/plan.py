@@ -77,11 +77,15 @@ class Plan:
         items: the tests, in the order of their lines.
         discovered: what cycles have offered; tests once a person has moved them.
         name: of the file, for what is said about it.
+        title: the first heading, where it is one of the first level.
+        prose: what stands above the first box and is no heading, in one line.
     """
 
     items: tuple[PlanItem, ...] = ()
     discovered: tuple[PlanItem, ...] = ()
     name: str = "PLAN.md"
+    title: str = ""
+    prose: str = ""
 
     @property
     def total(self) -> int:
@@ -151,7 +155,17 @@ def parse_plan(text: str, name: str = "PLAN.md") -> Plan:
         tuple(item for box, item in boxes if heads.is_test(box)),
         tuple(item for box, item in boxes if heads.is_discovered(box)),
         name,
+        next((one.text for one in found.headings[:1] if one.level == 1), ""),
+        _prose(text, found),
     )
+
+
+def _prose(text: str, found: Checklist) -> str:
+    """The words above the first box."""
+    end = found.boxes[0].line if found.boxes else None
+    headings = {heading.line for heading in found.headings}
+    lines = [line for number, line in enumerate(lines_of(text)[:end]) if number not in headings]
+    return one_line(" ".join(lines))
 
 
 def mark_done(text: str, item: PlanItem) -> str:

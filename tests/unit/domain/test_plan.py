@@ -158,3 +158,16 @@ def test_a_thousand_nested_items_are_read():
     plan = parse_plan(text)
     assert 1000 == plan.total
     assert "item 49" == plan.take().text
+
+
+def test_what_the_plan_is_about_stands_above_its_first_box():
+    plan = parse_plan("# Bank account\n\nAmounts are whole cents,\nin `bank.py`.\n\n## A\n- [ ] b\n")
+    assert (plan.title, plan.prose) == (
+        "Bank account",
+        "Amounts are whole cents, in `bank.py`.",
+    )
+
+
+@pytest.mark.parametrize("text", ["", "- [ ] b\n", "## Only a section\n- [ ] b\n"])
+def test_a_plan_may_say_nothing_of_itself(text):
+    assert (parse_plan(text).title, parse_plan(text).prose) == ("", "")
