@@ -60,6 +60,18 @@ def read_source(path: Path) -> str:
     return source
 
 
+def read_exact(path: Path) -> str:
+    """Text of a file that is to be written back: byte order mark and line ends stay as they are.
+
+    Raises:
+        UsageError: as `read_document` for the file itself.
+    """
+    _check_file(path)
+    content = _read_bytes(path, MAX_BYTES)
+    decode(path, content)
+    return content.decode("utf-8")
+
+
 def decode(path: Path, content: bytes) -> str:
     """Content as UTF-8 text, a byte order mark left out.
 
@@ -68,9 +80,7 @@ def decode(path: Path, content: bytes) -> str:
     """
     likely = _marked_encoding(content)
     if likely is None and b"\0" in content:
-        raise UsageError(
-            "document-binary", f"{path} is a binary file, not text; give the statement as text"
-        )
+        raise UsageError("document-binary", f"{path} is a binary file, not text; give a text file")
     if likely is None:
         try:
             return content.decode("utf-8-sig")
