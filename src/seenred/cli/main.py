@@ -107,6 +107,14 @@ cli.add_command(why)
 
 
 @cli.command()
+def init() -> None:
+    """Begin here: a test list, settings, ignored folders; nothing is overwritten."""
+    from seenred.cli.init import init as begin
+
+    sys.exit(begin())
+
+
+@cli.command()
 @click.argument("workflow")
 @click.argument("input", type=click.Path(path_type=Path))
 @with_options(_RUN)

@@ -17,7 +17,9 @@ HEAVY = (
 )
 
 
-@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["use", "-h"], ["--version"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["run", "--help"], ["use", "-h"], ["init", "-h"], ["--version"]]
+)
 def test_help_imports_neither_a_model_library_nor_the_settings(words, tmp_path):
     program = (
         "import sys\nfrom seenred.cli.main import main\n"
