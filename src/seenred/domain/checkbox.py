@@ -65,11 +65,13 @@ class Checklist:
 
     Attributes:
         headings: all of them, those without a box too.
+        prose: the paragraphs above the first box, without headings, comments and code.
         open_since: line, counted from 0, of a code block or comment that nothing would end.
     """
 
     boxes: tuple[Box, ...]
     headings: tuple[Heading, ...]
+    prose: tuple[str, ...] = ()
     open_since: int | None = None
 
 
@@ -146,6 +148,7 @@ class _Reader:
     headings: list[Heading] = field(default_factory=list)
     above: list[Heading] = field(default_factory=list)
     entries: list[_Entry] = field(default_factory=list)
+    prose: list[str] = field(default_factory=list)
     opaque: _Opaque | None = None
     paragraph: tuple[str, ...] = ()
 
@@ -173,7 +176,7 @@ class _Reader:
             for box, lines in zip(self.boxes, self.details, strict=True)
         ]
         since = self.opaque.line if self.opaque and not self.opaque.inside else None
-        return Checklist(tuple(boxes), tuple(self.headings), since)
+        return Checklist(tuple(boxes), tuple(self.headings), tuple(self.prose), since)
 
     def _hidden(self, row: _Row, opaque: _Opaque) -> None:
         """A line of a code block, which may be a detail, or of a comment, which is none."""
@@ -198,8 +201,10 @@ class _Reader:
             self._entry(row, entry)
         elif self.entries:
             self._detail(row)
+            self._above_all(row)
         else:
             self.paragraph = (*paragraph, row.words)
+            self._above_all(row)
 
     def _heading(self, row: _Row, paragraph: tuple[str, ...]) -> bool:
         marked = _HEADING.match(row.words)
@@ -210,6 +215,8 @@ class _Reader:
             heading = Heading(level, " ".join(paragraph), begin)
         else:
             return False
+        if not marked:  # what was read as a paragraph was the heading
+            del self.prose[-len(paragraph) :]
         self.above = [*(one for one in self.above if one.level < heading.level), heading]
         self.headings.append(heading)
         return True
@@ -220,6 +227,7 @@ class _Reader:
         box = _BOX.match(entry["rest"])
         if box is None:
             self._detail(row)
+            self._above_all(row)
             text, number = entry["rest"], None
         else:
             text, number = (box["text"] or "").strip(), len(self.boxes)
@@ -233,6 +241,11 @@ class _Reader:
         above = tuple(self.above)
         self.boxes.append(Box(row.number, bullet, char, at, column, text, above, parents))
         self.details.append([])
+
+    def _above_all(self, row: _Row) -> None:
+        """Add a line to what is said before the list begins."""
+        if not self.boxes:
+            self.prose.append(row.words)
 
     def _detail(self, row: _Row) -> None:
         """Add a line to the innermost box that is open."""

@@ -13,6 +13,8 @@ from seenred.errors import UsageError
 
 # where a file has the first heading, only what is below it is a test
 TEST_LIST, DISCOVERED = "Test list", "Discovered"
+# titles that say nothing of what is planned
+_NAMELESS = ("Plan", "The plan", "Tests", "Todo", "To do", TEST_LIST)
 
 _TEST_ID = re.compile(r"`([^`\s]+\.\w+::[^`]+)`")
 _REASON = "abandoned:"
@@ -77,8 +79,8 @@ class Plan:
         items: the tests, in the order of their lines.
         discovered: what cycles have offered; tests once a person has moved them.
         name: of the file, for what is said about it.
-        title: the first heading, where it is one of the first level.
-        prose: what stands above the first box and is no heading, in one line.
+        title: the first heading, where it is one of the first level and names more than a list.
+        prose: what is said above the first box, in one line; no heading, comment or code.
     """
 
     items: tuple[PlanItem, ...] = ()
@@ -155,17 +157,16 @@ def parse_plan(text: str, name: str = "PLAN.md") -> Plan:
         tuple(item for box, item in boxes if heads.is_test(box)),
         tuple(item for box, item in boxes if heads.is_discovered(box)),
         name,
-        next((one.text for one in found.headings[:1] if one.level == 1), ""),
-        _prose(text, found),
+        _title(found),
+        one_line(" ".join(found.prose)),
     )
 
 
-def _prose(text: str, found: Checklist) -> str:
-    """The words above the first box."""
-    end = found.boxes[0].line if found.boxes else None
-    headings = {heading.line for heading in found.headings}
-    lines = [line for number, line in enumerate(lines_of(text)[:end]) if number not in headings]
-    return one_line(" ".join(lines))
+def _title(found: Checklist) -> str:
+    first = next((one for one in found.headings[:1] if one.level == 1), None)
+    if first is None or any(first.is_called(name) for name in _NAMELESS):
+        return ""
+    return first.text
 
 
 def mark_done(text: str, item: PlanItem) -> str:

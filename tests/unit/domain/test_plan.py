@@ -161,13 +161,22 @@ def test_a_thousand_nested_items_are_read():
 
 
 def test_what_the_plan_is_about_stands_above_its_first_box():
-    plan = parse_plan("# Bank account\n\nAmounts are whole cents,\nin `bank.py`.\n\n## A\n- [ ] b\n")
+    plan = parse_plan(
+        "# Bank account\n\nAmounts are whole cents,\nin `bank.py`.\n\n## A\n- [ ] b\n"
+    )
     assert (plan.title, plan.prose) == (
         "Bank account",
         "Amounts are whole cents, in `bank.py`.",
     )
 
 
-@pytest.mark.parametrize("text", ["", "- [ ] b\n", "## Only a section\n- [ ] b\n"])
+@pytest.mark.parametrize("text", ["", "- [ ] b\n", "## Only a section\n- [ ] b\n", "# Plan\n"])
 def test_a_plan_may_say_nothing_of_itself(text):
     assert (parse_plan(text).title, parse_plan(text).prose) == ("", "")
+
+
+def test_what_a_comment_says_is_not_what_the_plan_is_about():
+    head = "Bank\n====\n\n<!-- write\nhere -->\nCents.\n\n```\ncode\n```\n\n"
+    text = f"{head}Sums\n---\n- one\n  two\n- [ ] b\n  three\n"
+    plan = parse_plan(text)
+    assert ("Bank", "Cents. - one two") == (plan.title, plan.prose)

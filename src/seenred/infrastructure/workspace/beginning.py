@@ -13,14 +13,14 @@ from seenred.infrastructure.workspace.plan_file import NAMES
 PLAN = """\
 # Plan
 
-What the software shall do, as a list of tests. `seenred go` takes the first one that is not
-marked: a failing test, the code that it needs, a commit, a mark.
+<!-- Say here in a sentence or two what the software is; it is read with every test. -->
 
 ## Test list
 
 <!--
-Write yours below this comment: simplest first, one behaviour in each, with a value that can be
-checked. These are examples, and nothing takes them while they stand in a comment:
+Write below this comment what is to be tested: simplest first, one behaviour in each, with a value
+that can be checked. `seenred go` takes the first that is not marked: a failing test, the code that
+it needs, a commit, a mark. These are examples, and nothing takes them while they are in a comment:
 
 - [ ] an empty cart costs 0
 - [ ] two items of 1.50 and 2.00 cost 3.50
