@@ -104,11 +104,11 @@ def test_a_tracked_folder_of_that_name_is_not_ignored(seenred, project):
 def test_in_a_folder_without_a_repository_the_next_step_is_to_make_one(seenred):
     done = seenred("init")
     assert 0 == done.returncode
-    assert "! no git repository here" in done.stdout
+    assert "! seenred go commits each test, and there is no git repository" in done.stdout
     assert done.stdout.endswith("Next: git init\n")
     Repository(seenred.folder)
     done = seenred("init")
-    assert "! no commit here yet" in done.stdout
+    assert "! seenred go builds upon a commit, and there is none yet" in done.stdout
     assert "Next: git add --all && git commit" in done.stdout
 
 

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from seenred.cli.place import working_folder
 from seenred.cli.row import Mark, Row, show_rows
+from seenred.cli.status import FIRST_COMMIT, NO_COMMIT, NO_REPOSITORY
 from seenred.config.layer import Layer, file
 from seenred.domain.plan import parse_plan
 from seenred.errors import ExitCode
@@ -46,12 +47,9 @@ def _next(folder: Path) -> tuple[str, str]:
     """What is missing for `seenred go`, and what to do."""
     git = GitCommand(folder)
     if git.attempt("rev-parse", "--git-dir").returncode != 0:
-        return "no git repository here, and seenred go commits each test", "git init"
+        return NO_REPOSITORY, "git init"
     if git.attempt("rev-parse", "--verify", "HEAD").returncode != 0:
-        return (
-            "no commit here yet, and seenred go builds upon one",
-            'git add --all && git commit -m "chore: begin"',
-        )
+        return NO_COMMIT, FIRST_COMMIT
     plan = find_plan(folder)
     if parse_plan(read_plan(plan)).next_item is None:
         return "", f"write your first test into {plan.name}, then seenred go"

@@ -115,6 +115,15 @@ def init() -> None:
 
 
 @cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def status(as_json: bool) -> None:
+    """The test list, where it stands, and what the last cycle proved."""
+    from seenred.cli.status import status as answer
+
+    sys.exit(answer(as_json))
+
+
+@cli.command()
 @click.argument("workflow")
 @click.argument("input", type=click.Path(path_type=Path))
 @with_options(_RUN)

@@ -18,7 +18,8 @@ HEAVY = (
 
 
 @pytest.mark.parametrize(
-    "words", [["--help"], ["run", "--help"], ["use", "-h"], ["init", "-h"], ["--version"]]
+    "words",
+    [["--help"], ["run", "--help"], ["use", "-h"], ["init", "-h"], ["status", "-h"], ["--version"]],
 )
 def test_help_imports_neither_a_model_library_nor_the_settings(words, tmp_path):
     program = (
