@@ -1,22 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from repository import Repository
+from workshop_use import DRAFT, propose
 
 from seenred.domain.tree import Entry
-from seenred.engine.cycle.ports import CommitDraft, Delivery
+from seenred.engine.cycle.ports import Delivery
 from seenred.infrastructure.history.git import GitHistory
-from seenred.infrastructure.workshop.git_workshop import GitWorkshop, open_workshop
-
-DRAFT = CommitDraft("feat: add", "Why.", {"Change-Kind": "behavioral"})
-
-
-def proposed(workshop: GitWorkshop, files: dict[str, str | None]) -> str:
-    """Commit the tip's tree with these files changed."""
-    changes = {
-        path: None if text is None else Entry(workshop.blobs.add(text.encode()))
-        for path, text in files.items()
-    }
-    return workshop.commit(workshop.tree.with_changes(changes), DRAFT)
+from seenred.infrastructure.workshop.git_workshop import open_workshop
 
 
 def test_a_commit_says_who_made_it_what_it_is_and_which_run_it_belongs_to(
@@ -24,7 +16,7 @@ def test_a_commit_says_who_made_it_what_it_is_and_which_run_it_belongs_to(
 ) -> None:
     with open_workshop(repository.path, run="r1") as workshop, GitHistory(repository.path) as log:
         base = workshop.tip
-        name = proposed(workshop, {"calc.py": "x = 2\n"})
+        name = propose(workshop, {"calc.py": "x = 2\n"})
         commit = log.commit("seenred/r1")
     assert (name, "feat: add", (base,), "Ada") == (
         *(commit.name, commit.subject, commit.parents),
@@ -36,7 +28,7 @@ def test_a_commit_says_who_made_it_what_it_is_and_which_run_it_belongs_to(
 
 def test_the_users_tree_is_as_before_until_a_commit_is_delivered(repository: Repository) -> None:
     with open_workshop(repository.path, run="r1") as workshop:
-        name = proposed(workshop, {"calc.py": "x = 2\n", "src/new.py": "y = 1\n", "PLAN.md": None})
+        name = propose(workshop, {"calc.py": "x = 2\n", "src/new.py": "y = 1\n", "PLAN.md": None})
         assert "x = 1\n" == (repository.path / "calc.py").read_text()
         assert "" == repository.git("status", "--porcelain")
         assert Delivery.DELIVERED == workshop.deliver()
@@ -52,7 +44,7 @@ def test_the_users_tree_is_as_before_until_a_commit_is_delivered(repository: Rep
     assert "" == repository.git("status", "--porcelain")
 
 
-def test_each_kind_of_file_is_committed_as_it_is_proposed(repository: Repository) -> None:
+def test_each_kind_of_file_is_committed_as_it_is_propose(repository: Repository) -> None:
     with open_workshop(repository.path, run="r1") as workshop:
         wanted = workshop.tree.with_changes(
             {
@@ -68,11 +60,11 @@ def test_each_kind_of_file_is_committed_as_it_is_proposed(repository: Repository
 
 def test_dropped_commits_are_forgotten(repository: Repository) -> None:
     with open_workshop(repository.path, run="r1") as workshop:
-        first = proposed(workshop, {"calc.py": "x = 2\n"})
-        proposed(workshop, {"calc.py": "x = 3\n"})
+        first = propose(workshop, {"calc.py": "x = 2\n"})
+        propose(workshop, {"calc.py": "x = 3\n"})
         workshop.drop(first)
         assert first == workshop.tip
-        kept = proposed(workshop, {"other.py": "y = 1\n"})
+        kept = propose(workshop, {"other.py": "y = 1\n"})
         assert f"{kept}\n{first}" == repository.git("rev-list", "main..seenred/r1")
         assert b"x = 2\n" == workshop.blobs.read(workshop.tree.files["calc.py"].blob)
 
@@ -86,7 +78,7 @@ def test_settings_for_merges_of_the_users_own_do_not_matter(repository: Reposito
     }.items():
         repository.git("config", key, value)
     with open_workshop(repository.path, run="r1") as workshop:
-        name = proposed(workshop, {"calc.py": "x = 2\n"})
+        name = propose(workshop, {"calc.py": "x = 2\n"})
         assert Delivery.DELIVERED == workshop.deliver()
     assert name == repository.git("rev-parse", "main")
     assert "seenred r1: Fast-forward" == repository.git("log", "-g", "-1", "--format=%gs", "main")
@@ -105,13 +97,89 @@ def test_what_the_user_has_staged_stashed_or_not_tracked_stays_as_it_is(
     before = [repository.git(*words) for words in shown]
     files = {p: p.read_bytes() for p in repository.path.iterdir() if p.is_file()}
     with open_workshop(repository.path, run="r1") as workshop:
-        proposed(workshop, {"calc.py": "x = 2\n", "x.log": "of the run\n"})
+        propose(workshop, {"calc.py": "x = 2\n", "x.log": "of the run\n"})
         untouched = repository.path / ".git/index"
         index = untouched.read_bytes()
         assert (Delivery.BLOCKED, index) == (workshop.deliver(), untouched.read_bytes())
         workshop.drop(workshop.tip + "~1")
-        proposed(workshop, {"calc.py": "x = 2\n"})
+        propose(workshop, {"calc.py": "x = 2\n"})
         assert Delivery.DELIVERED == workshop.deliver()
     assert before == [repository.git(*words) for words in shown]
     files[repository.path / "calc.py"] = b"x = 2\n"
     assert files == {p: p.read_bytes() for p in repository.path.iterdir() if p.is_file()}
+
+
+def test_a_detached_head_moves_and_the_branch_stays(repository: Repository) -> None:
+    repository.git("switch", "-q", "--detach")
+    with open_workshop(repository.path, run="r1") as workshop:
+        name = propose(workshop, {"calc.py": "x = 2\n"})
+        assert Delivery.DELIVERED == workshop.deliver()
+    assert (name, name) == (
+        repository.git("rev-parse", "HEAD"),
+        repository.git("rev-parse", "seenred/r1"),
+    )
+    assert "x = 2\n" == (repository.path / "calc.py").read_text()
+
+
+def test_a_user_who_went_to_another_branch_is_not_followed(repository: Repository) -> None:
+    with open_workshop(repository.path, run="r1") as workshop:
+        propose(workshop, {"calc.py": "x = 2\n"})
+        repository.git("switch", "-q", "-c", "other")
+        assert Delivery.BLOCKED == workshop.deliver()
+        assert "main is not checked out any more" == workshop.obstacle
+    assert "x = 1\n" == (repository.path / "calc.py").read_text()
+
+
+def test_submodules_stay_where_they_are(repository: Repository, tmp_path: Path) -> None:
+    library = Repository(tmp_path / "library")
+    library.commit("lib", {"lib.py": "l = 1\n"})
+    allowed = ("-c", "protocol.file.allow=always")
+    repository.git(*allowed, "submodule", "--quiet", "add", str(library.path), "vendor/lib")
+    repository.commit("with a submodule", {})
+    before = repository.git("ls-tree", "HEAD", "vendor/lib")
+    repository.write({".git/hooks/pre-commit": "#!/bin/sh\nexit 0\n"})
+    (repository.path / ".git/hooks/pre-commit").chmod(0o755)
+    with open_workshop(repository.path, run="r1") as workshop:
+        propose(workshop, {"calc.py": "x = 2\n"})
+        propose(workshop, {"vendor/own.py": "x = 2\n"})
+        assert Delivery.DELIVERED == workshop.deliver()
+    assert before == repository.git("ls-tree", "HEAD", "vendor/lib")
+    assert "" == repository.git("status", "--porcelain")
+    assert "l = 1\n" == (repository.path / "vendor/lib/lib.py").read_text()
+
+
+def test_a_sparse_checkout_stays_sparse(repository: Repository) -> None:
+    repository.commit("more", {"in/a.py": "a\n", "out/b.py": "b\n"})
+    repository.git("sparse-checkout", "set", "in")
+    with open_workshop(repository.path, run="r1") as workshop:
+        propose(workshop, {"in/a.py": "a2\n", "out/b.py": "b2\n"})
+        assert Delivery.DELIVERED == workshop.deliver()
+    assert "a2\n" == (repository.path / "in/a.py").read_text()
+    assert not (repository.path / "out").exists()
+    assert "b2" == repository.git("show", "HEAD:out/b.py")
+    assert "" == repository.git("status", "--porcelain")
+
+
+def test_a_linked_working_tree_of_the_users_is_moved_and_the_main_one_is_not(
+    repository: Repository, tmp_path: Path
+) -> None:
+    linked = tmp_path / "linked"
+    repository.git("worktree", "add", "--quiet", "-b", "topic", str(linked))
+    with open_workshop(linked, run="r1") as workshop:
+        name = propose(workshop, {"calc.py": "x = 2\n"})
+        assert Delivery.DELIVERED == workshop.deliver()
+    assert name == repository.git("rev-parse", "topic")
+    assert ("x = 2\n", "x = 1\n") == (
+        (linked / "calc.py").read_text(),
+        (repository.path / "calc.py").read_text(),
+    )
+    assert 2 == len(repository.git("worktree", "list").splitlines())
+
+
+def test_a_subfolder_stands_for_its_repository(repository: Repository) -> None:
+    repository.commit("more", {"src/deep/a.py": "a\n"})
+    with open_workshop(repository.path / "src/deep", run="r1") as workshop:
+        propose(workshop, {"calc.py": "x = 2\n"})
+        assert "- [ ] adds\n- [ ] subtracts\n" == workshop.read_plan("PLAN.md")
+        assert (repository.path, Delivery.DELIVERED) == (workshop.root, workshop.deliver())
+    assert "x = 2\n" == (repository.path / "calc.py").read_text()
