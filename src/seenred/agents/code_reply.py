@@ -41,6 +41,17 @@ def read_code(text: str, wanted: str | None = None, truncated: bool = False) -> 
     return _with_imports(defining[-1], candidates)
 
 
+def code_blocks(text: str, truncated: bool = False) -> tuple[str, ...] | NoCode:
+    """The blocks of Python of a reply; of one that was cut off, what is complete of the last."""
+    blocks, unclosed = _blocks(text)
+    if unclosed and blocks and not _parses(blocks[-1]):
+        blocks[-1] = _complete(blocks[-1])
+    found = [block for block in blocks if _parses(block)]
+    if not blocks and (code := _unfenced(text)):
+        found = [code]
+    return tuple(found) if found else NoCode(_why_none(blocks, truncated))
+
+
 def defined_functions(code: str) -> set[str]:
     """Names of the functions at top level and of the methods of top-level classes."""
     names: set[str] = set()
@@ -68,6 +79,16 @@ def _blocks(text: str) -> tuple[list[str], bool]:
         found.append(_dedent(text[start:]))
         return found, True
     return found, False
+
+
+def _complete(code: str) -> str:
+    """The longest beginning of a block that parses, or the block."""
+    lines = code.splitlines()
+    for end in range(len(lines), 0, -1):
+        beginning = "\n".join(lines[:end]) + "\n"
+        if _parses(beginning):
+            return beginning
+    return code
 
 
 def _dedent(code: str) -> str:

@@ -115,6 +115,18 @@ class SourceText:
         """The edit that writes something else in the place of a node."""
         return Edit(self.start(node), self.end(node), text.encode())
 
+    def removing(self, node: Positioned) -> Edit:
+        """The edit that takes a node out, with its lines where it has them for itself."""
+        start, end = self.start(node), self.end(node)
+        begin = self.starts[node.lineno - 1]
+        rest = _BREAK.search(self.content, end)
+        finish = rest.end() if rest else len(self.content)
+        alone = not self.content[begin:start].strip()
+        behind = self.content[end:finish].strip()
+        if alone and (not behind or behind.startswith(b"#")):
+            return Edit(begin, finish, b"")
+        return Edit(start, end, b"pass")
+
     def edited(self, edits: Iterable[Edit]) -> bytes:
         """The file's bytes after edits that don't overlap, in its own encoding."""
         content = self.content

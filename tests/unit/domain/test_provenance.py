@@ -1,0 +1,99 @@
+import pytest
+
+from seenred.domain.plan import PlanItem
+from seenred.domain.provenance import Origin, value_origins
+
+ITEM, MODEL = Origin.ITEM, Origin.MODEL_ONLY
+
+
+def test_of(body):
+    return "def test_it():\n" + "".join(f"    {line}\n" for line in body.splitlines())
+
+
+test_of.__test__ = False
+
+ROWS = [
+    ('`add("1,2")` is 3', 'assert add("1,2") == 3', [ITEM]),
+    ('`add("1,2")` is 3', 'assert add("2,2") == 4', [MODEL]),
+    # the value is stated, but of another input
+    ('`add("1,2")` is 3', 'assert add("2,1") == 3', [MODEL]),
+    ("adds 2 and 3 to 5", "assert add(2, 3) == 5\nassert add(2, 2) == 4", [ITEM, MODEL]),
+    ("returns 0 for an empty string", 'assert add("") == 0', [ITEM]),
+    ("returns 0 for an empty string", 'assert add("1") == 0', [MODEL]),
+    ("1 is I", 'assert roman(1) == "I"\nassert roman(5) == "V"', [ITEM, MODEL]),
+    ("`f(1)` is 2 and `f(2)` is 4", "assert f(1) == 2\nassert f(2) == 4", [ITEM, ITEM]),
+    ("`f(1)` is 2 and `f(2)` is 4", "assert f(1) == 4", [MODEL]),
+    ('`f(25)` is "warm" and `f(35)` is "hot"', "assert f(35) == 'hot'", [ITEM]),
+    ('`f(25)` is "warm" and `f(35)` is "hot"', "assert f(35) == 'warm'", [MODEL]),
+    ("costs 2 for one and 5 for three", "assert cost(1) == 2\nassert cost(3) == 5", [ITEM, ITEM]),
+    ("a new stack is empty", "assert Stack().is_empty()", [ITEM]),
+    ("a new stack is empty", "assert Stack().is_empty() is True", [ITEM]),
+    ("a new stack is empty", "assert not Stack().is_empty()", [MODEL]),
+    ("a new stack is empty", "assert len(Stack()) == 0", [ITEM]),
+    ("is not empty after a push", "s = Stack()\ns.push(1)\nassert not s.is_empty()", [ITEM]),
+    ("2000 is a leap year", "assert is_leap_year(2000)", [ITEM]),
+    ("2000 is a leap year", "assert not is_leap_year(1900)", [MODEL]),
+    ("1900 is not a leap year", "assert not is_leap_year(1900)", [ITEM]),
+    (
+        "depositing 50 into an account of 100 gives a balance of 150",
+        "a = Account(100)\na.deposit(50)\nassert a.balance == 150",
+        [ITEM],
+    ),
+    # an input that the test gets back is not vouched for as what comes out
+    ("an account of 100 can be opened", "assert Account(100).balance == 100", [MODEL]),
+    (
+        "all ones score 20",
+        "g = Game()\nfor _ in range(20):\n    g.roll(1)\nassert g.score() == 20",
+        [ITEM],
+    ),
+    ("a short text is unchanged", 'assert wrap("hi", 10) == "hi"', [ITEM]),
+    ("a short text is unchanged", 'assert wrap("hi", 10) == "ho"', [MODEL]),
+    ('`wrap("a b", 1)` → "a\\nb"', 'assert wrap("a b", 1) == "a\\nb"', [ITEM]),
+    ("splits `a,b` into a and b", "assert split('a,b') == ['a', 'b']", [ITEM]),
+    ("`f(0)` raises ValueError", "with pytest.raises(ValueError):\n    f(0)", [ITEM]),
+    ("`f(0)` raises KeyError", "with pytest.raises(KeyError):\n    f(1)", [MODEL]),
+    ("rejects negative numbers", "with pytest.raises(ValueError):\n    f(-1)", [ITEM]),
+    ("rejects negative numbers", "with pytest.raises(Boom):\n    f(-1)", [MODEL]),
+    ("adds numbers", "with pytest.raises(ValueError):\n    f(-1)", [MODEL]),
+    (
+        "f(0) raises ValueError",
+        "with pytest.raises(ValueError, match='x'):\n    f(0)",
+        [ITEM, MODEL],
+    ),
+    ("an unknown name returns None", "assert book.find('x') is None", [ITEM]),
+    ("the larger wins", "assert f(1) > f(2)", [MODEL]),
+]
+
+
+@pytest.mark.parametrize(("text", "body", "origins"), ROWS)
+def test_each_value_has_its_origin(text, body, origins):
+    found = value_origins(test_of(body), PlanItem(text))
+    assert [each.origin for each in found] == origins
+
+
+def test_details_parents_section_and_statement_vouch_too():
+    source = test_of("assert f(7) == 9")
+    claim = "`f(7)` is 9"
+    assert value_origins(source, PlanItem("x", details=claim))[0].origin is Origin.DETAILS
+    assert value_origins(source, PlanItem("x", parents=(claim,)))[0].origin is Origin.PARENT
+    assert value_origins(source, PlanItem("x", section=claim))[0].origin is Origin.SECTION
+    assert value_origins(source, PlanItem("x"), claim)[0].origin is Origin.STATEMENT
+
+
+def test_the_code_s_own_exceptions_are_what_a_refusal_means():
+    source = test_of("with pytest.raises(OverdraftError):\n    a.withdraw(11)")
+    item = PlanItem("rejects a withdrawal above the balance")
+    assert value_origins(source, item)[0].origin is MODEL
+    assert value_origins(source, item, errors=["OverdraftError"])[0].origin is ITEM
+
+
+def test_each_case_has_its_origin():
+    source = (
+        "@pytest.mark.parametrize('a, b', [(1000, 900), (50, 45)])\n"
+        "def test_it(a, b):\n    assert off(a, 10) == b\n"
+    )
+    found = value_origins(source, PlanItem("a price of 1,000 with 10% off costs 900"))
+    assert [(each.row, each.origin, each.value) for each in found] == [
+        (0, ITEM, "900"),
+        (1, MODEL, "45"),
+    ]
