@@ -1,0 +1,192 @@
+"""Puts a written test into its file: imports merged, everything else byte for byte."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator, Sequence
+
+from seenred.agents.red_writer import WrittenTest
+from seenred.domain.expectation import Function
+from seenred.domain.source_text import Edit, SourceText
+
+_BOM = "\ufeff"
+
+
+def place_test(test_source: str, written: WrittenTest) -> str:
+    """The whole test file with the new test at its end, or in the class that its tests are in.
+
+    Raises:
+        SyntaxError: the file isn't Python.
+    """
+    if not test_source.strip():
+        return _new_file(written)
+    source = test_source.removeprefix(_BOM)
+    newline = "\r\n" if "\r\n" in source else "\n"
+    text = SourceText.of(source.encode())
+    edits = sorted(_imports(text, written.imports, newline), key=lambda each: each.start)
+    content = text.content
+    for edit in reversed(edits):
+        content = content[: edit.start] + edit.text + content[edit.end :]
+    text = SourceText.of(content)
+    test = _test(text, written, newline)
+    content = content[: test.start] + test.text + content[test.end :]
+    return test_source[: len(test_source) - len(source)] + content.decode()
+
+
+def _new_file(written: WrittenTest) -> str:
+    groups = [
+        [line for line in sorted(written.imports, key=_order) if _rank(line) == rank]
+        for rank in range(3)
+    ]
+    imports = "\n\n".join("\n".join(group) for group in groups if group)
+    return f"{imports}\n\n\n{written.source}" if imports else written.source
+
+
+def _order(line: str) -> tuple[int, bool, str]:
+    return _rank(line), line.startswith("from "), line
+
+
+def _rank(line: str) -> int:
+    """The standard library first, then pytest, then the project."""
+    package = line.split()[1].partition(".")[0]
+    if package in sys.stdlib_module_names:
+        return 0
+    return 1 if package == "pytest" else 2
+
+
+def _imports(text: SourceText, lines: Sequence[str], newline: str) -> Iterator[Edit]:
+    present = [n for n in text.module.body if isinstance(n, ast.Import | ast.ImportFrom)]
+    fresh: list[str] = []
+    for line in lines:
+        node = ast.parse(line).body[0]
+        assert isinstance(node, ast.Import | ast.ImportFrom)
+        missing = [alias for alias in node.names if not _has(alias, node, present)]
+        same = [p for p in present if _can_take(p, node)]
+        if missing and same:
+            yield _widened(text, same[-1], missing)
+        elif missing:
+            node.names = missing
+            fresh.append(ast.unparse(node))
+    for line in sorted(fresh, key=_order):
+        yield _fresh(text, present, line, newline)
+
+
+def _has(
+    alias: ast.alias,
+    node: ast.Import | ast.ImportFrom,
+    present: Sequence[ast.Import | ast.ImportFrom],
+) -> bool:
+    origin = node.module if isinstance(node, ast.ImportFrom) else None
+    return any(
+        (each.module if isinstance(each, ast.ImportFrom) else None) == origin
+        and any((a.name, a.asname) == (alias.name, alias.asname) for a in each.names)
+        for each in present
+    )
+
+
+def _can_take(present: ast.Import | ast.ImportFrom, node: ast.Import | ast.ImportFrom) -> bool:
+    return (
+        isinstance(present, ast.ImportFrom)
+        and isinstance(node, ast.ImportFrom)
+        and (present.module, present.level) == (node.module, node.level)
+        and present.names[0].name != "*"
+    )
+
+
+def _widened(
+    text: SourceText, present: ast.Import | ast.ImportFrom, missing: Sequence[ast.alias]
+) -> Edit:
+    """The statement with more names; where they are in order, the new ones are put in order."""
+    names = [ast.unparse(alias) for alias in present.names]
+    added = [ast.unparse(alias) for alias in missing]
+    one_line = present.lineno == present.end_lineno
+    if one_line and names == sorted(names):
+        first, last = present.names[0], present.names[-1]
+        every = ", ".join(sorted([*names, *added]))
+        return Edit(text.start(first), text.end(last), every.encode())
+    end = text.end(present.names[-1])
+    between = ", "
+    if not one_line:
+        indent = present.names[-1].col_offset
+        between = ",\n" + " " * indent
+    return Edit(end, end, "".join(between + name for name in added).encode())
+
+
+def _fresh(
+    text: SourceText,
+    present: Sequence[ast.Import | ast.ImportFrom],
+    line: str,
+    newline: str,
+) -> Edit:
+    """A new import statement: before the first of a later group, else below the last."""
+    later = [p for p in present if not _is_future(p) and _rank(ast.unparse(p)) > _rank(line)]
+    if later:
+        start = text.starts[later[0].lineno - 1]
+        return Edit(start, start, f"{line}{newline * 2}".encode())
+    if present:
+        last = present[-1]
+        gap = newline if _is_future(last) or _rank(ast.unparse(last)) < _rank(line) else ""
+        return _after(text, last, f"{gap}{line}{newline}", newline)
+    if not text.module.body:
+        end = len(text.content.rstrip())
+        return Edit(end, len(text.content), f"{newline * 3}{line}{newline}".encode())
+    first = text.module.body[0]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+        return _after(text, first, f"{newline}{line}{newline}", newline)
+    start = text.starts[_first_line(first) - 1]
+    return Edit(start, start, f"{line}{newline * 3}".encode())
+
+
+def _is_future(node: ast.Import | ast.ImportFrom) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+
+
+def _first_line(node: ast.stmt) -> int:
+    if isinstance(node, Function | ast.ClassDef):
+        return min([node.lineno, *(each.lineno for each in node.decorator_list)])
+    return node.lineno
+
+
+def _after(text: SourceText, node: ast.stmt, written: str, newline: str) -> Edit:
+    """Below the line on which a statement ends."""
+    assert node.end_lineno is not None
+    if node.end_lineno < len(text.starts):
+        start = text.starts[node.end_lineno]
+        return Edit(start, start, written.encode())
+    end = len(text.content)
+    return Edit(end, end, f"{newline}{written}".encode())
+
+
+def _test(text: SourceText, written: WrittenTest, newline: str) -> Edit:
+    owner = _owner(text.module)
+    lines = written.source.rstrip("\n").split("\n")
+    if owner is None:
+        end = len(text.content.rstrip())
+        body = newline * 3 + newline.join(lines) + newline
+        return Edit(end, len(text.content), body.encode())
+    indent = " " * owner.body[0].col_offset
+    lines = _as_method(lines)
+    body = newline.join(indent + line if line.strip() else line for line in lines)
+    end = text.end(owner.body[-1])
+    return Edit(end, end, f"{newline * 2}{body}".encode())
+
+
+def _owner(module: ast.Module) -> ast.ClassDef | None:
+    """The last class with tests, if all of the file's tests are in classes."""
+    if any(isinstance(n, Function) and n.name.startswith("test") for n in module.body):
+        return None
+    holding = [
+        node
+        for node in module.body
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(n, Function) and n.name.startswith("test") for n in node.body)
+    ]
+    return holding[-1] if holding else None
+
+
+def _as_method(lines: Sequence[str]) -> list[str]:
+    head = next(i for i, line in enumerate(lines) if line.startswith("def "))
+    name, _, rest = lines[head].partition("(")
+    given = "" if rest.startswith(")") else ", "
+    return [*lines[:head], f"{name}(self{given}{rest}", *lines[head + 1 :]]

@@ -1,0 +1,188 @@
+"""Asks for the test of one plan item, and reads the reply so that only what is sure is left."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, replace
+
+from seenred.agents.code_reply import NoCode
+from seenred.agents.red_names import Known, resolve
+from seenred.agents.red_reply import TakenTest, take_test
+from seenred.agents.vouched import keep_vouched
+from seenred.domain.conversation import Message, Prompt, Reply, Speaker
+from seenred.domain.expectation import Function
+from seenred.domain.plan import PlanItem
+from seenred.domain.provenance import ValueOrigin, value_origins
+
+MAX_TOKENS = 320  # of a reply; the tests of the embedded model take 40 to 150
+SYSTEM = (
+    "You write tests with pytest, test-first: the code does not exist yet, and you never write it. "
+    "You write one small test function for one behaviour, with plain asserts and with the examples "
+    "that you are given, nothing more."
+)
+_NAME_WORDS = 10  # of an item, in the name of its test
+
+
+@dataclass(frozen=True, slots=True)
+class RedRequest:
+    """What is known when a test is to be written.
+
+    Attributes:
+        module: import name of the code under test.
+        code: the located code as the model is to see it; "" when there is none yet.
+        tests: the test file as it is; "" when there is none yet.
+        names: what can be imported from the module.
+        name: what the test is to be called; "" to take it from the item's words.
+        title: what the whole plan is about.
+        lesson: why the latest proposal did not stand.
+    """
+
+    item: PlanItem
+    module: str
+    code: str = ""
+    tests: str = ""
+    names: tuple[str, ...] = ()
+    name: str = ""
+    title: str = ""
+    lesson: str = ""
+
+    @property
+    def words(self) -> str:
+        """All that the plan says about the item."""
+        item = self.item
+        return "\n".join([item.text, item.details, *item.parents, item.section, self.title])
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTest:
+    """One test function, ready to be placed.
+
+    Attributes:
+        source: of the function, at top level.
+        imports: whole lines that it needs.
+        introduced: names that its module does not have yet.
+        origins: where each expected value is from.
+    """
+
+    name: str
+    source: str
+    imports: tuple[str, ...] = ()
+    introduced: tuple[str, ...] = ()
+    origins: tuple[ValueOrigin, ...] = ()
+
+    @property
+    def is_vouched(self) -> bool:
+        """Whether all that it expects is said by more than the model."""
+        return bool(self.origins) and all(origin.is_vouched for origin in self.origins)
+
+
+def red_prompt(request: RedRequest, temperature: float = 0.0, seed: int | None = None) -> Prompt:
+    """Ask for the test of the item."""
+    name = wanted_name(request)
+    parts = [
+        f"# The code, `{request.module}.py`\n```python\n{request.code.strip()}\n```"
+        if request.code.strip()
+        else f"# The code\nThere is none yet; it will be in the module `{request.module}`.",
+    ]
+    if example := _latest_test(request.tests):
+        parts.append(f"# The latest test, as an example of the style\n```python\n{example}\n```")
+    parts.append(f"# Task\n{_task(request, name)}")
+    messages = (
+        Message(Speaker.SYSTEM, SYSTEM),
+        Message(Speaker.USER, "\n\n".join(parts)),
+    )
+    return Prompt(messages, max_tokens=MAX_TOKENS, temperature=temperature, seed=seed)
+
+
+def read_red(reply: Reply, request: RedRequest) -> WrittenTest | NoCode:
+    """The test of a reply, with only those expectations that the item vouches for, if any are."""
+    taken = take_test(reply.text, wanted_name(request), request.item.text, reply.truncated)
+    if isinstance(taken, NoCode):
+        return taken
+    return finished(taken, request)
+
+
+def finished(taken: TakenTest, request: RedRequest) -> WrittenTest | NoCode:
+    """A test with its imports, its name, and where its values are from."""
+    if complaint := _unusable(taken.source):
+        return NoCode(complaint)
+    errors = {name for name in request.names if re.search(r"Error|Exception$", name)}
+    source = keep_vouched(taken.source, request.item, request.title, errors)
+    name = wanted_name(request)
+    source = re.sub(r"(?m)^(def )\w+", rf"\g<1>{name}", source, count=1)
+    known = Known(request.module, request.names, request.tests, request.words)
+    resolved = resolve(replace(taken, source=source), known)
+    if isinstance(resolved, NoCode):
+        return resolved
+    origins = value_origins(source, request.item, request.title, errors=errors)
+    if not origins:
+        return NoCode("holds a test that asserts nothing")
+    return WrittenTest(name, source, resolved.imports, resolved.introduced, origins)
+
+
+def wanted_name(request: RedRequest) -> str:
+    """What the test is called: as the item names it, or by the item's words; never a taken one."""
+    if named := request.name or request.item.test_id.rpartition("::")[2]:
+        return named
+    taken = set(re.findall(r"\bdef (\w+)", request.tests))
+    name = "test_" + "_".join(_slug_words(request.item.text)[:_NAME_WORDS])
+    number = 2
+    free = name
+    while free in taken:
+        free, number = f"{name}_{number}", number + 1
+    return free
+
+
+def _slug_words(text: str) -> list[str]:
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", text).lower())
+    return words or ["it"]
+
+
+def _task(request: RedRequest, name: str) -> str:
+    item = request.item
+    lines = [
+        f"The behaviour to test: {item.text}",
+        *([f"Details: {item.details}"] if item.details else []),
+        *([f"It belongs to: {' / '.join(item.parents)}"] if item.parents else []),
+        *([f"Section: {item.section}"] if item.section else []),
+        *([f"All of it is about: {request.title}"] if request.title else []),
+        *(
+            [f"An earlier test was refused: {request.lesson}. Yours must not be."]
+            if request.lesson
+            else []
+        ),
+        f"Write the one test function `def {name}():` in one ```python block. Import what it tests "
+        f"from `{request.module}`. Define nothing else: no class, no other function. Assert only "
+        "what the behaviour says, with its own examples where it has some.",
+    ]
+    return "\n".join(lines)
+
+
+def _latest_test(tests: str) -> str:
+    if not tests.strip():
+        return ""
+    try:
+        module = ast.parse(tests)
+    except (SyntaxError, ValueError):
+        return ""
+    found = [n for n in ast.walk(module) if isinstance(n, Function) and n.name.startswith("test")]
+    if not found:
+        return ""
+    last = max(found, key=lambda node: node.lineno)
+    source = ast.get_source_segment(tests, last) or ""
+    return source if len(source) < 800 else ""
+
+
+def _unusable(source: str) -> str:
+    test = ast.parse(source).body[0]
+    if isinstance(test, Function):
+        for decorator in test.decorator_list:
+            if "parametrize" not in ast.unparse(decorator):
+                return f"decorates the test with `@{ast.unparse(decorator)}`"
+    for node in ast.walk(test):
+        if isinstance(node, ast.ClassDef):
+            return f"defines the class `{node.name}` inside of the test"
+        if isinstance(node, Function) and node is not test:
+            return f"defines `{node.name}` inside of the test"
+    return ""

@@ -1,0 +1,178 @@
+import ast
+import textwrap
+
+import pytest
+
+from seenred.agents.code_reply import NoCode
+from seenred.agents.red_writer import RedRequest, read_red, red_prompt, wanted_name
+from seenred.domain.conversation import Reply
+from seenred.domain.plan import PlanItem
+
+ITEM = PlanItem('`add("1,2")` is 3')
+TEST = 'def test_add_1_2_is_3():\n    assert add("1,2") == 3\n'
+
+
+def read(code, item=ITEM, module="calc", truncated=False, **known):
+    text = code if "```" in code else f"```python\n{textwrap.dedent(code)}```"
+    return read_red(Reply(text, "m", truncated=truncated), RedRequest(item, module, **known))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'from calc import add\n\ndef test_add_1_2_is_3():\n    assert add("1,2") == 3\n',
+        'def test_x():\n    assert add("1,2") == 3\n',
+        'def test_x():\n    """Adds."""\n    assert add("1,2") == 3\n    print("ok")\n',
+        'def add(text):\n    pass\n\ndef test_x():\n    assert add("1,2") == 3\n',
+        'from solution import add\n\ndef test_x():\n    assert add("1,2") == 3\n',
+        'import pytest\n\ndef test_x():\n    assert add("1,2") == 3\n    assert add("3,4") == 8\n',
+        'class TestAdd:\n    def test_x(self):\n        assert add("1,2") == 3\n',
+        "import unittest\n\nclass TestAdd(unittest.TestCase):\n"
+        '    def test_x(self):\n        self.assertEqual(add("1,2"), 3)\n',
+        'def test_add_1_2_is_3():\n    assert add("1,2") == 3\n\n'
+        'def test_other():\n    assert add("") == 0\n',
+        "Here:\n```python\ndef add(a): ...\n```\n```python\ndef test_x():\n"
+        '    assert add("1,2") == 3\n```\nDone.',
+        'def test_x():\n    from calc import add\n    assert add("1,2") == 3\n',
+    ],
+)
+def test_the_one_test_is_taken_out_of_a_reply(code):
+    written = read(code)
+    assert written.source == TEST
+    assert written.imports == ("from calc import add",)
+    assert written.introduced == ("add",)
+    assert written.is_vouched
+
+
+def test_only_the_cases_that_the_item_states_are_kept():
+    code = """
+    @pytest.mark.parametrize("text, total", [
+        ("1,2", 3),
+        ("1,2,3", 7),
+    ])
+    def test_x(text, total):
+        assert add(text) == total
+    """
+    written = read(code)
+    assert written.source == (
+        '@pytest.mark.parametrize("text, total", [("1,2", 3)])\n'
+        "def test_add_1_2_is_3(text, total):\n    assert add(text) == total\n"
+    )
+    assert written.imports == ("import pytest", "from calc import add")
+
+
+def test_a_test_of_values_that_only_the_model_has_is_kept_and_told():
+    written = read("def test_x():\n    assert add('1') == 1\n", PlanItem("adds"))
+    assert written.source == "def test_adds():\n    assert add('1') == 1\n"
+    assert not written.is_vouched
+
+
+def test_a_message_that_nobody_asked_for_is_left_out():
+    code = """
+    def test_x():
+        with pytest.raises(ValueError, match="nope"):
+            add("-1")
+        assert total() == 4
+    """
+    written = read(code, PlanItem('`add("-1")` raises ValueError'))
+    assert "with pytest.raises(ValueError):" in written.source
+    assert "total" not in written.source
+
+
+def test_what_stands_after_the_last_assertion_goes():
+    code = """
+    def test_x():
+        calc = Calc()
+        assert calc.add(1, 2) == 3
+        calc.clear()
+        assert calc.value == 9
+    """
+    written = read(code, PlanItem("`Calc().add(1, 2)` is 3"))
+    assert written.source.endswith("assert calc.add(1, 2) == 3\n")
+
+
+def test_fixtures_and_set_ups_are_put_into_the_test():
+    code = """
+    class TestStack:
+        def setup_method(self):
+            self.stack = Stack()
+
+        def test_x(self):
+            assert self.stack.is_empty()
+    """
+    wanted = "    stack = Stack()\n    assert stack.is_empty()\n"
+    item = PlanItem("a new `Stack` is empty")
+    assert read(code, item).source.endswith(wanted)
+    code = """
+    @pytest.fixture
+    def stack():
+        return Stack()
+
+    def test_x(stack):
+        assert stack.is_empty()
+    """
+    written = read(code, item)
+    assert written.source == f"def test_a_new_stack_is_empty():\n{wanted}"
+    assert written.imports == ("from calc import Stack",)
+
+
+def test_a_reply_that_was_cut_off_gives_what_is_complete():
+    code = '```python\ndef test_x():\n    assert add("1,2") == 3\n\ndef test_y():\n    assert add("'
+    assert read(code, truncated=True).source == TEST
+
+
+@pytest.mark.parametrize(
+    ("line", "imports"),
+    [
+        ("import math", ("import math", "from calc import add")),
+        ("from decimal import Decimal", ("from decimal import Decimal", "from calc import add")),
+        ("from numpy import array", None),
+    ],
+)
+def test_only_the_standard_library_is_imported_besides(line, imports):
+    name = line.split()[-1]
+    use = f"{name}.floor(3.0)" if name == "math" else f"{name}(3)"
+    written = read(f"{line}\ndef test_x():\n    n = {use}\n    assert add('1,2') == 3\n")
+    assert (written.imports if imports else type(written)) == (imports or NoCode)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("```\nI cannot.\n```", "syntax error"),
+        ("```python\nadd(1, 2)\n```", "no test function"),
+        ("def test_x():\n    value = add('1,2')\n", "asserts nothing"),
+        ("def test_x():\n    assert frobnicate() == 3\n", "`frobnicate`"),
+        ("@patch('x')\ndef test_x():\n    assert add('1,2') == 3\n", "decorates"),
+        ("def test_x():\n    def add(x): return 3\n    assert add('1,2') == 3\n", "defines `add`"),
+        ("async def test_x():\n    assert await add('1,2') == 3\n", "async"),
+    ],
+)
+def test_a_reply_that_cannot_be_used_says_why(code, reason):
+    found = read(code, names=("add",))
+    assert isinstance(found, NoCode)
+    assert reason in found.reason
+
+
+def test_the_name_tells_the_behaviour_and_is_free():
+    item = PlanItem("rejects a withdrawal that's above the balance")
+    name = "test_rejects_a_withdrawal_thats_above_the_balance"
+    assert wanted_name(RedRequest(item, "bank")) == name
+    assert wanted_name(RedRequest(item, "bank", tests=f"def {name}(): ...\n")) == f"{name}_2"
+    named = PlanItem("x", test_id="tests/test_bank.py::test_overdraft")
+    assert wanted_name(RedRequest(named, "bank")) == "test_overdraft"
+
+
+def test_the_prompt_shows_the_item_the_code_and_the_latest_test():
+    request = RedRequest(
+        ITEM, "calc", "def add(text):\n    return 0\n", "def test_a():\n    pass\n"
+    )
+    text = red_prompt(request).messages[-1].text
+    assert all(part in text for part in (ITEM.text, "return 0", "def test_a", "def test_add_1_2"))
+    assert "There is none yet" in red_prompt(RedRequest(ITEM, "calc")).messages[-1].text
+
+
+def test_a_text_with_empty_lines_stays_as_it_is():
+    code = 'def test_x():\n    text = """a\n\n    b"""\n    assert add("1,2") == 3\n'
+    assert 'text = """a\n\n    b"""' in read(code).source
+    ast.parse(read(code).source)
