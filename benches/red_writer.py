@@ -1,0 +1,242 @@
+"""How often the test that is written for a plan's item is right: passes on right code, only there.
+
+Small domains lie in `red_items`, half of them held back from whoever tunes: a plan, for each item
+a test that a person wrote, and the module with the item at which each line comes in (`#@3`) or
+from when to when it is there (`#@1-2`). For each item the model sees the code as it was before.
+`python benches/red_writer.py [seen|held] [--model local] [--draws 4] [--only DOMAIN]`
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import re
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from seenred.agents.code_reply import NoCode
+from seenred.agents.red_place import place_test
+from seenred.agents.red_writer import RedRequest, WrittenTest, read_red, red_prompt
+from seenred.domain.conversation import Reply
+from seenred.domain.plan import PlanItem
+from seenred.engine.ports import Model
+from seenred.infrastructure.models.registry import open_model
+
+ITEMS = Path(__file__).parent / "red_items"
+CACHE = Path.home() / ".cache" / "seenred" / "models"
+WARMTH = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An item at the moment when its test is to be written.
+
+    Attributes:
+        before: the module as it is then.
+        after: the module when all is done.
+        test: what a person would have written.
+    """
+
+    item: PlanItem
+    module: str
+    title: str
+    before: str
+    after: str
+    tests: str
+    test: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate and what became of it.
+
+    Attributes:
+        red: it fails on the code as it was.
+        right: it passes on the right code as well.
+    """
+
+    test: WrittenTest | None
+    why: str
+    red: bool = False
+    right: bool = False
+    text: str = ""
+
+
+def steps(path: Path) -> Iterator[Step]:
+    """The items of a domain, in order."""
+    text = path.read_text()
+    title = text.splitlines()[0].removeprefix("# ")
+    module = re.search(r"Module `(\w+)`", text)[1]  # type: ignore[index]
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    source = blocks.pop()
+    tests = ""
+    for number, (item, block) in enumerate(zip(_items(text), blocks, strict=True), 1):
+        before = _at(source, number - 1)
+        names = " , ".join(sorted(set(_names(_at(source, 99))) & set(re.findall(r"\w+", block))))
+        imports = tuple(f"from {module} import {name}" for name in names.split(" , ") if name)
+        imports += ("import pytest",) if "pytest" in block else ()
+        body = textwrap.indent(block, "    ")
+        name = f"test_{re.sub(r'[^a-z0-9]+', '_', item.text.lower()).strip('_')[:40]}"
+        written = WrittenTest(name, f"def {name}():\n{body}", imports)
+        step = Step(item, module, title, before, _at(source, 99), tests, place_test("", written))
+        yield step
+        tests = place_test(tests, written)
+
+
+def _items(text: str) -> Iterator[PlanItem]:
+    section = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("## "):
+            section = line[3:]
+        if line.startswith("- [ ] "):
+            yield PlanItem(line[6:], section, number)
+
+
+def _at(source: str, step: int) -> str:
+    """The module when the first `step` items are done."""
+    lines = []
+    for line in source.splitlines():
+        tag = re.search(r"\s*#@(\d+)(?:-(\d+))?$", line)
+        if tag and not int(tag[1]) <= step <= int(tag[2] or 99):
+            continue
+        lines.append(line[: tag.start()] if tag else line)
+    text = "\n".join(lines).strip()
+    return re.sub(r"\n{4,}", "\n\n\n", text) + "\n" if text else ""
+
+
+def _names(source: str) -> list[str]:
+    return re.findall(r"^(?:def|class) (\w+)", source, re.MULTILINE)
+
+
+def passes(module: str, code: str, test_file: str) -> bool:
+    """Whether a test file's last test passes beside a module."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, f"{module}.py").write_text(code)
+        Path(folder, "test_it.py").write_text(test_file)
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "."]
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, timeout=60, check=False
+        )
+        return done.returncode == 0
+
+
+def request_of(step: Step) -> RedRequest:
+    return RedRequest(
+        step.item, step.module, step.before, step.tests, tuple(_names(step.before)), "", step.title
+    )
+
+
+def judge(step: Step, read: WrittenTest | NoCode, text: str = "") -> Judged:
+    if isinstance(read, NoCode):
+        return Judged(None, read.reason, text=text)
+    file = place_test("", read)
+    try:
+        if passes(step.module, step.before, file):
+            return Judged(read, "passes already", text=text)
+        right = passes(step.module, step.after, file)
+    except subprocess.TimeoutExpired:
+        return Judged(read, "hangs", text=text)
+    return Judged(read, "" if right else "wrong", red=True, right=right, text=text)
+
+
+async def candidates(model: Model, step: Step, draws: int) -> list[Judged]:
+    """The first, greedy candidate; more of them only where the item does not vouch for it."""
+    found: list[Judged] = []
+    request = request_of(step)
+    for number in range(draws):
+        warmth = WARMTH if number else 0.0
+        reply: Reply = await model.complete(red_prompt(request, warmth, number or None))
+        found.append(judge(step, read_red(reply, request), reply.text))
+        latest = found[-1]
+        if latest.red and latest.test is not None and latest.test.is_vouched:
+            break
+    return found
+
+
+def picked(found: list[Judged]) -> Judged:
+    """What a cycle would take: red, and vouched if any is."""
+    red = [each for each in found if each.red]
+    vouched = [each for each in red if each.test is not None and each.test.is_vouched]
+    return (vouched or red or found)[0]
+
+
+def show(step: Step, found: list[Judged], seconds: float, verbose: bool) -> None:
+    chosen = picked(found)
+    mark = "✓" if chosen.right else "✗"
+    vouched = "vouched" if chosen.test and chosen.test.is_vouched else "model only"
+    print(f"{mark} {step.item.text[:70]:70} {len(found)} drawn  {vouched:10} {seconds:4.0f} s")
+    if chosen.right and not verbose:
+        return
+    for each in found:
+        print(f"    · {each.why or 'right'}")
+        shown = each.test.source if each.test else each.text
+        print(textwrap.indent(shown.rstrip(), "        "))
+        for origin in each.test.origins if each.test else ():
+            print(f"        # {origin.line}: {origin.value} — {origin.origin.value}")
+
+
+async def run(arguments: argparse.Namespace) -> None:
+    model = open_model(arguments.model, cache=CACHE)
+    counts: dict[str, int] = dict.fromkeys(
+        ("items", "first", "picked", "wrong", "vouched_wrong"), 0
+    )
+    spent: list[float] = []
+    for path in sorted((ITEMS / arguments.part).glob("*.md")):
+        if arguments.only and arguments.only not in path.stem:
+            continue
+        print(f"\n{path.stem}")
+        for step in steps(path):
+            begun = time.monotonic()
+            found = await candidates(model, step, arguments.draws)
+            spent.append(time.monotonic() - begun)
+            show(step, found, spent[-1], arguments.verbose)
+            chosen = picked(found)
+            counts["items"] += 1
+            counts["first"] += found[0].right
+            counts["picked"] += chosen.right
+            counts["wrong"] += chosen.red and not chosen.right
+            counts["vouched_wrong"] += bool(
+                chosen.red and not chosen.right and chosen.test and chosen.test.is_vouched
+            )
+            sys.stdout.flush()
+    await model.close()
+    print(f"\n{counts}  median {sorted(spent)[len(spent) // 2]:.0f} s")
+
+
+def check() -> None:
+    """The oracle itself: each test of a person's is red before and green after."""
+    for path in sorted(ITEMS.rglob("*.md")):
+        for step in steps(path):
+            red = not passes(step.module, step.before, step.test)
+            green = passes(step.module, step.after, step.test)
+            if not (red and green):
+                print(
+                    path.stem,
+                    step.item.text,
+                    "red" if red else "NOT RED",
+                    "green" if green else "NOT GREEN",
+                )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("part", nargs="?", default="seen", choices=["seen", "held", "check"])
+    parser.add_argument("--model", default="local")
+    parser.add_argument("--draws", type=int, default=4)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--verbose", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.part == "check":
+        check()
+    else:
+        asyncio.run(run(arguments))
+
+
+if __name__ == "__main__":
+    main()
