@@ -26,17 +26,18 @@ _DELETED = "no test notices deletion"
 
 def red_lines(event: PhaseProven) -> Iterator[Line]:
     """A test that was seen red, or one of something that the code does already."""
-    yield from lines_of_test(event.where, event.code, is_covered=_is(event.proof, Claim.COVERED))
+    is_covered = _is(event.proof, Claim.COVERED)
+    yield from lines_of_test(event.where, decisive_lines(event.code), is_covered=is_covered)
     yield from told_lines(event.told)
     if event.proof:
         yield Line(Text(harmless(event.proof.decisive)), aside=verdict(event))
 
 
-def lines_of_test(test_id: str, source: str, *, is_covered: bool = False) -> Iterator[Line]:
+def lines_of_test(test_id: str, code: Sequence[str], *, is_covered: bool = False) -> Iterator[Line]:
     """A test, without what was seen of it."""
     label, style = ("TEST", "bold") if is_covered else ("RED", "bold red")
     yield Line(Text(harmless(test_id)), label, style)
-    for line in decisive_lines(source):
+    for line in code:
         yield _code_line("  ", line)
 
 
