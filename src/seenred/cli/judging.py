@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
 from seenred.cli.group import Group, with_options
+from seenred.cli.option import PATH, SURROUNDINGS
 
 # spelled out: the formats' module would import what a `--help` does not need
 _FORMATS = ("text", "json", "junit", "sarif", "github")
-_PATH = click.Path(path_type=Path)
-_SURROUNDINGS = (
-    click.option("--python", type=_PATH, help="The project's Python or virtual environment."),
-    click.option("--allow-loopback", is_flag=True, help="Tests may use servers of their own."),
-    click.option("--no-sandbox", is_flag=True, help="Run the project's code unconfined."),
-)
 _OUTPUT = (
     click.option("--explain", is_flag=True, help="Every proof in full."),
     click.option(
         "--output-format", metavar="FORMAT", type=click.Choice(_FORMATS), help=", ".join(_FORMATS)
     ),
     click.option("--json", "as_json", is_flag=True, help="Short for --output-format json."),
-    *_SURROUNDINGS,
+    *SURROUNDINGS,
 )
 _BASE = click.option(
     "--base", metavar="REV", help="Compare with; HEAD if anything is uncommitted, else HEAD~1."
@@ -75,7 +69,7 @@ def prove_red(test_id: str, **options: Any) -> None:
 
 @prove.command("green")
 @click.argument("test_ids", nargs=-1, required=True, metavar="TEST_ID…")
-@click.option("--red", "red", type=_PATH, help="Its red, as `prove red --json` gave it.")
+@click.option("--red", "red", type=PATH, help="Its red, as `prove red --json` gave it.")
 @_BASE
 @with_options(_OUTPUT)
 def prove_green(test_ids: tuple[str, ...], **options: Any) -> None:

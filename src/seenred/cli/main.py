@@ -11,45 +11,33 @@ import click
 from seenred import __version__
 from seenred.cli.group import Group, with_options
 from seenred.cli.judging import prove, verify, why
+from seenred.cli.option import BUDGET, MODEL, PATH
 from seenred.cli.phrase import is_phrase, read_phrase
 from seenred.errors import ExitCode, SeenredError
 
-_BUDGET = (
-    click.option(
-        "--max-tokens", metavar="N", type=click.IntRange(min=1), help="Prompt and reply tokens."
-    ),
-    click.option(
-        "--max-seconds", metavar="S", type=click.FloatRange(min=0.1), help="Wall-clock seconds."
-    ),
-    click.option("--max-cost", metavar="USD", type=click.FloatRange(min=0), help="US dollars."),
-)
 _COMMON = (
     click.option("--focus", metavar="WORDS", default="", help="What to look at first."),
     click.option(
         "-o",
         "--output",
         metavar="DIR",
-        type=click.Path(path_type=Path),
+        type=PATH,
         help="Folder for the results.",
     ),
-    click.option(
-        "--model", metavar="NAME", help="provider:model; `seenred models list` shows what is there."
-    ),
+    MODEL,
     click.option(
         "--candidates", metavar="N", type=click.IntRange(1, 50), help="Most candidates a step."
     ),
-    *_BUDGET,
+    *BUDGET,
     click.option("--no-sandbox", is_flag=True, help="Run model-written code unconfined."),
     click.option("--json", "as_json", is_flag=True, help="Print the report as JSON."),
 )
 _RUN = (
-    click.option(
-        "--tests", metavar="FILE", type=click.Path(path_type=Path), help="Your pytest file."
-    ),
+    click.option("--tests", metavar="FILE", type=PATH, help="Your pytest file."),
     click.option(
         "--checker",
         metavar="FILE",
-        type=click.Path(path_type=Path),
+        type=PATH,
         help="Your check(<inputs>, answer) -> bool, where several answers are right.",
     ),
     click.option(
@@ -125,7 +113,7 @@ def status(as_json: bool) -> None:
 
 @cli.command()
 @click.argument("workflow")
-@click.argument("input", type=click.Path(path_type=Path))
+@click.argument("input", type=PATH)
 @with_options(_RUN)
 def run(workflow: str, input: Path, **options: Any) -> None:
     """Run WORKFLOW (development, debugging, competitive, or your own) on INPUT."""
@@ -135,7 +123,7 @@ def run(workflow: str, input: Path, **options: Any) -> None:
 
 
 @cli.command()
-@click.argument("input", type=click.Path(path_type=Path))
+@click.argument("input", type=PATH)
 @with_options(_RUN)
 def solve(input: Path, **options: Any) -> None:
     """Solve the statement in INPUT; the same as `run development INPUT`."""
