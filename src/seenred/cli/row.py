@@ -94,7 +94,7 @@ def _lines(console: Console, row: Row, column: int) -> list[Text]:
     if len(row.about) > column and console.is_terminal:
         return [*_hung(console, mark, about), *_bodies(console, Text("    "), row)]
     about.pad_right(max(column - len(row.about), 0) + 2)
-    return _bodies(console, mark + about, row)
+    return _bodies(console, Text.assemble(mark, about), row)
 
 
 def _bodies(console: Console, prefix: Text, row: Row) -> list[Text]:
@@ -104,7 +104,7 @@ def _bodies(console: Console, prefix: Text, row: Row) -> list[Text]:
     if not row.remedy:
         return _hung(console, prefix, text + aside)
     arrow = Text.assemble(("→ ", "dim"), row.remedy)
-    whole = text + Text("  ") + arrow + aside
+    whole = Text.assemble(text, "  ", arrow, aside)
     if not console.is_terminal or prefix.cell_len + whole.cell_len <= console.width:
         return _hung(console, prefix, whole)
     indent = Text(" " * prefix.cell_len)
@@ -114,11 +114,12 @@ def _bodies(console: Console, prefix: Text, row: Row) -> list[Text]:
 def _hung(console: Console, prefix: Text, body: Text) -> list[Text]:
     """The body behind the prefix; what does not fit continues below its beginning."""
     if not console.is_terminal:
-        return [prefix + Text(" ").join(body.split())]
+        return [Text.assemble(prefix, Text(" ").join(body.split()))]
     room = max(console.width - prefix.cell_len, 20)
     first, *rest = body.wrap(console, room) or [body]
     indent = Text(" " * prefix.cell_len)
-    lines = [prefix + first, *(indent + line for line in rest)]
+    # assembled: in a sum the style of the first text holds for all of it
+    lines = [Text.assemble(prefix, first), *(indent + line for line in rest)]
     for line in lines:
         line.rstrip()
     return lines

@@ -71,3 +71,13 @@ def test_a_text_of_several_lines_is_one_line_in_a_pipe():
     out = io.StringIO()
     show_text(Console(file=out), Text("a\nb"), Text("- "))
     assert "- a b\n" == out.getvalue()
+
+
+def test_only_the_mark_and_what_is_aside_are_coloured():
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=True, color_system="standard", width=80)
+    show_rows(console, [SHORT])
+    assert (
+        "\x1b[31m✗ \x1b[0mtests/test_cart.py::test_a  weakened\x1b[2m  3f2a91b\x1b[0m\n"
+        == out.getvalue()
+    )
