@@ -10,13 +10,12 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from seenred.bootstrap.referee import Referee, Surroundings, open_referee
 from seenred.cli.interruptible import interruptible
 from seenred.cli.output import Output
-from seenred.cli.place import working_folder
 from seenred.cli.progress import Progress
 from seenred.cli.proof_view import exit_code, explain_proof, proof_rows, totals, unjudged_row
 from seenred.cli.row import harmless, show_rows, show_text
+from seenred.cli.workbench import Workbench, open_workbench
 from seenred.domain.count import counted
 from seenred.domain.proof import Proof
 from seenred.errors import UsageError
@@ -25,14 +24,13 @@ from seenred.referee.audit.rename_map import rename_map
 from seenred.referee.audit.settled import settled
 from seenred.referee.kept_red import require_reds, tampered_since
 from seenred.referee.named_function import find_function
-from seenred.referee.named_test import find_test, known_tests
 from seenred.referee.proof.complexity import prove_complexity
 from seenred.referee.proof.covered import prove_covered
 from seenred.referee.proof.green import prove_green
 from seenred.referee.proof.minimal import prove_minimal
 from seenred.referee.proof.red import prove_red
 from seenred.referee.proof.structural import prove_structural
-from seenred.referee.working_change import WorkingChange, working_change
+from seenred.referee.working_change import WorkingChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,20 @@ class Judged:
     submodules: tuple[str, ...]
 
 
-Claim = Callable[[Referee, WorkingChange], Awaitable[tuple[Proof, ...]]]
-# what else is to be told of what was compared
-Aside = Callable[[WorkingChange], str]
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be judged.
+
+    Attributes:
+        doing: what is shown meanwhile.
+        asked: tests as a person names them.
+        aside: what else is to be told of what was compared.
+    """
+
+    doing: str
+    claim: Callable[[Workbench], Awaitable[tuple[Proof, ...]]]
+    asked: Sequence[str] = ()
+    aside: Callable[[WorkingChange], str] = lambda _: ""
 
 
 def red(asked: str, introduces: frozenset[str], options: Mapping[str, Any]) -> int:
@@ -62,12 +71,11 @@ def red(asked: str, introduces: frozenset[str], options: Mapping[str, Any]) -> i
         introduces: names that the code to come will define: `withdraw`, `bank:Account.withdraw`.
     """
 
-    async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
-        change, runner, blobs = work.change, referee.recollecting, referee.blobs
-        test_id = find_test(asked, known_tests(change.tree, blobs, work.layout))
+    async def claim(bench: Workbench) -> tuple[Proof, ...]:
+        (test_id,), layout = bench.tests, bench.work.layout
+        change, runner, blobs = bench.work.change, bench.referee.recollecting, bench.referee.blobs
         before = await runner.observe(change.base)
         trees = change.laid_over, change.tree
-        layout = work.layout
         proof = await prove_red(
             runner, blobs, *trees, test_id, introduced=introduces, before=before, layout=layout
         )
@@ -75,7 +83,7 @@ def red(asked: str, introduces: frozenset[str], options: Mapping[str, Any]) -> i
             return (_with_option(proof),)
         return proof, await prove_covered(runner, blobs, change.tree, test_id, layout=layout)
 
-    return _prove(f"red: {asked}", claim, options)
+    return _prove(Question(f"red: {asked}", claim, [asked]), options)
 
 
 def _with_option(proof: Proof) -> Proof:
@@ -89,24 +97,23 @@ def green(asked: Sequence[str], red_file: Path | None, options: Mapping[str, Any
     """Are these tests green, untampered, and able to fail?"""
     kept = _read_reds(red_file) if red_file else None
 
-    async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
+    async def claim(bench: Workbench) -> tuple[Proof, ...]:
+        referee, work = bench.referee, bench.work
         change, runner, blobs = work.change, referee.recollecting, referee.blobs
-        known = known_tests(change.tree, blobs, work.layout)
-        test_ids = [find_test(each, known) for each in asked]
         if kept is not None:
-            reds = require_reds(kept, test_ids)
+            reds = require_reds(kept, bench.tests)
             if refused := tampered_since(reds, change.tree, blobs):
                 return (refused,)
         before = await runner.observe(change.base)
         red_tree, tree, parent = change.laid_over, change.tree, change.base
         proof = await prove_green(
-            runner, blobs, before, red_tree, tree, test_ids, parent=parent, layout=work.layout
+            runner, blobs, before, red_tree, tree, bench.tests, parent=parent, layout=work.layout
         )
         return (
             await settled(proof, referee.certifier, parent, tree) if runner.recalled else proof,
         )
 
-    return _prove(f"green: {' '.join(asked)}", claim, options)
+    return _prove(Question(f"green: {' '.join(asked)}", claim, asked), options)
 
 
 def _read_reds(path: Path) -> tuple[Proof, ...]:
@@ -131,12 +138,11 @@ def _read_reds(path: Path) -> tuple[Proof, ...]:
 def minimal(options: Mapping[str, Any]) -> int:
     """Which added code does no test require?"""
 
-    async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
-        change = work.change
-        runner, blobs = referee.runner, referee.blobs
-        return (await prove_minimal(runner, blobs, change.base, change.tree),)
+    async def claim(bench: Workbench) -> tuple[Proof, ...]:
+        change, referee = bench.work.change, bench.referee
+        return (await prove_minimal(referee.runner, referee.blobs, change.base, change.tree),)
 
-    return _prove("which added code no test requires", claim, options)
+    return _prove(Question("which added code no test requires", claim), options)
 
 
 def structural(renamed: Sequence[str], options: Mapping[str, Any]) -> int:
@@ -147,7 +153,8 @@ def structural(renamed: Sequence[str], options: Mapping[str, Any]) -> int:
     """
     names = _names(renamed)
 
-    async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
+    async def claim(bench: Workbench) -> tuple[Proof, ...]:
+        referee, work = bench.referee, bench.work
         change = work.change
         known = names or rename_map(change, work.layout)
         base, tree = change.base, change.tree
@@ -158,14 +165,15 @@ def structural(renamed: Sequence[str], options: Mapping[str, Any]) -> int:
         told = ", ".join(f"{old} → {new}" for old, new in seen.items())
         return f"taken as renamed: {told}" if told else ""
 
-    return _prove("whether anything behaves otherwise", claim, options, aside)
+    return _prove(Question("whether anything behaves otherwise", claim, aside=aside), options)
 
 
 def complexity(function: str, options: Mapping[str, Any]) -> int:
     """How do the costs of a function grow with its input?"""
 
-    async def claim(referee: Referee, work: WorkingChange) -> tuple[Proof, ...]:
-        tree, blobs, against = work.change.tree, referee.blobs, options["against"]
+    async def claim(bench: Workbench) -> tuple[Proof, ...]:
+        referee, tree, against = bench.referee, bench.work.change.tree, options["against"]
+        blobs = referee.blobs
         place = find_function(tree, blobs, function)
         return (
             await prove_complexity(
@@ -180,7 +188,7 @@ def complexity(function: str, options: Mapping[str, Any]) -> int:
             ),
         )
 
-    return _prove(f"measuring {function}", claim, options)
+    return _prove(Question(f"measuring {function}", claim), options)
 
 
 def _names(renamed: Sequence[str]) -> dict[str, str]:
@@ -205,16 +213,12 @@ def _names(renamed: Sequence[str]) -> dict[str, str]:
     return names
 
 
-def _no_aside(_: WorkingChange) -> str:
-    return ""
-
-
-def _prove(doing: str, claim: Claim, options: Mapping[str, Any], aside: Aside = _no_aside) -> int:
+def _prove(question: Question, options: Mapping[str, Any]) -> int:
     """Judge, print, and return the exit code."""
     output = Output.of(options)
     with Progress(Console(stderr=True)) as progress:
-        progress.doing(doing)
-        judged = interruptible(lambda: _judge(claim, options, aside))
+        progress.doing(question.doing)
+        judged = interruptible(lambda: _judge(question, options))
         seconds = progress.seconds
 
     def text(console: Console) -> None:
@@ -232,18 +236,11 @@ def _prove(doing: str, claim: Claim, options: Mapping[str, Any], aside: Aside = 
     return exit_code(judged.proofs)
 
 
-def _base(options: Mapping[str, Any]) -> str | None:
-    base: str | None = options.get("base") or options.get("against")
-    return base
-
-
-async def _judge(claim: Claim, options: Mapping[str, Any], aside: Aside) -> Judged:
-    around = Surroundings(options["python"], options["allow_loopback"], options["no_sandbox"])
-    async with open_referee(working_folder(), around) as referee:
-        work = working_change(referee.history, referee.blobs, _base(options))
-        proofs = await claim(referee, work)
+async def _judge(question: Question, options: Mapping[str, Any]) -> Judged:
+    async with open_workbench(options, question.asked) as bench:
+        work = bench.work
+        proofs = await question.claim(bench)
         files = counted(len(work.change.files), "changed file")
-        told = (referee.runner.interpreter, work.told, files, aside(work), "nothing written")
-        header = " · ".join(filter(None, told))
-        known = known_tests(work.change.tree, referee.blobs, work.layout)
-        return Judged(header, proofs, known, work.submodules)
+        interpreter = bench.referee.runner.interpreter
+        told = (interpreter, work.told, files, question.aside(work), "nothing written")
+        return Judged(" · ".join(filter(None, told)), proofs, bench.known, work.submodules)

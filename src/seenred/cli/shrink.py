@@ -9,17 +9,15 @@ from typing import Any
 
 from rich.console import Console
 
-from seenred.bootstrap.referee import Surroundings, open_referee
 from seenred.cli.interruptible import interruptible
 from seenred.cli.output import Format, Output
-from seenred.cli.place import working_folder
 from seenred.cli.progress import Progress
 from seenred.cli.row import Mark, Row, show_rows
+from seenred.cli.workbench import open_workbench
 from seenred.domain.tree import Tree
 from seenred.errors import ExitCode, UsageError
 from seenred.referee.proof.ports import Blobs
 from seenred.referee.proof.shrink import Shrunk, shrink
-from seenred.referee.working_change import working_change
 
 
 def print_patch(options: Mapping[str, Any]) -> int:
@@ -40,11 +38,9 @@ def print_patch(options: Mapping[str, Any]) -> int:
 
 
 async def _shrunk(options: Mapping[str, Any]) -> tuple[Shrunk, str]:
-    around = Surroundings(options["python"], options["allow_loopback"], options["no_sandbox"])
-    async with open_referee(working_folder(), around) as referee:
-        work = working_change(referee.history, referee.blobs, options["base"])
-        base, tree = work.change.base, work.change.tree
-        shrunk = await shrink(referee.runner, referee.blobs, base, tree)
+    async with open_workbench(options) as bench:
+        referee, tree = bench.referee, bench.work.change.tree
+        shrunk = await shrink(referee.runner, referee.blobs, bench.work.change.base, tree)
         return shrunk, "".join(_patch(tree, shrunk, referee.blobs))
 
 
