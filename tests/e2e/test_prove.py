@@ -148,6 +148,66 @@ RENAMED = {
 }
 
 
+SLOW = """\
+import pytest
+
+from cart import total
+
+
+def test_without_discount():
+    assert "discount" not in total.__code__.co_varnames
+
+
+def test_negative():
+    with pytest.raises(ValueError):
+        total([1], discount=-1)
+"""
+
+
+@pytest.fixture
+def slow(shop):
+    """A change after which a test that takes long fares worse."""
+    shop.commit("test: what takes long", {"slow/test_slow.py": SLOW})
+    shop.write({"cart.py": DISCOUNT, "tests/test_cart.py": DISCOUNTED})
+
+
+@pytest.mark.usefixtures("slow")
+def test_of_the_other_tests_a_part_can_be_chosen_and_that_is_said(seenred):
+    everything = seenred("prove", "green", "test_discount")
+    assert 1 == everything.returncode
+    assert "slow/test_slow.py::test_without_discount" in everything.stdout
+    for _ in range(2):  # what passed is recalled in the second one
+        done = seenred("prove", "green", "test_discount", "--suite", "./tests", "--explain")
+        assert 0 == done.returncode, done.stdout + done.stderr
+        header = done.stdout.splitlines()[0]
+        assert header.endswith(" · of the other tests only tests · nothing written")
+    assert "the whole suite" not in done.stdout
+    assert "the suite as chosen: 2 passed, run cold" in done.stdout
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_test_is_judged_wherever_it_lies_and_so_are_those_beside_it(seenred):
+    done = seenred("prove", "green", "test_negative", "--suite", "tests")
+    (row,) = [line for line in done.stdout.splitlines() if line.startswith("✗")]
+    assert row.startswith("✗ slow/test_slow.py::test_negative  slow/test_slow.py::test_without")
+
+
+@pytest.mark.usefixtures("slow")
+def test_of_a_chosen_suite_the_rest_requires_no_code(seenred):
+    assert 0 == seenred("prove", "minimal").returncode
+    part = seenred("prove", "minimal", "--suite", "tests/test_cart.py")
+    assert "! cart.py:2-3  no test notices deletion" in part.stdout
+    patch = seenred("prove", "minimal", "--shrink", "--suite", "tests")
+    assert 0 == patch.returncode, patch.stderr
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_chosen_suite_is_said_for_every_claim(seenred):
+    for words in (["red", "test_discount"], ["structural"], ["minimal"]):
+        done = seenred("prove", *words, "--suite", "tests")
+        assert " · of the other tests only tests · " in done.stdout.splitlines()[0], done.stderr
+
+
 def test_a_submodule_is_said_not_to_be_judged(seenred, shop):
     at = shop.git("rev-parse", "HEAD")
     shop.git("update-index", "--add", "--cacheinfo", f"160000,{at},vendor/lib")
@@ -242,6 +302,8 @@ def test_a_proof_is_a_document(seenred, shop):
         (["green", "test_total", "--red", "pyproject.toml"], "proof-unreadable", "not JSON"),
         (["structural", "--rename", "total"], "rename-unreadable", "OLD=NEW"),
         (["structural", "--rename", "a=b", "--rename", "a=c"], "rename-twice", "b and c"),
+        (["minimal", "--suite", "test"], "suite-missing", "did you mean tests?"),
+        (["minimal", "--shrink", "--suite", "test"], "suite-missing", "did you mean tests?"),
         (["blue"], "command-unknown", "red"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seenred.bootstrap.cache import user_cache
@@ -15,6 +15,7 @@ from seenred.infrastructure.history.git import GitBlobs, GitHistory
 from seenred.infrastructure.runners.suite.open import open_suite_runner
 from seenred.infrastructure.runners.suite.pool import SuiteRunnerPool
 from seenred.referee.audit.recollecting import RecollectingRunner
+from seenred.referee.audit.scoped import ScopedRunner
 from seenred.referee.proof.ports import SuiteRunner
 
 
@@ -71,6 +72,15 @@ class Referee:
     def blobs(self) -> GitBlobs:
         """Content of the repository's files."""
         return self.history.blobs
+
+    def confined_to(self, files: frozenset[str]) -> Referee:
+        """The referee for whom these files are the whole suite."""
+        return replace(
+            self,
+            runner=ScopedRunner(self.runner, files),
+            certifier=ScopedRunner(self.certifier, files),
+            recollecting=self.recollecting.confined_to(files),
+        )
 
 
 @asynccontextmanager

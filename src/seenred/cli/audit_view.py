@@ -13,6 +13,7 @@ from seenred.cli.proof_view import (
     explain_proof,
     notice_rows,
     proof_row,
+    suite_told,
     totals,
     unjudged_row,
     unneeded_rows,
@@ -87,7 +88,7 @@ def header(audit: Audit, named: Named) -> str:
             audit.interpreter,
             _range(audit, named),
             f"{counted(commits, 'commit')}, {counted(tests, 'changed test')}",
-            *([f"of the other tests only {', '.join(audit.suite)}"] if audit.suite else []),
+            *filter(None, [suite_told(audit.suite)]),
             "nothing written",
         )
     )

@@ -20,6 +20,12 @@ _OUTPUT = (
     click.option("--json", "as_json", is_flag=True, help="Short for --output-format json."),
     *SURROUNDINGS,
 )
+_SUITE = click.option(
+    "--suite",
+    multiple=True,
+    metavar="PATH",
+    help="Of tests that the change does not touch, run only these; repeat.",
+)
 _BASE = click.option(
     "--base", metavar="REV", help="Compare with; HEAD if anything is uncommitted, else HEAD~1."
 )
@@ -28,12 +34,7 @@ _BASE = click.option(
 @click.command()
 @click.argument("range", required=False, metavar="[BASE..HEAD]")
 @click.option("--strict", is_flag=True, help="Ask for one new test in each commit.")
-@click.option(
-    "--suite",
-    multiple=True,
-    metavar="PATH",
-    help="Of tests that a commit does not touch, run only these; repeat.",
-)
+@_SUITE
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="Runners; 1.")
 @with_options(_OUTPUT)
 def verify(range: str | None, **options: Any) -> None:
@@ -59,6 +60,7 @@ def prove() -> None:
     "--introduces", multiple=True, metavar="NAME", help="What the code to come will define; repeat."
 )
 @_BASE
+@_SUITE
 @with_options(_OUTPUT)
 def prove_red(test_id: str, **options: Any) -> None:
     """Is this new test red for the right reason?"""
@@ -71,6 +73,7 @@ def prove_red(test_id: str, **options: Any) -> None:
 @click.argument("test_ids", nargs=-1, required=True, metavar="TEST_ID…")
 @click.option("--red", "red", type=PATH, help="Its red, as `prove red --json` gave it.")
 @_BASE
+@_SUITE
 @with_options(_OUTPUT)
 def prove_green(test_ids: tuple[str, ...], **options: Any) -> None:
     """Are these tests green, untampered, and able to fail?"""
@@ -82,6 +85,7 @@ def prove_green(test_ids: tuple[str, ...], **options: Any) -> None:
 @prove.command("minimal")
 @click.option("--shrink", is_flag=True, help="Print a patch that cuts out what no test executes.")
 @_BASE
+@_SUITE
 @with_options(_OUTPUT)
 def prove_minimal(**options: Any) -> None:
     """Which added code does no test require?"""
@@ -99,6 +103,7 @@ def prove_minimal(**options: Any) -> None:
     "--rename", multiple=True, metavar="OLD=NEW", help="A name that changed; else seen by itself."
 )
 @_BASE
+@_SUITE
 @with_options(_OUTPUT)
 def prove_structural(**options: Any) -> None:
     """Is the change purely structural, and how strongly is that known?"""

@@ -59,6 +59,11 @@ def unneeded_rows(proof: Proof, aside: str = "") -> Iterator[Row]:
         yield Row(Mark.NOTICE, piece.what, piece.where, remedy, aside)
 
 
+def suite_told(suite: Sequence[str]) -> str:
+    """That of a suite a part was chosen; "" where it was not."""
+    return f"of the other tests only {', '.join(suite)}" if suite else ""
+
+
 def unjudged_row(reasons: Mapping[str, Sequence[str]]) -> Row:
     """A line for all that nothing is said of: paths by the reason."""
     texts = (_listed(reason, paths) for reason, paths in reasons.items())

@@ -13,7 +13,14 @@ from rich.text import Text
 from seenred.cli.interruptible import interruptible
 from seenred.cli.output import Output
 from seenred.cli.progress import Progress
-from seenred.cli.proof_view import exit_code, explain_proof, proof_rows, totals, unjudged_row
+from seenred.cli.proof_view import (
+    exit_code,
+    explain_proof,
+    proof_rows,
+    suite_told,
+    totals,
+    unjudged_row,
+)
 from seenred.cli.row import harmless, show_rows, show_text
 from seenred.cli.workbench import Workbench, open_workbench
 from seenred.domain.count import counted
@@ -109,9 +116,10 @@ def green(asked: Sequence[str], red_file: Path | None, options: Mapping[str, Any
         proof = await prove_green(
             runner, blobs, before, red_tree, tree, bench.tests, parent=parent, layout=work.layout
         )
-        return (
-            await settled(proof, referee.certifier, parent, tree) if runner.recalled else proof,
-        )
+        if not runner.recalled:
+            return (proof,)
+        chosen = bool(bench.suite)
+        return (await settled(proof, referee.certifier, parent, tree, chosen=chosen),)
 
     return _prove(Question(f"green: {' '.join(asked)}", claim, asked), options)
 
@@ -242,5 +250,6 @@ async def _judge(question: Question, options: Mapping[str, Any]) -> Judged:
         proofs = await question.claim(bench)
         files = counted(len(work.change.files), "changed file")
         interpreter = bench.referee.runner.interpreter
-        told = (interpreter, work.told, files, question.aside(work), "nothing written")
+        aside = question.aside(work), suite_told(bench.suite)
+        told = (interpreter, work.told, files, *aside, "nothing written")
         return Judged(" · ".join(filter(None, told)), proofs, bench.known, work.submodules)

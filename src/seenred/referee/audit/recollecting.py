@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from seenred.domain.layout import Part, part_of
+from seenred.domain.layout import Layout, Part, part_of
 from seenred.domain.observation import Ending, Observation, Outcome
 from seenred.domain.tree import Tree
 from seenred.referee.audit.import_reach import ImportReach
 from seenred.referee.audit.merging import merged, of_file
 from seenred.referee.audit.runner_around import RunnerAround
 from seenred.referee.audit.scope import collected_files
+from seenred.referee.audit.scoped import ScopedRunner
 from seenred.referee.configuration import layout_of
 from seenred.referee.proof.ports import Blobs, Recollection, Selection, SuiteRunner
 
@@ -23,17 +24,33 @@ class RecollectingRunner(RunnerAround):
 
     What it tells is good for a verdict on the way; nothing is certified by it.
 
+    Args:
+        among: the files that the runner takes for its whole suite; None for all.
+
     Attributes:
         recalled: test files that were not run, in all runs together.
     """
 
-    def __init__(self, runner: SuiteRunner, recollection: Recollection, blobs: Blobs) -> None:
+    def __init__(
+        self,
+        runner: SuiteRunner,
+        recollection: Recollection,
+        blobs: Blobs,
+        *,
+        among: frozenset[str] | None = None,
+    ) -> None:
         super().__init__(runner)
         self._recollection = recollection
         self._blobs = blobs
+        self._among = among
         self._reach = ImportReach(blobs)
         self._last: dict[str, Observation] = {}
         self.recalled = 0
+
+    def confined_to(self, files: frozenset[str]) -> RecollectingRunner:
+        """One that understands the whole suite as these files, and knows the same of them."""
+        runner = ScopedRunner(self._runner, files)
+        return RecollectingRunner(runner, self._recollection, self._blobs, among=files)
 
     async def observe(self, tree: Tree, selection: Selection = Selection()) -> Observation:
         if selection != Selection():
@@ -79,8 +96,13 @@ class RecollectingRunner(RunnerAround):
         layout = layout_of(tree, self._blobs)
         read = [p for p in tree.files if not p.endswith(".py") and part_of(p, layout) not in _WORDS]
         around = _digest(tree, read)
-        files = collected_files(tree, self._blobs, layout)
+        files = self._files(tree, layout)
         return {path: f"{path} {around} {self._reach.key(tree, path)}" for path in files}
+
+    def _files(self, tree: Tree, layout: Layout) -> Sequence[str]:
+        if self._among is None:
+            return collected_files(tree, self._blobs, layout)
+        return sorted(path for path in self._among if path in tree)
 
 
 _WORDS = (Part.DOCS,)

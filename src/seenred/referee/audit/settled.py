@@ -12,11 +12,14 @@ from seenred.referee.audit.certification import certify, failing
 from seenred.referee.proof.ports import Selection, SuiteRunner
 
 
-async def settled(proof: Proof, runner: SuiteRunner, base: Tree, tree: Tree) -> Proof:
+async def settled(
+    proof: Proof, runner: SuiteRunner, base: Tree, tree: Tree, *, chosen: bool = False
+) -> Proof:
     """A proven green, or why it is none: what fails only here.
 
     Args:
         runner: recalls nothing.
+        chosen: of the whole suite it runs what a person chose.
     """
     if proof.verdict is not Verdict.PROVEN:
         return proof
@@ -27,7 +30,7 @@ async def settled(proof: Proof, runner: SuiteRunner, base: Tree, tree: Tree) -> 
     if whole.reason == "failing":
         new = [each for each in failed if each not in set(failing(before))]
         whole = await _unless_by_chance(whole, runner, tree, new)
-    return _with(whole, proof)
+    return _with(whole, proof, "the suite as chosen" if chosen else "the whole suite")
 
 
 async def _unless_by_chance(
@@ -46,11 +49,11 @@ async def _unless_by_chance(
     )
 
 
-def _with(whole: Proof, proof: Proof) -> Proof:
-    """The proof as the whole suite leaves it."""
+def _with(whole: Proof, proof: Proof, suite: str) -> Proof:
+    """The proof as all tests that there are leave it."""
     seconds = proof.seconds + whole.seconds
     if whole.verdict is Verdict.PROVEN:
-        told = Detail(f"the whole suite: {whole.decisive}", "", "whole-suite")
+        told = Detail(f"{suite}: {whole.decisive}", "", "whole-suite")
         return replace(proof, details=(*proof.details, told), seconds=seconds)
     return replace(
         proof,
