@@ -52,6 +52,10 @@ class Workshop(Protocol):
         """The files of `tip`."""
 
     @property
+    def onto(self) -> Tree:
+        """The files of the commit that the run's commits stand upon: the user's."""
+
+    @property
     def obstacle(self) -> str:
         """What kept the last delivery from the user's branch, for a person; "" when nothing did."""
 

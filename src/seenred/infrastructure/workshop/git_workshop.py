@@ -91,6 +91,11 @@ class GitWorkshop:
         return self._tip
 
     @property
+    def onto(self) -> Tree:
+        """The files of the commit that the run's commits stand upon: the user's."""
+        return self._history.tree(self._base) if self._base else Tree({})
+
+    @property
     def obstacle(self) -> str:
         """What kept the last delivery from the user's branch, for a person; "" when nothing did."""
         return self._obstacle
