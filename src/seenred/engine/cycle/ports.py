@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from seenred.domain.symbol import ModuleSymbols
 from seenred.domain.tree import Tree
 
 
@@ -116,3 +117,13 @@ class Person(Protocol):
             source: of the test function alone.
             told: lines for a person: where its values are from, and what was seen.
         """
+
+
+class SymbolCache(Protocol):
+    """Knows what modules hold by the names of their blobs; it may forget."""
+
+    def recall(self, blobs: Sequence[str]) -> Mapping[str, ModuleSymbols]:
+        """Those that are known."""
+
+    def keep(self, found: Mapping[str, ModuleSymbols]) -> None:
+        """Know these from now on."""
