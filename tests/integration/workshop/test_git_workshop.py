@@ -6,7 +6,7 @@ from repository import Repository
 from workshop_use import DRAFT, propose
 
 from seenred.domain.tree import Entry
-from seenred.engine.cycle.ports import Delivery
+from seenred.engine.cycle.ports import CommitDraft, Delivery
 from seenred.infrastructure.history.git import GitHistory
 from seenred.infrastructure.workshop.git_workshop import open_workshop
 
@@ -109,6 +109,31 @@ def test_what_the_user_has_staged_stashed_or_not_tracked_stays_as_it_is(
     assert files == {p: p.read_bytes() for p in repository.path.iterdir() if p.is_file()}
 
 
+def test_proofs_are_noted_word_for_word_and_follow_a_rebase(repository: Repository) -> None:
+    proofs = '{"a": 1}\n\n\n  # {"b": "ä"}\n'
+    draft = CommitDraft("feat: add", proofs=proofs)
+    with open_workshop(repository.path, run="r1") as workshop:
+        propose(workshop, {"calc.py": "x = 2\n"}, draft)
+        repository.commit("user's", {"other.py": "y\n"})
+        assert workshop.rebase()
+        shown = repository.git("notes", "--ref=seenred", "show", workshop.tip)
+    assert proofs.strip() == shown
+
+
+def test_a_delivered_branch_goes_and_one_with_commits_of_its_own_stays(
+    repository: Repository,
+) -> None:
+    listed = ("for-each-ref", "--format=%(refname)", "refs/heads")
+    with open_workshop(repository.path, run="r1") as workshop:
+        propose(workshop, {"calc.py": "x = 2\n"})
+        workshop.deliver()
+    with open_workshop(repository.path, run="r2") as workshop:
+        propose(workshop, {"calc.py": "x = 3\n"})
+    assert "refs/heads/main\nrefs/heads/seenred/r2" == repository.git(*listed)
+    assert 1 == len(repository.git("worktree", "list").splitlines())
+    assert {"lock"} == {path.name for path in (repository.path / ".git/seenred").iterdir()}
+
+
 def test_a_detached_head_moves_and_the_branch_stays(repository: Repository) -> None:
     repository.git("switch", "-q", "--detach")
     with open_workshop(repository.path, run="r1") as workshop:
@@ -183,3 +208,12 @@ def test_a_subfolder_stands_for_its_repository(repository: Repository) -> None:
         assert "- [ ] adds\n- [ ] subtracts\n" == workshop.read_plan("PLAN.md")
         assert (repository.path, Delivery.DELIVERED) == (workshop.root, workshop.deliver())
     assert "x = 2\n" == (repository.path / "calc.py").read_text()
+
+
+def test_a_repository_of_the_other_hash_is_worked_on_too(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "sha256", "--object-format=sha256")
+    repository.commit("first", {"calc.py": "x = 1\n", "gone.py": ""})
+    with open_workshop(repository.path, run="r1") as workshop:
+        propose(workshop, {"calc.py": "x = 2\n", "gone.py": None})
+        assert Delivery.DELIVERED == workshop.deliver()
+    assert "x = 2" == repository.git("show", "HEAD:calc.py")

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 
 from seenred.engine.cycle.ports import Delivery
+from seenred.infrastructure.workshop.readiness import unfinished
 from seenred.infrastructure.workshop.standing import Standing, commit_at, current_branch
 
 _MERGE = ("merge", "--quiet", "--ff-only", "--no-autostash", "--no-verify-signatures")
@@ -40,6 +41,9 @@ class FastForward:
         git = self.standing.git
         if current_branch(git) != self.standing.branch:
             return Outcome(Delivery.BLOCKED, f"{self._name()} is not checked out any more")
+        word = unfinished(self.standing)
+        if word:
+            return Outcome(Delivery.BLOCKED, f"a {word} is in progress")
         head = commit_at(git, "HEAD")
         if head == self.tip:
             return Outcome(Delivery.DELIVERED)

@@ -13,7 +13,9 @@ from seenred.infrastructure.history.git import GitHistory
 from seenred.infrastructure.history.git_blobs import GitBlobs
 from seenred.infrastructure.workshop.fast_forward import FastForward
 from seenred.infrastructure.workshop.message import render_message
-from seenred.infrastructure.workshop.run_tree import RunTree, changes_between
+from seenred.infrastructure.workshop.readiness import require_ready
+from seenred.infrastructure.workshop.run_lock import locked
+from seenred.infrastructure.workshop.run_tree import RunTree, changes_between, remove_trees
 from seenred.infrastructure.workshop.standing import (
     Standing,
     commit_at,
@@ -79,15 +81,13 @@ class GitWorkshop:
         """Commit `tree` on the run's branch, by the user's identity and hooks; its full hash.
 
         Raises:
-            UsageError: a hook refused.
+            UsageError: `hook-failed`, `hook-changed-files`, `signing-failed`.
             EnvironmentLacks: the disk is full.
         """
         named = self._own.write_tree(changes_between(self.tree, tree), self.blobs)
-        self._own.lay_out(named)
-        message = render_message(draft, self._run).encode()
-        asked = ("commit", "--quiet", "--allow-empty", "--cleanup=whitespace", "--file=-")
-        self._own.git.run(*asked, stdin=message)
-        self._tip = self._own.tip
+        self._tip = self._own.commit(named, render_message(draft, self._run))
+        if draft.proofs:
+            self._own.note(self._tip, draft.proofs)
         return self._tip
 
     @property
@@ -135,10 +135,13 @@ def open_workshop(
         UsageError: it is in no state to work on; the message says what to do.
     """
     standing = read_standing(root)
-    tree = RunTree(standing, run)
-    with nullcontext(history) if history else GitHistory(standing.root) as known:
-        tree.make()
+    opened = nullcontext(history) if history else GitHistory(standing.root)
+    with locked(standing.common), opened as known:
+        remove_trees(standing.common)  # of runs that were killed
+        require_ready(standing, run)
+        tree = RunTree(standing, run)
         try:
+            tree.make()
             yield GitWorkshop(standing, run, known, tree)
         finally:
             tree.remove()

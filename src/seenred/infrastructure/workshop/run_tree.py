@@ -11,19 +11,19 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from seenred.domain.tree import Entry, Tree
+from seenred.infrastructure.workshop.hook import commit_refused, hook_changed, read_hooks
 from seenred.infrastructure.workshop.standing import Standing, commit_at
 from seenred.infrastructure.workshop.writing_git import WritingGit, complaint
 from seenred.referee.proof.ports import Blobs
 
 BRANCHES = "refs/heads/seenred"
-# hooks that `git commit` runs and that may look at the files
-_HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit")
+NOTES = "refs/notes/seenred"
 # our commits are moved as they are, with their notes; the hooks have seen them
 _REBASE = (
     "rebase.autoStash=false",
     "rebase.autoSquash=false",
     "rebase.updateRefs=false",
-    "notes.rewriteRef=refs/notes/seenred",
+    f"notes.rewriteRef={NOTES}",
     "core.hooksPath=/dev/null",
 )
 # of a commit that nobody keeps: a linked working tree cannot be made without one
@@ -58,7 +58,7 @@ class RunTree:
     @property
     def tip(self) -> str:
         """Full hash of the newest commit; "" when there is none."""
-        return commit_at(self._git, self.branch)
+        return commit_at(self._standing.git, self.branch)
 
     def make(self) -> None:
         """Put it where the user stands, or at the branch when there is one of that name."""
@@ -72,8 +72,16 @@ class RunTree:
         self._git.run("symbolic-ref", "HEAD", self.branch)
 
     def remove(self) -> None:
-        """Remove the working tree; the branch stays."""
+        """Remove the working tree, and the branch when it holds nothing that the user has not.
+
+        Where HEAD is detached the branch stays, for no other name leads to the commits.
+        """
+        git, tip = self._standing.git, self.tip
         remove_trees(self._standing.common)
+        kept = self._standing.branch or self._standing.head
+        asked = ("merge-base", "--is-ancestor", tip, kept)
+        if tip and kept and git.attempt(*asked).returncode == 0:
+            git.run("update-ref", "-d", self.branch, tip)
 
     def write_tree(self, changes: Mapping[str, Entry | None], blobs: Blobs) -> str:
         """Write the tip's tree with changes into git's store; its name.
@@ -86,13 +94,41 @@ class RunTree:
                 self._git.run("hash-object", "-w", "--stdin", stdin=blobs.read(entry.blob))
         # what the tip has and a tree of ours cannot hold (a submodule) stays
         self._scratch.run("read-tree", self.tip or "--empty")
-        rows = b"".join(_row(path, changes[path]) for path in _removed_first(changes))
+        nothing = "0" * len(self.tip)
+        rows = b"".join(_row(path, changes[path], nothing) for path in _removed_first(changes))
         self._scratch.run("update-index", "-z", "--index-info", stdin=rows)
         return self._scratch.told("write-tree")
 
-    def lay_out(self, tree: str) -> None:
-        """Put a tree into the index, and into files when there are hooks that may read them."""
-        self._git.run("read-tree", "--reset", *(["-u"] if self.hooks() else []), tree)
+    def commit(self, tree: str, message: str) -> str:
+        """Let the user's git commit a tree upon the tip; the commit's full hash.
+
+        Raises:
+            UsageError: a hook refused, or changed something.
+            EnvironmentLacks: the disk is full.
+        """
+        before, hooks = self.tip, read_hooks(self._standing.git)
+        self._lay_out(tree, files=bool(hooks.names))
+        asked = ("commit", "--quiet", "--allow-empty", "--cleanup=whitespace", "--file=-")
+        done = self._git.attempt(*hooks.settings, *asked, stdin=message.encode())
+        if done.returncode != 0:
+            raise commit_refused(self._git, hooks, done.stderr)
+        changed = self._git.run("diff", "--name-only", "-z", "--no-renames", tree, self.branch)
+        if changed:
+            self.move_to(before)
+            raise hook_changed([os.fsdecode(path) for path in changed.split(b"\0") if path])
+        return self.tip
+
+    def note(self, commit: str, text: str) -> None:
+        """Put a note on a commit, word for word."""
+        name = self._git.told("hash-object", "-w", "--stdin", stdin=text.encode())
+        asked = ("notes", f"--ref={NOTES}", "add", "--force", f"--reuse-message={name}")
+        self._git.run(*asked, commit)
+
+    def _lay_out(self, tree: str, *, files: bool) -> None:
+        """Put a tree into the index, and into files when hooks may look at them."""
+        self._git.run("read-tree", "--reset", *(["-u"] if files else []), tree)
+        if files:
+            self._git.run("clean", "--quiet", "-ffd")  # what a hook left at the last commit
 
     def move_to(self, commit: str) -> None:
         """Let the branch end there; no branch when ""."""
@@ -121,15 +157,6 @@ class RunTree:
             raise complaint(self._path, done.stderr)
         return False
 
-    def hooks(self) -> tuple[str, ...]:
-        """Names of the user's hooks that a commit runs."""
-        return tuple(name for name in _HOOKS if os.access(self.hooks_folder() / name, os.X_OK))
-
-    def hooks_folder(self) -> Path:
-        """Where the user's hooks lie; a relative setting means their tree, not the run's."""
-        told = self._standing.git.told("rev-parse", "--git-path", "hooks")
-        return self._standing.root / told
-
 
 def folder_of_trees(common: Path) -> Path:
     """Where the working trees of runs lie."""
@@ -137,14 +164,19 @@ def folder_of_trees(common: Path) -> Path:
 
 
 def remove_trees(common: Path) -> None:
-    """Remove the working trees of all runs, and what git knows of them."""
+    """Remove the working trees of all runs, what git knows of them, and locks that one left.
+
+    To be called by the one run that there may be.
+    """
     ours = folder_of_trees(common)
     for link in (common / "worktrees").glob("*/gitdir"):
         if Path(os.fsdecode(link.read_bytes()).strip()).is_relative_to(ours):
             shutil.rmtree(link.parent, ignore_errors=True)
     shutil.rmtree(ours, ignore_errors=True)
-    for left in ("index", "index.lock"):
-        (common / "seenred" / left).unlink(missing_ok=True)
+    locks = (common / BRANCHES).rglob("*.lock")
+    scratch = [common / "seenred" / name for name in ("index", "index.lock")]
+    for left in (*locks, *scratch, common / f"{NOTES}.lock"):
+        left.unlink(missing_ok=True)
 
 
 def changes_between(old: Tree, new: Tree) -> dict[str, Entry | None]:
@@ -162,8 +194,10 @@ def _removed_first(changes: Mapping[str, Entry | None]) -> list[str]:
     return sorted(changes, key=lambda path: (changes[path] is not None, path))
 
 
-def _row(path: str, entry: Entry | None) -> bytes:
-    if entry is None:
-        return b"0 %040d\t%s\0" % (0, os.fsencode(path))
-    mode = "120000" if entry.link else "100755" if entry.executable else "100644"
-    return f"{mode} {entry.blob}\t".encode() + os.fsencode(path) + b"\0"
+def _row(path: str, entry: Entry | None, nothing: str) -> bytes:
+    kind = f"{_mode(entry)} {entry.blob}" if entry else f"0 {nothing}"
+    return f"{kind}\t".encode() + os.fsencode(path) + b"\0"
+
+
+def _mode(entry: Entry) -> str:
+    return "120000" if entry.link else "100755" if entry.executable else "100644"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 from collections.abc import Mapping
@@ -51,9 +52,9 @@ class WritingGit:
             raise complaint(self.folder, done.stderr)
         return done.stdout
 
-    def told(self, *arguments: str) -> str:
+    def told(self, *arguments: str, stdin: bytes = b"") -> str:
         """What git wrote to stdout, as text without its last line end."""
-        return os.fsdecode(self.run(*arguments)).removesuffix("\n")
+        return os.fsdecode(self.run(*arguments, stdin=stdin)).removesuffix("\n")
 
     def attempt(
         self, *arguments: str, stdin: bytes = b"", apart: bool = False
@@ -84,9 +85,7 @@ def complaint(folder: Path, stderr: bytes) -> SeenredError:
     """Git's complaint as an error of ours."""
     said = stderr.decode(errors="replace").strip()
     if any(words in said for words in _FULL):
-        return EnvironmentLacks(
-            "disk-full", f"The disk of {folder} is full: git could not write; free some space."
-        )
+        return disk_full(folder)
     if ".lock': File exists" in said:
         lock = said.partition("Unable to create '")[2].partition("'")[0]
         return UsageError(
@@ -99,6 +98,21 @@ def complaint(folder: Path, stderr: bytes) -> SeenredError:
         return read
     first = (said.splitlines() or ["no reason given"])[0].removeprefix("fatal: ")
     return UsageError("git-refused", f"git could not change {folder}: {first}.")
+
+
+def disk_full(folder: Path) -> EnvironmentLacks:
+    """There is no room for what has to be written."""
+    return EnvironmentLacks(
+        "disk-full", f"The disk of {folder} is full; free some space and run this again."
+    )
+
+
+def system_refusal(folder: Path, problem: OSError) -> SeenredError:
+    """The system's complaint about writing into a folder as an error of ours."""
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return disk_full(folder)
+    reason = os.strerror(problem.errno) if problem.errno else str(problem)
+    return UsageError("repository-read-only", f"{folder} cannot be written: {reason}.")
 
 
 def _surroundings() -> dict[str, str]:
