@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from seenred.domain.observation import Observation, Outcome, Phase, SeenTest
+from seenred.infrastructure.cache.text_store import MOST_BYTES, TextStore
 
 # raised whenever what is written means something else
 _FORMAT = 1
-_MOST_BYTES = 64 * 1024 * 1024
-_MOST_AT_ONCE = 500  # SQLite takes no more than 999 values in one statement
-_PATIENCE = 1.0  # seconds that another process may hold the file
-_TABLE = (
-    "CREATE TABLE IF NOT EXISTS observation"
-    " (key BLOB PRIMARY KEY, used REAL NOT NULL, content TEXT NOT NULL) WITHOUT ROWID"
-)
-_TOO_MANY = (
-    "DELETE FROM observation WHERE key IN (SELECT key FROM (SELECT key, SUM(LENGTH(content))"
-    " OVER (ORDER BY used DESC, key) AS size FROM observation) WHERE size > ?)"
-)
 
 
 class ObservationStore:
@@ -43,68 +32,24 @@ class ObservationStore:
         folder: Path,
         scope: str,
         *,
-        most_bytes: int = _MOST_BYTES,
+        most_bytes: int = MOST_BYTES,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._file = folder / f"observations-{_FORMAT}.sqlite"
-        self._scope = scope
-        self._most_bytes = most_bytes
-        self._now = now
+        file = folder / f"observations-{_FORMAT}.sqlite"
+        self._texts = TextStore(file, "observation", scope, most_bytes=most_bytes, now=now)
 
     def recall(self, keys: Sequence[str]) -> Mapping[str, Observation]:
         """Those that are known, which are now the last used."""
-        named = {self._hashed(key): key for key in keys}
-        found: dict[str, Observation] = {}
-        with self._forgiving(), self.connected() as connection:
-            for hashed, content in self._rows(connection, list(named)):
-                observation = _read(content)
-                if observation is not None:
-                    found[named[hashed]] = observation
-        return found
+        known = {key: _read(text) for key, text in self._texts.recall(keys).items()}
+        return {key: observation for key, observation in known.items() if observation is not None}
 
     def keep(self, seen: Mapping[str, Observation]) -> None:
         """Know these from now on."""
-        now = self._now()
-        rows = [(self._hashed(key), now, _written(each)) for key, each in seen.items()]
-        with self._forgiving(), self.connected() as connection:
-            connection.executemany("INSERT OR REPLACE INTO observation VALUES (?, ?, ?)", rows)
-            connection.execute(_TOO_MANY, (self._most_bytes,))
+        self._texts.keep({key: _written(each) for key, each in seen.items()})
 
-    @contextlib.contextmanager
-    def connected(self) -> Iterator[sqlite3.Connection]:
+    def connected(self) -> AbstractContextManager[sqlite3.Connection]:
         """The file, its changes kept together or not at all."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        opened = sqlite3.connect(self._file, timeout=_PATIENCE)
-        with contextlib.closing(opened) as connection, connection:
-            connection.execute("PRAGMA synchronous = OFF")  # lost, it is only found out again
-            connection.execute(_TABLE)
-            yield connection
-
-    def _rows(
-        self, connection: sqlite3.Connection, hashed: Sequence[bytes]
-    ) -> Iterator[tuple[bytes, str]]:
-        now = self._now()
-        for start in range(0, len(hashed), _MOST_AT_ONCE):
-            part = hashed[start : start + _MOST_AT_ONCE]
-            places = ", ".join("?" * len(part))
-            where = f"WHERE key IN ({places})"
-            yield from connection.execute(f"SELECT key, content FROM observation {where}", part)
-            connection.execute(f"UPDATE observation SET used = ? {where}", (now, *part))
-
-    @contextlib.contextmanager
-    def _forgiving(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.OperationalError:  # held by another process, or not to be written
-            return
-        except sqlite3.DatabaseError:
-            with contextlib.suppress(OSError):
-                self._file.unlink()
-        except OSError:
-            return
-
-    def _hashed(self, key: str) -> bytes:
-        return hashlib.sha256(f"{self._scope}\0{key}".encode()).digest()
+        return self._texts.connected()
 
 
 def _written(seen: Observation) -> str:
