@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from seenred.domain.complaint import CheckReport
 from seenred.domain.symbol import ModuleSymbols
 from seenred.domain.tree import Tree
 
@@ -23,6 +24,23 @@ class CommitDraft:
     body: str = ""
     trailers: Mapping[str, str] = field(default_factory=dict)
     proofs: str = ""
+
+
+class Checks(Protocol):
+    """Format, lint and types of changed files, by the project's own tools or the settings'.
+
+    Raises:
+        SandboxFailed: the sandbox could not start.
+    """
+
+    async def run(self, base: Tree, tree: Tree) -> CheckReport:
+        """What they hold against `tree` that they did not hold against `base`."""
+
+    async def formatted(self, base: Tree, tree: Tree, paths: Iterable[str]) -> Tree:
+        """The tree with these files as the project formats them; others are left alone."""
+
+    async def close(self) -> None:
+        """Let go of what they hold; harmless when called twice."""
 
 
 class Delivery(StrEnum):

@@ -122,22 +122,25 @@ def _asking(files: _Files, own: Iterable[str], tool: str) -> str:
 def _python(tree: Tree, read: Callable[[str], bytes]) -> Iterator[Check]:
     files = _Files(tree, read)
     if asked := configures_ruff(tree, read):
-        words = ("check", "--no-cache", "--force-exclude", "--output-format", "concise", "--")
-        yield Check("ruff check", "ruff", words, asked, per_file=True)
+        yield Check("ruff check", "ruff", _RUFF_CHECK, asked, per_file=True)
         if not formats_by_black(tree, read):
-            words = ("format", "--check", "--no-cache", "--force-exclude", "--")
-            yield Check("ruff format --check", "ruff", words, asked, per_file=True)
+            yield Check("ruff format --check", "ruff", _RUFF_FORMAT, asked, per_file=True)
     if mypy := _mypy(files):
         yield mypy
-    for tool, own, words in (
-        ("pyright", ("pyrightconfig.json",), ()),
-        ("basedpyright", (), ()),
-        ("ty", ("ty.toml",), ("check", "--output-format", "concise")),
-    ):
+    for name, own, words in _TYPE_CHECKERS:
+        tool = name.partition(" ")[0]
         if asked := _asking(files, own, tool):
-            yield Check(f"{tool} check" if tool == "ty" else tool, tool, words, asked)
+            yield Check(name, tool, words, asked)
 
 
+_RUFF_CHECK = ("check", "--no-cache", "--force-exclude", "--output-format", "concise", "--")
+_RUFF_FORMAT = ("format", "--check", "--no-cache", "--force-exclude", "--")
+# name, files that configure it alone, arguments; each looks at what it is configured for
+_TYPE_CHECKERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("pyright", ("pyrightconfig.json",), ()),
+    ("basedpyright", (), ()),
+    ("ty check", ("ty.toml",), ("check", "--output-format", "concise")),
+)
 _MYPY = (
     *("--no-error-summary", "--no-color-output", "--show-error-codes", "--no-pretty"),
     *("--hide-error-context", "--cache-dir", "{scratch}/mypy"),

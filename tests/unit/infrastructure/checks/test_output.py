@@ -64,7 +64,7 @@ def inside(path):
 
 
 def line_of(path, line):
-    return f"line {line}" if line else ""
+    return f"line {line} of {path}" if line else ""
 
 
 @pytest.mark.parametrize(("output", "wanted"), ROWS.values(), ids=ROWS)
@@ -75,7 +75,7 @@ def test_what_a_tool_prints_is_read(output, wanted):
 
 def test_a_complaint_knows_its_check_and_its_line_of_code():
     (found,) = read_complaints("flake8", "a.py:7:1: E999 bad", inside, line_of)
-    assert ("flake8", "line 7") == (found.check, found.code)
+    assert ("flake8", "line 7 of a.py") == (found.check, found.code)
 
 
 @pytest.mark.parametrize(
