@@ -49,13 +49,16 @@ def test_a_proof_of_something_else_contradicts_nothing():
 
 
 @pytest.mark.parametrize(
-    "location", ["withdraw", "bank/account.py", "bank/account.py:3", "`withdraw()`", "account.py, 3"]
+    "location",
+    ["withdraw", "bank/account.py", "bank/account.py:3", "`withdraw()`", "account.py, 3"],
 )
 def test_a_place_is_a_name_or_a_path_that_was_shown(location):
     assert len(weighed(objection(location=location)).holding) == 1
 
 
-@pytest.mark.parametrize("location", ["", "deposit", "the whole design", "3", "bank/loan.py:3", "."])
+@pytest.mark.parametrize(
+    "location", ["", "deposit", "the whole design", "3", "bank/loan.py:3", "."]
+)
 def test_without_a_place_in_the_change_it_is_a_hint(location):
     assert weighed(objection(location=location)).hints[0].hint == "it names no place in the change"
 
