@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from seenred.agents.code_reply import NoCode
@@ -25,6 +25,13 @@ TEMPERATURE = 0.8
 HOTTER, HOTTEST = 0.15, 1.4
 
 
+@dataclass(slots=True)
+class Ledger:
+    """What the models of one run have used together."""
+
+    usage: Usage = field(default_factory=Usage)
+
+
 class Asker:
     """The only way from a workflow to a model."""
 
@@ -36,8 +43,9 @@ class Asker:
         elapsed: Callable[[], float],
         listener: Listener,
         reasoning: str = "high",
+        ledger: Ledger | None = None,
     ) -> None:
-        self.usage = Usage()
+        self._ledger = ledger or Ledger()
         self._model = model
         self._steps = steps
         self._budget = budget
@@ -48,6 +56,11 @@ class Asker:
     @property
     def model(self) -> str:
         return self._model.name
+
+    @property
+    def usage(self) -> Usage:
+        """Of this run so far."""
+        return self._ledger.usage
 
     def spent(self) -> str | None:
         """What of the budget ran out, or None."""
@@ -61,7 +74,7 @@ class Asker:
         """
         allowed = self._allowed(prompt)
         reply = await self._steps.run(name, lambda: self._within_time(allowed))
-        self.usage = self.usage.plus(reply)
+        self._ledger.usage = self.usage.plus(reply)
         self._listener(Replied(reply))
         return reply
 
