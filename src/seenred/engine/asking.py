@@ -62,6 +62,11 @@ class Asker:
         """Of this run so far."""
         return self._ledger.usage
 
+    def beside(self, model: Model) -> Asker:
+        """Another model for the same run: same budget, same effort, one account."""
+        parts = (self._steps, self._budget, self._elapsed, self._listener)
+        return Asker(model, *parts, self._reasoning, self._ledger)
+
     def spent(self) -> str | None:
         """What of the budget ran out, or None."""
         return self._budget.spent(self.usage, self._elapsed())
