@@ -1,0 +1,114 @@
+from dataclasses import replace
+
+import pytest
+
+from seenred.agents.code_writer import (
+    EARLIER_TOKENS,
+    Broken,
+    CodeRequest,
+    Refused,
+    Way,
+    code_prompt,
+    way_of,
+)
+
+TEST = "def test_a_lamp_is_lit():\n    lamp = Lamp()\n    lamp.switch()\n    assert lamp.lit\n"
+EARLIER = "def test_a_new_lamp_is_dark():\n    assert not Lamp().lit\n"
+CODE = "class Lamp:\n    lit = False\n"
+WRONG = "class Lamp:\n    lit = True\n\n    def switch(self):\n        pass\n"
+REQUEST = CodeRequest(
+    item="a lamp that is switched is lit",
+    path="lamp.py",
+    code=CODE,
+    test=TEST,
+    failure="AttributeError: 'Lamp' object has no attribute 'switch'",
+    earlier=(EARLIER,),
+)
+REFUSED = Refused(
+    WRONG, "2 tests fail", (Broken(EARLIER, "assert not True"), Broken(TEST, "assert False"))
+)
+
+
+def asked(request: CodeRequest, way: Way = Way.FRESH) -> str:
+    return "\n".join(message.text for message in code_prompt(request, way).messages)
+
+
+def test_the_item_its_test_its_failure_and_the_code_are_told():
+    text = asked(REQUEST)
+    for part in (REQUEST.item, TEST, REQUEST.failure, CODE, EARLIER, "`lamp.py`"):
+        assert part in text
+
+
+def test_what_stays_from_item_to_item_comes_first_so_that_its_prefix_is_computed_once():
+    text = asked(REQUEST)
+    assert text.index(EARLIER) < text.index(CODE) < text.index(TEST) < text.index(REQUEST.failure)
+
+
+def test_a_module_that_does_not_exist_is_to_be_written_whole():
+    text = asked(replace(REQUEST, code="", earlier=()))
+    assert "`lamp.py` does not exist yet" in text
+    assert "whole" in text
+
+
+def test_without_earlier_tests_none_are_spoken_of():
+    assert "still pass" not in asked(replace(REQUEST, earlier=()))
+
+
+def test_the_tests_own_values_are_not_to_be_compared_with():
+    for way in Way:
+        assert "literal" in asked(replace(REQUEST, refused=(REFUSED,)), way)
+
+
+def test_a_repair_shows_the_refused_code_the_broken_tests_and_how_they_failed():
+    text = asked(replace(REQUEST, refused=(REFUSED,)), Way.REPAIR)
+    assert WRONG in text
+    assert "assert not True" in text
+    assert "assert False" in text
+    assert CODE not in text
+
+
+def test_a_repair_shows_a_test_once():
+    text = asked(replace(REQUEST, refused=(REFUSED,)), Way.REPAIR)
+    assert text.count("def test_a_lamp_is_lit") == 1
+    assert text.count("def test_a_new_lamp_is_dark") == 1
+
+
+def test_a_repair_without_broken_tests_says_why_it_was_refused():
+    refused = Refused(WRONG, "answers a test's own input: if x == 7", ())
+    text = asked(replace(REQUEST, refused=(refused,)), Way.REPAIR)
+    assert "answers a test's own input: if x == 7" in text
+
+
+def test_a_rewrite_shows_no_code_at_all_but_every_test():
+    text = asked(replace(REQUEST, refused=(REFUSED,)), Way.UNSEEN)
+    assert CODE not in text
+    assert WRONG not in text
+    assert EARLIER in text
+    assert TEST in text
+
+
+def test_the_simplest_thing_is_asked_for_as_such():
+    assert "simplest" in asked(REQUEST, Way.PLAIN)
+
+
+def test_of_many_earlier_tests_the_newest_are_shown():
+    many = tuple(f"def test_{n}():\n    assert {n} == {n}\n" for n in range(1000))
+    text = asked(replace(REQUEST, earlier=many))
+    assert "test_999()" in text
+    assert "test_0()" not in text
+    assert len(text) < EARLIER_TOKENS * 5
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_the_first_candidate_and_any_without_a_refusal_is_no_repair(number):
+    assert way_of(number, REQUEST) is not Way.REPAIR
+
+
+def test_a_refused_candidate_is_repaired_before_another_is_drawn():
+    assert way_of(1, REQUEST) is Way.FRESH
+    assert way_of(2, replace(REQUEST, refused=(REFUSED,))) is Way.REPAIR
+
+
+def test_every_way_is_gone_within_eight_candidates():
+    request = replace(REQUEST, refused=(REFUSED,))
+    assert {way_of(number, request) for number in range(1, 9)} == set(Way)
