@@ -57,6 +57,7 @@ class Referee:
     """A repository and what runs its tests.
 
     Attributes:
+        python: what the project's tests run with.
         runner: keeps prepared processes.
         certifier: runs each check cold.
         recollecting: the runner, which knows from earlier runs of the program what has passed and
@@ -64,6 +65,7 @@ class Referee:
     """
 
     history: GitHistory
+    python: ProjectPython
     runner: SuiteRunner
     certifier: SuiteRunner
     recollecting: RecollectingRunner
@@ -102,4 +104,5 @@ async def open_referee(folder: Path, around: Surroundings) -> AsyncIterator[Refe
         runner = warmed[0] if len(warmed) == 1 else SuiteRunnerPool(warmed)
         scope = f"{history.root}\0{fingerprint(found)}\0{runner.name}\0{around.allow_loopback}"
         store = ObservationStore(user_cache(), scope)
-        yield Referee(history, runner, cold, RecollectingRunner(runner, store, history.blobs))
+        recollecting = RecollectingRunner(runner, store, history.blobs)
+        yield Referee(history, found, runner, cold, recollecting)

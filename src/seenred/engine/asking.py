@@ -11,7 +11,7 @@ from seenred.agents.code_reply import NoCode
 from seenred.agents.repair import repair_prompt
 from seenred.domain.budget import Budget, Usage
 from seenred.domain.conversation import Prompt, Reply
-from seenred.domain.event import Listener, Replied, TextArrived
+from seenred.domain.event import Replied, TextArrived
 from seenred.engine.ports import Model, Steps
 from seenred.errors import BudgetSpent
 
@@ -41,7 +41,7 @@ class Asker:
         steps: Steps,
         budget: Budget,
         elapsed: Callable[[], float],
-        listener: Listener,
+        listener: Callable[[Replied | TextArrived], object],
         reasoning: str = "high",
         ledger: Ledger | None = None,
     ) -> None:

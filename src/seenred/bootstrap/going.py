@@ -1,0 +1,150 @@
+"""The commands that run cycles, wired: opens what they need and lets go of it."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from contextlib import AsyncExitStack
+from functools import partial
+from pathlib import Path
+
+from seenred.bootstrap.cache import user_cache
+from seenred.bootstrap.model import model_of
+from seenred.bootstrap.referee import Referee, Surroundings, open_referee
+from seenred.config.settings import Settings
+from seenred.domain.cycle_event import CycleListener
+from seenred.domain.cycle_result import GoResult
+from seenred.domain.file_protocol import ReviewMode
+from seenred.domain.tree import Entry
+from seenred.engine.asking import Asker
+from seenred.engine.commands import GoCommand
+from seenred.engine.cycle.desk import Court
+from seenred.engine.cycle.lending import LendingRunner
+from seenred.engine.cycle.plan_run import PlanRun
+from seenred.engine.cycle.ports import Person
+from seenred.engine.cycle.reviewing import Reviewing
+from seenred.engine.cycle.unattended import Unattended
+from seenred.errors import UsageError
+from seenred.infrastructure.checks.open import open_checks
+from seenred.infrastructure.durable.memory import MemorySteps
+from seenred.infrastructure.workshop.git_workshop import GitWorkshop, open_workshop
+from seenred.interop.document import to_json
+
+# the first that exists is the plan
+PLAN_NAMES = ("PLAN.md", "plan.md")
+
+
+class Going:
+    """Opens what a cycle needs, runs cycles, lets go of everything."""
+
+    def __init__(self, settings: Settings, listener: CycleListener) -> None:
+        self._settings = settings
+        self._listener = listener
+        self._started = time.monotonic()
+
+    async def go(self, command: GoCommand, person: Person | None = None) -> GoResult:
+        """Take the next items of the plan.
+
+        Raises:
+            SeenredError: the plan, the repository, the machine or the settings do not allow it.
+        """
+        around = Surroundings(
+            command.python, command.allow_loopback, not self._settings.sandbox.enabled
+        )
+        async with AsyncExitStack() as opened:
+            referee = await opened.enter_async_context(open_referee(command.folder, around))
+            workshop = opened.enter_context(
+                open_workshop(command.folder, run=_fresh_run(), history=referee.history)
+            )
+            model = model_of(self._settings)
+            opened.push_async_callback(model.close)
+            checks = await open_checks(
+                workshop.root,
+                referee.blobs,
+                referee.python,
+                commands=command.protocol.checks,
+                allow_none=not self._settings.sandbox.enabled,
+                cache=user_cache(),
+            )
+            opened.push_async_callback(checks.close)
+            steps = MemorySteps()
+            asker = Asker(
+                model,
+                steps,
+                command.budget,
+                lambda: time.monotonic() - self._started,
+                self._listener,
+                self._settings.model.reasoning,
+            )
+            reviewer = asker
+            if command.protocol.reviewer and command.protocol.review is not ReviewMode.OFF:
+                other = model_of(self._settings, command.protocol.reviewer)
+                opened.push_async_callback(other.close)
+                reviewer = asker.beside(other)
+            reviewing = partial(
+                Reviewing,
+                reviewer,
+                command.protocol.review,
+                command.protocol.rounds,
+                self._listener,
+            )
+            run = PlanRun(
+                command=command,
+                court=_court(referee, command, workshop),
+                workshop=workshop,
+                asker=asker,
+                steps=steps,
+                checks=checks,
+                reviewing=reviewing,
+                person=person or Unattended(),
+                listener=self._listener,
+                documented=to_json,
+                plan_name=_plan_name(workshop.root, command.plan),
+            )
+            return await run.run()
+
+
+def _fresh_run() -> str:
+    """Days and hours sort; the rest tells runs of one second apart."""
+    return f"{time.strftime('%y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
+
+
+def _court(referee: Referee, command: GoCommand, workshop: GitWorkshop) -> Court:
+    lent = _lent(workshop.root, command.copy, workshop)
+    runner, certifier = referee.runner, referee.certifier
+    if lent:
+        return Court(LendingRunner(runner, lent), LendingRunner(certifier, lent), referee.blobs)
+    return Court(runner, certifier, referee.blobs)
+
+
+def _lent(root: Path, names: tuple[str, ...], workshop: GitWorkshop) -> dict[str, Entry]:
+    """The files that the settings name, as they lie there.
+
+    Raises:
+        UsageError: one is not there, or cannot be read.
+    """
+    files: dict[str, Entry] = {}
+    for name in names:
+        place = root / name
+        inside = sorted(p for p in place.rglob("*") if p.is_file()) if place.is_dir() else [place]
+        for path in inside:
+            files[path.relative_to(root).as_posix()] = _entry(path, name, workshop)
+    return files
+
+
+def _entry(path: Path, name: str, workshop: GitWorkshop) -> Entry:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            "copy-unreadable",
+            f"worktree.copy names {name}, which cannot be read: {error.strerror}; "
+            "correct the setting.",
+        ) from None
+    return Entry(workshop.blobs.add(content), executable=path.stat().st_mode & 0o100 != 0)
+
+
+def _plan_name(root: Path, asked: str | None) -> str:
+    if asked:
+        return asked
+    return next((name for name in PLAN_NAMES if (root / name).exists()), PLAN_NAMES[0])

@@ -1,0 +1,46 @@
+"""Has the project's own checks look at a proposal that the referee has let pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from seenred.agents.change_reviewer import Moment, ReviewRequest
+from seenred.domain.event import Noted
+from seenred.domain.proof import Proof
+from seenred.domain.tree import Tree
+from seenred.engine.cycle.desk import CycleDesk
+from seenred.engine.cycle.difference import changed_lines
+
+
+async def complaints_of(desk: CycleDesk, tree: Tree) -> tuple[str, ...]:
+    """What the change from the base to `tree` brings that a check holds against it."""
+    report = await desk.steps.run(desk.step("checks"), lambda: desk.checks.run(desk.base, tree))
+    for missing in report.not_run:
+        if missing not in desk.told:
+            desk.told.add(missing)
+            desk.listener(Noted(missing, warning=True))
+    return tuple(str(complaint) for complaint in report.complaints)
+
+
+async def reviewed(
+    desk: CycleDesk, tree: Tree, texts: Mapping[str, str], proof: Proof
+) -> tuple[str, ...]:
+    """What a reviewer wants answered before the change goes on."""
+    before = desk.red.tree
+    diff = "\n".join(
+        line
+        for path in texts
+        for line in changed_lines(desk.court.text(before, path), desk.court.text(tree, path))
+    )
+    request = ReviewRequest(
+        Moment.AFTER,
+        desk.item.text,
+        plan=", ".join(desk.located.production),
+        code=desk.located.code,
+        test=desk.red.source,
+        diff=diff,
+        proven=(f"red: {desk.red.proof.decisive}", f"green: {proof.decisive}"),
+        earlier=desk.reviewing.earlier(Moment.AFTER),
+    )
+    proofs = (desk.red.proof, proof)
+    return await desk.reviewing.objections(desk.step("review"), request, proofs)

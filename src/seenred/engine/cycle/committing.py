@@ -1,0 +1,90 @@
+"""What a cycle leaves in the history: behaviour, structure, tests and plan lines apart."""
+
+from __future__ import annotations
+
+from seenred.domain.cycle_event import Committed, Discovered
+from seenred.domain.plan import abandon, add_discovered, mark_done, parse_plan
+from seenred.domain.tree import Tree
+from seenred.engine.cycle.desk import CycleDesk
+from seenred.engine.cycle.ports import CommitDraft
+from seenred.engine.cycle.subject import body_of, subject_of
+
+BEHAVIORAL, STRUCTURAL = "behavioral", "structural"
+TEST_ONLY, NEUTRAL = "test-only", "neutral"
+# subjects as Kent Beck's own instructions have them, where the settings ask for them
+_BECK = {"feat": BEHAVIORAL, "fix": BEHAVIORAL, "refactor": STRUCTURAL, "test": STRUCTURAL}
+
+
+def commit_behaviour(desk: CycleDesk, kind: str = "feat") -> str:
+    """Test, code and mark together."""
+    return _commit(desk, _marked(desk, desk.green.tree), kind, BEHAVIORAL)
+
+
+def commit_test(desk: CycleDesk) -> str:
+    """A test of what the code did already, and its mark."""
+    return _commit(desk, _marked(desk, desk.red.tree), "test", TEST_ONLY)
+
+
+def commit_structure(desk: CycleDesk) -> str:
+    """A refactoring or a tidying, by itself."""
+    done = desk.refactored
+    if done is None:
+        raise RuntimeError("nothing was refactored")
+    desk.refactored = None
+    subject = f"{_kind(desk, 'refactor')}: {done.what}"
+    return _told(desk, done.tree, _draft(desk, subject, STRUCTURAL))
+
+
+def commit_abandonment(desk: CycleDesk, reason: str) -> str:
+    """The plan, with the reason in the place of the mark."""
+    tip = desk.workshop.tree
+    text = abandon(desk.court.text(tip, desk.plan_name), desk.item, reason)
+    tree = desk.court.changed(tip, {desk.plan_name: text})
+    subject = subject_of("chore: abandon", desk.item)
+    return _told(desk, tree, _draft(desk, subject, NEUTRAL, reason))
+
+
+def plan_draft() -> CommitDraft:
+    """Of the plan as its owner has written it, before anything is done about it."""
+    return CommitDraft("chore: plan", trailers={"Change-Kind": NEUTRAL})
+
+
+def commit_discovered(desk: CycleDesk) -> str | None:
+    """What the cycle found out, offered as items of the plan; None where there is nothing new."""
+    tip = desk.workshop.tree
+    before = desk.court.text(tip, desk.plan_name)
+    known = {item.text for item in parse_plan(before).items}
+    new = tuple(dict.fromkeys(text for text in desk.discovered if text not in known))
+    if not new:
+        return None
+    tree = desk.court.changed(tip, {desk.plan_name: add_discovered(before, new)})
+    desk.listener(Discovered(new))
+    draft = _draft(desk, "chore: plan what was discovered", NEUTRAL, "\n".join(new))
+    return _told(desk, tree, draft)
+
+
+def _commit(desk: CycleDesk, tree: Tree, kind: str, change: str) -> str:
+    subject = subject_of(_kind(desk, kind), desk.item)
+    return _told(desk, tree, _draft(desk, subject, change, body_of(desk.item, subject)))
+
+
+def _kind(desk: CycleDesk, kind: str) -> str:
+    return _BECK[kind] if desk.beck else kind
+
+
+def _marked(desk: CycleDesk, tree: Tree) -> Tree:
+    text = mark_done(desk.court.text(tree, desk.plan_name), desk.item)
+    return desk.court.changed(tree, {desk.plan_name: text})
+
+
+def _draft(desk: CycleDesk, subject: str, change: str, body: str = "") -> CommitDraft:
+    trailers = {"Change-Kind": change}
+    proofs, desk.proofs = tuple(desk.proofs), []
+    return CommitDraft(subject, body, trailers, desk.documented(proofs) if proofs else "")
+
+
+def _told(desk: CycleDesk, tree: Tree, draft: CommitDraft) -> str:
+    commit = desk.workshop.commit(tree, draft)
+    desk.commits.append(commit)
+    desk.listener(Committed(commit, draft.subject))
+    return commit

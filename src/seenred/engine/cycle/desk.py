@@ -1,0 +1,183 @@
+"""What the actions of one cycle share: the item, the trees, and everything they may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from seenred.agents.code_writer import Refused
+from seenred.agents.red_writer import WrittenTest
+from seenred.domain.cycle import Policy
+from seenred.domain.cycle_event import CycleListener, PhaseProven
+from seenred.domain.observation import Observation
+from seenred.domain.plan import Plan, PlanItem
+from seenred.domain.proof import Proof
+from seenred.domain.tree import Entry, Tree
+from seenred.engine.asking import Asker
+from seenred.engine.cycle.location import Location
+from seenred.engine.cycle.ports import Checks, Person, Workshop
+from seenred.engine.cycle.reviewing import Reviewing
+from seenred.engine.ports import Steps
+from seenred.referee.proof.ports import Blobs, SuiteRunner
+
+
+class Quit(Exception):
+    """A person wants no more; nothing of the present cycle is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """Where proposals are judged.
+
+    Attributes:
+        runner: keeps prepared processes.
+        certifier: runs each check cold.
+    """
+
+    runner: SuiteRunner
+    certifier: SuiteRunner
+    blobs: Blobs
+
+    def text(self, tree: Tree, path: str) -> str:
+        """A file of a tree; "" where it has none, or none that is UTF-8."""
+        entry = tree.files.get(path)
+        content = self.blobs.read(entry.blob) if entry and not entry.link else b""
+        return content.decode(errors="replace")
+
+    def changed(self, tree: Tree, texts: Mapping[str, str]) -> Tree:
+        """The tree with these files written, their modes kept."""
+        return tree.with_changes({path: self._entry(tree, path, t) for path, t in texts.items()})
+
+    def _entry(self, tree: Tree, path: str, text: str) -> Entry:
+        before = tree.files.get(path)
+        return Entry(self.blobs.add(text.encode()), bool(before and before.executable))
+
+
+@dataclass(frozen=True, slots=True)
+class RedTest:
+    """The test of this cycle, seen red.
+
+    Attributes:
+        path: of its file.
+        source: of the test function alone.
+        tree: the old code with the test.
+        introduced: names that its module does not have yet.
+        told: for a person: where its values are from.
+    """
+
+    test_id: str
+    path: str
+    source: str
+    tree: Tree
+    proof: Proof
+    introduced: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GreenCode:
+    """Code that makes the test pass, judged.
+
+    Attributes:
+        tree: with the test and the code.
+    """
+
+    tree: Tree
+    proof: Proof
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Restructured:
+    """A refactoring or a tidying that was proven; `what` is the subject of its commit."""
+
+    tree: Tree
+    what: str
+
+
+@dataclass(slots=True)
+class CycleDesk:
+    """The mutable middle of a cycle.
+
+    Attributes:
+        plan_name: path of the plan in the repository.
+        documented: proofs as a JSON document.
+        attended: somebody can be asked.
+        started_at: the run's commit when the cycle began.
+        base: the files that the attempt starts from.
+        baseline: all tests on `base`.
+        drawn: tests that were written before any code was, independently of each other.
+        test_refusals: why tests did not stand, in a form that a model can use, latest last.
+        refusals: proposals for the code that did not stand, latest last.
+        discovered: texts of items to be offered.
+        proofs: those that the next commit holds; `proven` are all of the cycle.
+        commits: what the cycle has committed, oldest first.
+        refactored: the tree that was proven structural and is to be committed, and what it does.
+        told: warnings that were given already.
+        proposals: a name for each proposal, so that no two steps have one.
+    """
+
+    court: Court
+    workshop: Workshop
+    asker: Asker
+    steps: Steps
+    checks: Checks
+    person: Person
+    reviewing: Reviewing
+    listener: CycleListener
+    documented: Callable[[tuple[Proof, ...]], str]
+    policy: Policy
+    plan_name: str
+    plan: Plan
+    item: PlanItem
+    attended: bool
+    beck: bool
+    started_at: str
+    base: Tree
+    baseline: Observation
+    location: Location | None = None
+    test: RedTest | None = None
+    code: GreenCode | None = None
+    refactored: Restructured | None = None
+    drawn: list[WrittenTest] = field(default_factory=list)
+    test_refusals: list[str] = field(default_factory=list)
+    refusals: list[Refused] = field(default_factory=list)
+    discovered: list[str] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
+    proven: list[Proof] = field(default_factory=list)
+    commits: list[str] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    proposals: int = 0
+
+    @property
+    def located(self) -> Location:
+        """Where the change goes; known once the cycle has located it."""
+        if self.location is None:
+            raise RuntimeError("nothing was located yet")
+        return self.location
+
+    @property
+    def red(self) -> RedTest:
+        """The test; known once it was seen red."""
+        if self.test is None:
+            raise RuntimeError("no test was seen red yet")
+        return self.test
+
+    @property
+    def green(self) -> GreenCode:
+        """The code; known once it was green."""
+        if self.code is None:
+            raise RuntimeError("no code was green yet")
+        return self.code
+
+    def step(self, action: str) -> str:
+        """A name for the next step of the run."""
+        self.proposals += 1
+        return f"{self.item.line}-{action}-{self.proposals}"
+
+    def tell(self, proven: PhaseProven) -> None:
+        """Keep the proof, and tell whoever watches."""
+        if proven.proof is not None:
+            self.proofs.append(proven.proof)
+            self.proven.append(proven.proof)
+        self.listener(proven)

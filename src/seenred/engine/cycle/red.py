@@ -1,0 +1,182 @@
+"""Has the test of an item written, and sees it red for the right reason."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+from seenred.agents.code_reply import NoCode
+from seenred.agents.red_place import place_test
+from seenred.agents.red_writer import RedRequest, WrittenTest, read_red, red_prompt
+from seenred.domain.conversation import Reply
+from seenred.domain.cycle import Evidence, Seen
+from seenred.domain.cycle_event import Phase, PhaseProven, ProposalRefused
+from seenred.domain.foreseen import foreseen_names
+from seenred.domain.proof import Verdict
+from seenred.engine.asking import candidate
+from seenred.engine.cycle.desk import CycleDesk, Quit, RedTest
+from seenred.engine.cycle.evidence import evidence_of
+from seenred.engine.cycle.ports import RedChoice
+from seenred.referee.proof.covered import prove_covered
+from seenred.referee.proof.red import prove_red
+
+
+async def write_test(desk: CycleDesk, tries: int) -> Evidence:
+    """One proposal for the test, judged."""
+    written = await _propose(desk, tries + 1)
+    if isinstance(written, NoCode):
+        return _refused(desk, tries + 1, written.reason)
+    return await _judged(desk, tries + 1, _vouched(desk, written))
+
+
+async def _judged(desk: CycleDesk, number: int, written: WrittenTest | NoCode) -> Evidence:
+    if isinstance(written, NoCode):
+        return _refused(desk, number, written.reason)
+    test = await _prove(desk, written)
+    if test.proof.reason == "passes-already":
+        return await _covered(desk, number, test)
+    if test.proof.verdict is not Verdict.PROVEN:
+        evidence = evidence_of(test.proof, desk.court.blobs, test.tree)
+        return _refused(desk, number, test.proof.decisive or test.proof.reason, evidence)
+    return await _asked(desk, number, written, test)
+
+
+async def _propose(desk: CycleDesk, number: int) -> WrittenTest | NoCode:
+    request = _request(desk)
+
+    def read(reply: Reply) -> WrittenTest | NoCode:
+        return read_red(reply, request)
+
+    prompt = candidate(red_prompt(request), number)
+    return await desk.asker.ask_for(desk.step("test"), prompt, read)
+
+
+def _request(desk: CycleDesk) -> RedRequest:
+    located = desk.located
+    return RedRequest(
+        item=desk.item,
+        module=located.module,
+        code=located.code,
+        tests=desk.court.text(desk.base, located.test_file),
+        names=located.names,
+        name=located.test_name,
+        title=desk.plan.title,
+        lesson=desk.test_refusals[-1] if desk.test_refusals else "",
+    )
+
+
+def _vouched(desk: CycleDesk, written: WrittenTest) -> WrittenTest | NoCode:
+    """The test with values that somebody vouches for: the plan, or several independent tests.
+
+    Where a person watches, the person does.
+    """
+    desk.drawn.append(written)
+    if written.is_vouched or desk.attended:
+        return written
+    agreed: WrittenTest | None = None
+    if agreed is None:
+        told = ", ".join(each.value for each in written.origins if not each.is_vouched)
+        return NoCode(f"expects {told}, which the item does not say and no other test agrees on")
+    return agreed
+
+
+def _told(written: WrittenTest) -> tuple[str, ...]:
+    """Where the values are from, as a line for a person."""
+    origins = dict.fromkeys(str(each.origin) for each in written.origins)
+    return (f"values from: {', '.join(origins)}",) if origins else ()
+
+
+async def _prove(desk: CycleDesk, written: WrittenTest) -> RedTest:
+    """The test on the old code, alone and beside the others."""
+    court, path = desk.court, desk.located.test_file
+    text = place_test(court.text(desk.base, path), written)
+    tree = await desk.checks.formatted(desk.base, court.changed(desk.base, {path: text}), (path,))
+    test_id = f"{path}::{written.name}"
+    proof = await desk.steps.run(
+        desk.step("red"),
+        lambda: prove_red(
+            court.runner,
+            court.blobs,
+            tree,
+            tree,
+            test_id,
+            introduced=_introduced(desk, written),
+            new_modules=frozenset(_new_modules(desk)),
+            before=desk.baseline,
+        ),
+    )
+    return RedTest(test_id, path, written.source, tree, proof, written.introduced, _told(written))
+
+
+def _introduced(desk: CycleDesk, written: WrittenTest) -> frozenset[str]:
+    """Names that may be missing, since the plan or the code speaks of them."""
+    words = [item.text for item in desk.plan.items]
+    words += [desk.item.section, desk.item.details, *desk.item.parents]
+    words += [desk.court.text(desk.base, path) for path in desk.located.production]
+    return foreseen_names(written.source, [*words, desk.located.module])
+
+
+def _new_modules(desk: CycleDesk) -> Iterator[str]:
+    """The module that does not exist yet, and the packages above it."""
+    if desk.located.is_new:
+        parts = desk.located.module.split(".")
+        yield from (".".join(parts[: length + 1]) for length in range(len(parts)))
+
+
+async def _covered(desk: CycleDesk, number: int, test: RedTest) -> Evidence:
+    """Of a test that passes on arrival: whether it can fail at all."""
+    court = desk.court
+    proof = await desk.steps.run(
+        desk.step("covered"),
+        lambda: prove_covered(court.runner, court.blobs, test.tree, test.test_id),
+    )
+    if proof.verdict is not Verdict.PROVEN:
+        evidence = evidence_of(proof, court.blobs, test.tree)
+        return _refused(desk, number, proof.decisive or proof.reason, evidence)
+    desk.test = replace(test, proof=proof)
+    desk.tell(PhaseProven(Phase.RED, proof, test.test_id, test.source, test.told, proof.seconds))
+    return Evidence(Seen.COVERED)
+
+
+async def _asked(desk: CycleDesk, number: int, written: WrittenTest, test: RedTest) -> Evidence:
+    """What whoever watches says to the red test."""
+    answer = await desk.person.judge_red(test.test_id, test.source, test.told)
+    if answer.choice is RedChoice.QUIT:
+        raise Quit
+    if answer.choice is RedChoice.ABANDON:
+        return Evidence(Seen.UNWANTED, "not wanted")
+    if answer.choice is RedChoice.REDRAW:
+        return _refused(desk, number, "another one was wanted")
+    if answer.choice is RedChoice.EDITED:
+        return await _edited(desk, number, written, answer.source)
+    desk.test = test
+    desk.refusals.clear()
+    proof = test.proof
+    desk.tell(PhaseProven(Phase.RED, proof, test.test_id, test.source, test.told, proof.seconds))
+    return Evidence(Seen.RED)
+
+
+def rewritten(written: WrittenTest, source: str) -> WrittenTest:
+    """The test as a person has written it, imports above it among what it needs."""
+    lines, body = list(written.imports), ast.parse(source).body
+    lines += [ast.unparse(n) for n in body if isinstance(n, ast.Import | ast.ImportFrom)]
+    functions = [n for n in body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    if not functions:
+        return written
+    own = functions[-1]
+    first = min([own.lineno, *(each.lineno for each in own.decorator_list)])
+    rows = source.splitlines()[first - 1 : own.end_lineno]
+    imports = tuple(dict.fromkeys(lines))
+    return replace(written, name=own.name, source="\n".join(rows) + "\n", imports=imports)
+
+
+async def _edited(desk: CycleDesk, number: int, written: WrittenTest, source: str) -> Evidence:
+    """The test as a person has written it: judged anew, its values vouched for."""
+    return await _judged(desk, number, rewritten(written, source))
+
+
+def _refused(desk: CycleDesk, number: int, why: str, evidence: str = "") -> Evidence:
+    desk.test_refusals.append(evidence or why)
+    desk.listener(ProposalRefused(Phase.RED, number, why))
+    return Evidence(Seen.REFUSED, why)
