@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from seenred import __version__
+from seenred.cli.driving import go
 from seenred.cli.group import Group, with_options
 from seenred.cli.judging import prove, verify, why
 from seenred.cli.option import BUDGET, MODEL, PATH
@@ -57,6 +58,8 @@ seenred {version} · never trust a test that you have not seen red
   seenred prove red TEST_ID        is this new test red for the right reason?
   seenred why FILE:LINE            which test requires this line
 
+  seenred go                       next test in PLAN.md: red, green, committed
+
   seenred solve problem.txt        a statement becomes a tested solution
   seenred run debugging code.py    find and repair what is wrong in a module
   seenred use AGENT on FILE        one agent, once
@@ -89,6 +92,7 @@ def cli(context: click.Context) -> None:
         click.echo(_GREETING.format(version=__version__))
 
 
+cli.add_command(go)
 cli.add_command(verify)
 cli.add_command(prove)
 cli.add_command(why)

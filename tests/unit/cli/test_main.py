@@ -19,7 +19,15 @@ HEAVY = (
 
 @pytest.mark.parametrize(
     "words",
-    [["--help"], ["run", "--help"], ["use", "-h"], ["init", "-h"], ["status", "-h"], ["--version"]],
+    [
+        ["--help"],
+        ["run", "--help"],
+        ["use", "-h"],
+        ["go", "-h"],
+        ["init", "-h"],
+        ["status", "-h"],
+        ["--version"],
+    ],
 )
 def test_help_imports_neither_a_model_library_nor_the_settings(words, tmp_path):
     program = (
@@ -50,3 +58,10 @@ def test_a_group_without_a_command_shows_its_commands_and_no_error_of_ours(tmp_p
     )
     assert 2 == done.returncode
     assert done.stderr.startswith("Usage: seenred models")
+
+
+def test_one_says_how_many_items_or_all_of_them(tmp_path):
+    words = [sys.executable, "-m", "seenred", "go", "-n", "2", "--all"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True)
+    assert (2, "") == (done.returncode, done.stdout)
+    assert "-n and --all exclude each other" in done.stderr

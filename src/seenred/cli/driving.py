@@ -1,0 +1,50 @@
+"""The commands that drive: `go`; everything heavy is imported inside them."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from seenred.cli.group import with_options
+from seenred.cli.option import BUDGET, MODEL, SURROUNDINGS
+from seenred.errors import UsageError
+
+_CYCLE = (
+    MODEL,
+    click.option("--yes", is_flag=True, help="Ask nobody; what is proven is accepted."),
+    click.option("--dry-run", is_flag=True, help="Prove everything, keep nothing."),
+    click.option(
+        "--review",
+        metavar="HOW",
+        type=click.Choice(("off", "advisory", "required")),
+        help="Each change read: off, advisory, required; off for a model on this machine.",
+    ),
+    click.option(
+        "--minimality",
+        metavar="HOW",
+        type=click.Choice(("report", "shrink", "strict", "off")),
+        help="Code that no test requires: report, shrink, strict (sent back), off.",
+    ),
+    *BUDGET,
+    *SURROUNDINGS,
+    click.option("--json", "as_json", is_flag=True, help="Print what came of it as JSON."),
+)
+
+
+@click.command()
+@click.option("-n", "count", metavar="N", type=click.IntRange(min=1), help="So many items; 1.")
+@click.option("--all", "all_items", is_flag=True, help="Until the list is done or one is given up.")
+@with_options(_CYCLE)
+def go(**options: Any) -> None:
+    """The next unmarked test in PLAN.md: red, green, refactored, committed.
+
+    Each step is proven by running it before anything is committed. At a terminal you are asked
+    about each red test, unless you say --yes. Your branch moves only when a cycle is complete.
+    """
+    if options["all_items"] and options["count"]:
+        raise UsageError("count-twice", "-n and --all exclude each other; leave one out.")
+    from seenred.cli.go import go as answer
+
+    sys.exit(answer({**options, "count": options["count"] or 1}))
