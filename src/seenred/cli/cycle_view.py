@@ -18,6 +18,8 @@ from seenred.domain.event import Noted, Replied, TextArrived
 
 # cells of a commit's short name
 _NAME = 7
+# phases that a cycle goes back to
+_BACK = (e.Phase.LOCATE, e.Phase.TIDY, e.Phase.RED, e.Phase.GREEN)
 
 
 class CycleView:
@@ -69,9 +71,7 @@ class CycleView:
             case Replied():
                 self._status.replied()
             case e.PhaseStarted(phase):
-                if phase is not e.Phase.MINIMAL:
-                    self._flush()
-                self._status.phase(phase)
+                self._begun(phase)
             case e.ProposalRefused():
                 self._refused(event)
             case Noted(text, warning):
@@ -89,6 +89,14 @@ class CycleView:
         self._asked = (test_id, source, tuple(told))
         self._status.pause()
         return self._out
+
+    def _begun(self, phase: e.Phase) -> None:
+        if self._green is not None and phase in _BACK:
+            self._green = None
+            self._aside(Text("green was sent back for what no test needs", style="dim"))
+        elif phase is not e.Phase.MINIMAL:
+            self._flush()
+        self._status.phase(phase)
 
     def _proven(self, event: e.PhaseProven) -> None:
         if event.phase is e.Phase.MINIMAL:

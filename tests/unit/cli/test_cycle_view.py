@@ -133,6 +133,13 @@ def test_code_that_was_sent_back_is_not_shown():
     assert "no test needs line 14" in progress
 
 
+@pytest.mark.parametrize("phase", [e.Phase.GREEN, e.Phase.TIDY, e.Phase.RED])
+def test_code_that_has_to_be_written_again_is_not_shown(phase):
+    shown, progress = _shown([script.GREEN, e.PhaseStarted(phase)], terminal=False)
+    assert "" == shown
+    assert "       green was sent back for what no test needs\n" == progress
+
+
 def test_green_is_shown_even_where_nobody_looks_for_code_that_no_test_needs():
     shown, _ = _shown([script.GREEN, script.COMMITTED])
     assert shown.index("GREEN") < shown.index("COMMIT")
