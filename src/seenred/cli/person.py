@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import termios
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TextIO
 
 import click
@@ -46,6 +48,7 @@ class TerminalPerson:
     async def judge_red(self, test_id: str, source: str, told: Sequence[str]) -> RedAnswer:
         """Show the test and ask until there is an answer."""
         console = self._view.ask_about(test_id, source, told)
+        _forget_typed(self._keys)
         while True:
             _ask(console)
             line = await self._line()
@@ -70,6 +73,12 @@ class TerminalPerson:
             loop.remove_reader(descriptor)
         got = os.read(descriptor, _LINE)
         return got.decode(errors="replace") if got else None
+
+
+def _forget_typed(keys: TextIO) -> None:
+    """What was typed before there was a question is no answer to it."""
+    with suppress(termios.error):
+        termios.tcflush(keys, termios.TCIFLUSH)
 
 
 def _ask(console: Console) -> None:

@@ -32,13 +32,16 @@ def ask(view):
     master, slave = os.openpty()
     with os.fdopen(slave) as keys, os.fdopen(master, "wb", buffering=0) as hands:
 
-        def answer(typed):
-            hands.write(typed)
-            person = TerminalPerson(view, keys)
+        async def judged(typed, before):
+            hands.write(before)
             told = ("values from: the plan item",)
-            return asyncio.run(person.judge_red(script.TEST_ID, script.TEST, told))
+            person = TerminalPerson(view, keys)
+            asking = asyncio.ensure_future(person.judge_red(script.TEST_ID, script.TEST, told))
+            await asyncio.sleep(0)  # until it waits for a key
+            hands.write(typed)
+            return await asking
 
-        yield answer
+        yield lambda typed, before=b"": asyncio.run(judged(typed, before))
 
 
 def _editor(monkeypatch, program):
@@ -63,6 +66,10 @@ def test_a_key_and_enter_is_an_answer(ask, typed, choice):
 def test_an_unknown_key_is_asked_about_again(ask, shown):
     assert RedAnswer(RedChoice.REDRAW) == ask(b"x\nr\n")
     assert 2 == shown.getvalue().count("Enter accept · e edit · r another one")
+
+
+def test_what_was_typed_before_the_question_is_no_answer(ask):
+    assert RedAnswer(RedChoice.REDRAW) == ask(b"r\n", before=b"\nq\n")
 
 
 def test_the_whole_test_is_shown_with_where_its_values_are_from(ask, shown):
