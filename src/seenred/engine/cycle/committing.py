@@ -40,7 +40,7 @@ def commit_abandonment(desk: CycleDesk, reason: str) -> str:
     tip = desk.workshop.tree
     text = abandon(desk.court.text(tip, desk.plan_name), desk.item, reason)
     tree = desk.court.changed(tip, {desk.plan_name: text})
-    subject = subject_of("chore: abandon", desk.item)
+    subject = subject_of("chore", desk.item, "abandon ")
     return _told(desk, tree, _draft(desk, subject, NEUTRAL, reason))
 
 

@@ -151,6 +151,7 @@ def _refused(desk: CycleDesk, number: int, refused: Refused, decisive: str = "")
 def _accept(desk: CycleDesk, made: _Proposal, proof: Proof) -> None:
     told = tuple(notice.beside(proof.subject) for notice in proof.notices)
     desk.code = GreenCode(made.tree, proof, told)
+    desk.discovered += [d.what for d in proof.details if d.kind == "suggested-test"]
     before, where = desk.red.tree, next(iter(made.texts))
     code = "\n".join(
         line

@@ -57,7 +57,7 @@ class PlanRun:
         Raises:
             UsageError: there is no plan, or the suite is red before the start.
         """
-        stopped, code = "", ExitCode.YES
+        stopped, code, began = "", ExitCode.YES, self.workshop.tip
         try:
             while not stopped and self._wants_more():
                 stopped, code = await self._next()
@@ -66,6 +66,8 @@ class PlanRun:
         except Quit:
             stopped, code = "you wanted no more", ExitCode.INTERRUPTED
         plan = parse_plan(self._plan_text(), self.plan_name)
+        if self.command.dry_run:
+            self.workshop.drop(began)
         return GoResult(tuple(self.results), code, self.plan_name, plan.done, plan.total, stopped)
 
     def _wants_more(self) -> bool:

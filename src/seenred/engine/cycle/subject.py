@@ -12,9 +12,14 @@ LONGEST = 72
 _LEFT = re.compile(r".*(ss|us|is)$|^(as|has|was|does|its|always|sometimes|plus|minus)$")
 
 
-def subject_of(kind: str, item: PlanItem) -> str:
-    """`feat: reject a withdrawal above the balance`, cut at a word."""
-    words = f"{kind}: {_imperative(' '.join(item.text.split()))}".rstrip(".")
+def subject_of(kind: str, item: PlanItem, verb: str = "") -> str:
+    """`feat: reject a withdrawal above the balance`, cut at a word.
+
+    Args:
+        verb: what was done to the item, where it was not done.
+    """
+    text = " ".join(item.text.split())
+    words = f"{kind}: {verb}{text if verb else _imperative(text)}".rstrip(".")
     if len(words) <= LONGEST:
         return words
     return f"{words[: LONGEST - 1].rsplit(' ', 1)[0].rstrip(',;:')}…"

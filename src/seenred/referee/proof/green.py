@@ -241,7 +241,10 @@ def _remembered(case: _Case, driving: bool) -> Iterator[Detail]:
                 call = triangulation(tests, found.function)
                 if "…" not in call:
                     what = f"{found.what} for any input; next: {call} in {test_path}"
-                    yield Detail(what, f"{path}:{found.line}", "constant-body")
+                    where = f"{path}:{found.line}"
+                    yield Detail(what, where, "constant-body")
+                    suggestion = f"another example for {found.function}(): `{call}`"
+                    yield Detail(suggestion, where, "suggested-test", Verdict.NOT_APPLICABLE)
 
 
 def _knew(case: _Case, path: str, source: bytes) -> bool:

@@ -3,7 +3,7 @@ from seenred.domain.observation import Ending, Failure, Observation, Outcome, Se
 from seenred.engine.cycle.refusing import refusal
 
 FILES = {
-    "test_lamp.py": '''\
+    "test_lamp.py": """\
 import pytest
 from lamp import Lamp
 
@@ -15,7 +15,7 @@ def test_many(n):
 
 def test_dark():
     assert not Lamp(0).lit
-'''
+"""
 }
 MANY = '@pytest.mark.parametrize("n", [1, 2])\ndef test_many(n):\n    assert Lamp(n).lit\n'
 DARK = "def test_dark():\n    assert not Lamp(0).lit\n"

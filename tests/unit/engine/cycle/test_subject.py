@@ -23,6 +23,11 @@ def test_a_subject_is_the_item_as_a_command(text, subject):
     assert subject_of("feat", PlanItem(text)) == subject
 
 
+def test_what_was_not_done_keeps_the_items_own_words():
+    item = PlanItem("rejects a debt")
+    assert subject_of("chore", item, "abandon ") == "chore: abandon rejects a debt"
+
+
 def test_a_long_item_is_cut_at_a_word_and_stands_in_the_body():
     item = PlanItem("refuses a transfer " + "between two accounts of one owner " * 3)
     subject = subject_of("feat", item)
