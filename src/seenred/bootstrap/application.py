@@ -150,23 +150,25 @@ class Application:
         budget: Budget,
     ) -> Desk:
         steps = MemorySteps()
-        asker = Asker(
+        return Desk(
+            subject=subject,
+            suite=suite,
+            asker=self._asker(model, steps, budget),
+            steps=steps,
+            artifacts=FolderArtifacts(folder),
+            listener=self._listener,
+            candidates=candidates,
+            generated=generated_trials(subject.problem),
+        )
+
+    def _asker(self, model: Model, steps: MemorySteps, budget: Budget) -> Asker:
+        return Asker(
             model,
             steps,
             budget,
             lambda: time.monotonic() - self._started,
             self._listener,
             self._settings.model.reasoning,
-        )
-        return Desk(
-            subject=subject,
-            suite=suite,
-            asker=asker,
-            steps=steps,
-            artifacts=FolderArtifacts(folder),
-            listener=self._listener,
-            candidates=candidates,
-            generated=generated_trials(subject.problem),
         )
 
     def _limits(self) -> Limits:
