@@ -124,7 +124,7 @@ class GitHistory:
         name = self.resolve(revision)
         if name not in self._trees:
             listed = self._git.run("ls-tree", "-r", "-z", "--full-tree", name)
-            self._trees[name] = _parse_listing(listed)
+            self._trees[name] = parse_listing(listed)
         return self._trees[name]
 
     def _has(self, name: str) -> bool:
@@ -163,7 +163,7 @@ class GitHistory:
         )
 
 
-def _parse_listing(listed: bytes) -> tuple[Tree, dict[str, str]]:
+def parse_listing(listed: bytes) -> tuple[Tree, dict[str, str]]:
     """`MODE TYPE HASH\\tPATH\\0` …, as files and submodules."""
     files: dict[str, Entry] = {}
     submodules: dict[str, str] = {}

@@ -16,14 +16,14 @@ from seenred.infrastructure.history.git_command import GitCommand
 
 def read_working_tree(git: GitCommand, blobs: GitBlobs) -> Tree:
     """Tracked files and new ones that are not ignored; `git` stands at the tree's root."""
-    indexed = _indexed(git)
+    tracked = indexed(git)
     new = git.run("ls-files", "-z", "--others", "--exclude-standard").split(b"\0")
-    paths = [*indexed, *(os.fsdecode(path) for path in new if path)]
-    found = {path: _on_disk(git.folder / path, indexed.get(path), blobs) for path in paths}
+    paths = [*tracked, *(os.fsdecode(path) for path in new if path)]
+    found = {path: _on_disk(git.folder / path, tracked.get(path), blobs) for path in paths}
     return Tree({path: entry for path, entry in found.items() if entry is not None})
 
 
-def _indexed(git: GitCommand) -> dict[str, Entry]:
+def indexed(git: GitCommand) -> dict[str, Entry]:
     """What the index holds; a submodule has no content of its own."""
     files: dict[str, Entry] = {}
     for row in filter(None, git.run("ls-files", "-z", "--stage").split(b"\0")):
