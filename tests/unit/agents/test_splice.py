@@ -46,12 +46,12 @@ def test_a_partial_class_keeps_its_other_methods():
 
 def test_a_new_method_goes_to_the_end_of_its_class():
     spliced = splice(MODULE, "class Box:\n  def new(self):\n    return 3\n")
-    assert spliced == MODULE + "\n    def new(self):\n      return 3\n"
+    assert spliced == MODULE + "\n    def new(self):\n        return 3\n"
 
 
 def test_new_imports_and_functions_are_added():
     spliced = splice(MODULE, "import math\n\ndef area(r):\n    return math.pi * r * r\n")
-    assert spliced.startswith('"""Doc."""\nimport os\nimport math\n')
+    assert spliced.startswith('"""Doc."""\nimport math\nimport os\n')
     assert spliced.endswith("def area(r):\n    return math.pi * r * r\n")
 
 
