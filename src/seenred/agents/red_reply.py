@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+import textwrap
+import tokenize
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -180,6 +183,10 @@ def _edits(source: SourceText, test: Function) -> Iterator[Edit]:
     for each in ast.walk(test):
         if isinstance(each, ast.Call) and id(each) in plain:
             yield source.replacing(each, plain[id(each)])
+        elif isinstance(each, ast.Assert) and each.msg is not None:
+            end = source.end(each.test)
+            comma = source.content.rindex(b",", end, source.start(each.msg))
+            yield Edit(comma, source.end(each.msg), b"")
         elif isinstance(each, ast.Attribute) and _is_self(each.value) and id(each) not in inside:
             yield source.replacing(each, each.attr)
 
@@ -222,7 +229,7 @@ def _apply(source: SourceText, test: Function, edits: Sequence[Edit]) -> str | N
     content = source.content[:end]
     for edit in sorted(edits, key=lambda each: (each.start, each.end), reverse=True):
         content = content[: edit.start] + edit.text + content[edit.end :]
-    lines = content[start:].decode().splitlines()
+    lines = _without_comments(content[start:].decode()).splitlines()
     indent = len(lines[0]) - len(lines[0].lstrip())
     moved = [line[indent:] if not line[:indent].strip() else line for line in lines]
     text = "\n".join(moved).rstrip() + "\n"
@@ -231,3 +238,18 @@ def _apply(source: SourceText, test: Function, edits: Sequence[Edit]) -> str | N
     except SyntaxError:
         return None
     return text
+
+
+def _without_comments(code: str) -> str:
+    """A model's comments say what the code says; lines that hold nothing else go."""
+    lines = code.splitlines()
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(textwrap.dedent(code)).readline))
+    except (tokenize.TokenError, IndentationError, SyntaxError):
+        return code
+    alone = {
+        token.start[0]
+        for token in tokens
+        if token.type == tokenize.COMMENT and token.line.lstrip().startswith("#")
+    }
+    return "\n".join(line for number, line in enumerate(lines, 1) if number not in alone) + "\n"

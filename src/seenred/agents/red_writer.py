@@ -13,7 +13,7 @@ from seenred.agents.vouched import keep_vouched
 from seenred.domain.conversation import Message, Prompt, Reply, Speaker
 from seenred.domain.expectation import Function
 from seenred.domain.plan import PlanItem
-from seenred.domain.provenance import ValueOrigin, value_origins
+from seenred.domain.provenance import Origin, ValueOrigin, value_origins
 
 MAX_TOKENS = 320  # of a reply; the tests of the embedded model take 40 to 150
 SYSTEM = (
@@ -103,12 +103,20 @@ def read_red(reply: Reply, request: RedRequest) -> WrittenTest | NoCode:
     return finished(taken, request)
 
 
-def finished(taken: TakenTest, request: RedRequest) -> WrittenTest | NoCode:
-    """A test with its imports, its name, and where its values are from."""
+def finished(
+    taken: TakenTest, request: RedRequest, said_by: Origin | None = None
+) -> WrittenTest | NoCode:
+    """A test with its imports, its name, and where its values are from.
+
+    Args:
+        said_by: who vouches for all of its values, where it was made from those words.
+    """
     if complaint := _unusable(taken.source):
         return NoCode(complaint)
     errors = {name for name in request.names if re.search(r"Error|Exception$", name)}
-    source = keep_vouched(taken.source, request.item, request.title, errors)
+    source = taken.source
+    if said_by is None:
+        source = keep_vouched(source, request.item, request.title, errors)
     name = wanted_name(request)
     source = re.sub(r"(?m)^(def )\w+", rf"\g<1>{name}", source, count=1)
     known = Known(request.module, request.names, request.tests, request.words)
@@ -116,6 +124,8 @@ def finished(taken: TakenTest, request: RedRequest) -> WrittenTest | NoCode:
     if isinstance(resolved, NoCode):
         return resolved
     origins = value_origins(source, request.item, request.title, errors=errors)
+    if said_by is not None:
+        origins = tuple(replace(each, origin=said_by) for each in origins)
     if not origins:
         return NoCode("holds a test that asserts nothing")
     return WrittenTest(name, source, resolved.imports, resolved.introduced, origins)
@@ -152,9 +162,10 @@ def _task(request: RedRequest, name: str) -> str:
             if request.lesson
             else []
         ),
-        f"Write the one test function `def {name}():` in one ```python block. Import what it tests "
-        f"from `{request.module}`. Define nothing else: no class, no other function. Assert only "
-        "what the behaviour says, with its own examples where it has some.",
+        f"Write the one test function `def {name}():` for it. Assert only what the behaviour says, "
+        "with its own examples where it has some. Define nothing else: no class, no other function. "
+        "Reply with one ```python block that holds the imports and this one function, without "
+        "comments, and nothing else.",
     ]
     return "\n".join(lines)
 

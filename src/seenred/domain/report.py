@@ -189,10 +189,12 @@ def _claim(text: str, start: int, end: int, following: int) -> Claim | None:
             r"(?i)\bexpect(?:ed)?\s+(?:that\s+)?`?$", before
         ):
             continue
-        if (match := pattern.search(place)) and (value := _value(match["value"])) is not None:
+        if (match := pattern.search(place)) and (
+            value := leading_value(match["value"])
+        ) is not None:
             return Claim(expression, value, quote=quote)
     if re.search(r"\bassert\s+$", before) and (equal := re.match(r"\s*(?:==|is)\s+(.*)", after)):
-        value = _value(equal[1])
+        value = leading_value(equal[1])
         return Claim(expression, value, quote=quote) if value is not None else None
     if _BREAKS.search(after) and not re.search(r"(?i)\bshould raise\b", after):
         return Claim(expression, must_not_raise=True, quote=quote)
@@ -210,7 +212,7 @@ def _context(after: str) -> str:
     return kept[:600]
 
 
-def _value(text: str) -> str | None:
+def leading_value(text: str) -> str | None:
     """The literal that a text begins with, if the rest doesn't change its meaning."""
     text = text.lstrip(" `*\n:")
     found = leading_literal(text) or leading_empty(text)

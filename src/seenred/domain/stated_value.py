@@ -101,7 +101,7 @@ def role_at(text: str, start: int, before: list[StatedValue]) -> Role:
         return Role.OUTPUT if arrow and last is not None and last.role is Role.INPUT else Role.OPEN
     # "gives a balance of 150" is one phrase, "gives 0 for" begins another
     of = outputs and re.fullmatch(
-        r"\S+\s+(?:\w+\s+){0,4}?of\s+[`\"'(\[$€£]*", clause[outputs[-1] :]
+        r"\S+\s+(?:\S+\s+){0,5}?of\s+[`\"'(\[$€£]*", clause[outputs[-1] :]
     )
     if not outputs or (inputs and inputs[-1] > outputs[-1] and not of):
         return Role.INPUT
@@ -212,7 +212,8 @@ def _code(text: str, position: int, end: int) -> tuple[list[_Span], int]:
         (position + 1 + start, position + 1 + stop, meanings, True, argument)
         for start, stop, meanings, _, argument in _spans(inner)
     ]
-    whole = [] if within else [(position, end + 1, _meanings(inner), True, False)]
+    is_name = re.fullmatch(r"[A-Za-z_][\w.]*(?:\(.*\))?", inner, re.DOTALL)
+    whole = [] if within or is_name else [(position, end + 1, _meanings(inner), True, False)]
     return [*whole, *within], end + 1
 
 

@@ -33,6 +33,7 @@ def read(code, item=ITEM, module="calc", truncated=False, **known):
         'def test_other():\n    assert add("") == 0\n',
         "Here:\n```python\ndef add(a): ...\n```\n```python\ndef test_x():\n"
         '    assert add("1,2") == 3\n```\nDone.',
+        'def test_x():\n    # Arrange\n    assert add("1,2") == 3, "must be 3"\n',
         'def test_x():\n    from calc import add\n    assert add("1,2") == 3\n',
     ],
 )

@@ -1,0 +1,48 @@
+"""The test that an item's own words make, without a model: each call with what must come of it."""
+
+from __future__ import annotations
+
+from seenred.agents.code_reply import NoCode
+from seenred.agents.red_reply import TakenTest
+from seenred.agents.red_writer import RedRequest, WrittenTest, finished, wanted_name
+from seenred.domain.item_claim import item_claims
+from seenred.domain.literal import evaluate
+from seenred.domain.provenance import Origin
+from seenred.domain.report import Claim
+
+# a float with few binary digits comes out of most calculations as it is
+_EXACT = 1024
+
+
+def claimed_test(request: RedRequest) -> WrittenTest | None:
+    """The test of the claims of an item and its details; None when they don't make a whole one."""
+    item = request.item
+    origin, claims = Origin.ITEM, item_claims(item.text)
+    if not claims:
+        origin, claims = Origin.DETAILS, item_claims(item.details)
+    if not claims:
+        return None
+    lines = [line for claim in claims for line in _lines(claim)]
+    body = "".join(f"    {line}\n" for line in lines)
+    source = f"def {wanted_name(request)}():\n{body}"
+    written = finished(TakenTest(source), request, said_by=origin)
+    return None if isinstance(written, NoCode) else written
+
+
+def _lines(claim: Claim) -> list[str]:
+    if claim.raises is not None:
+        return [f"with pytest.raises({claim.raises}):", f"    {claim.expression}"]
+    expected = claim.expected or "None"
+    if expected in ("True", "False", "None"):
+        return [f"assert {claim.expression} is {expected}"]
+    value = evaluate(expected)
+    if isinstance(value, float) and not (value * _EXACT).is_integer():
+        expected = f"pytest.approx({expected})"
+    return [f"assert {claim.expression} == {_written(expected)}"]
+
+
+def _written(literal: str) -> str:
+    """A plain text in double quotes, as most code has it."""
+    if literal.startswith("'") and '"' not in literal and "\\'" not in literal:
+        return f'"{literal[1:-1]}"'
+    return literal
