@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from seenred.agents.code_reply import NoCode
 from seenred.agents.red_reply import TakenTest
 from seenred.agents.red_writer import RedRequest, WrittenTest, finished, wanted_name
@@ -20,13 +22,25 @@ def claimed_test(request: RedRequest) -> WrittenTest | None:
     origin, claims = Origin.ITEM, item_claims(item.text)
     if not claims:
         origin, claims = Origin.DETAILS, item_claims(item.details)
-    if not claims:
+    if not claims or not all(_stands_alone(claim, request) for claim in claims):
         return None
     lines = [line for claim in claims for line in _lines(claim)]
     body = "".join(f"    {line}\n" for line in lines)
     source = f"def {wanted_name(request)}():\n{body}"
     written = finished(TakenTest(source), request, said_by=origin)
     return None if isinstance(written, NoCode) else written
+
+
+def _stands_alone(claim: Claim, request: RedRequest) -> bool:
+    """Whether a call is one of a function or a class; a method without its object shows nothing.
+
+    Where the plan or the code has a class, a function that nobody has seen is one of its methods.
+    """
+    called = re.split(r"\W", claim.expression)[0]
+    if called in request.names or called[:1].isupper():
+        return True
+    named = (*request.names, *re.findall(r"`([A-Z]\w*[a-z]\w*)", request.words))
+    return not any(name[:1].isupper() and not name.endswith("Error") for name in named)
 
 
 def _lines(claim: Claim) -> list[str]:

@@ -185,7 +185,8 @@ def _of_body(
     given: list[ast.stmt] = []
     known: dict[str, ast.expr] = dict(row)
     for original in function.body:
-        statement = _with(original, row)
+        plain = {name: node for name, node in known.items() if isinstance(node, ast.Constant)}
+        statement = _with(original, {**row, **plain})
         if is_assertion(statement):
             yield from _of_statement(original, statement, known, tuple(given), number)
             continue

@@ -45,3 +45,12 @@ def test_the_details_may_hold_the_claim():
 
 def test_without_a_claim_there_is_no_test():
     assert claimed_test(RedRequest(PlanItem("adds two numbers"), "calc")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("a new `Cart` has `total(0)` equal to 0", ()), ("`total(0)` is 0", ("Cart",))],
+)
+def test_a_method_without_its_object_makes_no_test(text, names):
+    assert claimed_test(RedRequest(PlanItem(text), "cart", names=names)) is None
+    assert claimed_test(RedRequest(PlanItem(text), "cart", names=("total", *names))) is not None
