@@ -162,9 +162,9 @@ def _task(request: RedRequest, name: str) -> str:
             if request.lesson
             else []
         ),
-        f"Write the one test function `def {name}():` for it. Assert only what the behaviour says, "
-        "with its own examples where it has some. Define nothing else: no class, no other function. "
-        "Reply with one ```python block that holds the imports and this one function, without "
+        f"Write the one test function `def {name}():` for it. Assert only what the behaviour "
+        "says, with its own examples where it has some. Define nothing else: no class, no other "
+        "function. Reply with one ```python block that holds the imports and this one function, without "
         "comments, and nothing else.",
     ]
     return "\n".join(lines)
