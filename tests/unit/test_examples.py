@@ -13,7 +13,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 HELD_OUT = ROOT / "tests" / "e2e" / "held_out"
-FOLDERS = sorted(each.name for each in EXAMPLES.iterdir() if each.is_dir())
+FOLDERS = sorted(
+    each.name for each in EXAMPLES.iterdir() if each.is_dir() and not each.name.startswith("kata-")
+)
+KATAS = sorted(EXAMPLES.glob("kata-*/PLAN.md"))
 
 
 @pytest.mark.parametrize("name", FOLDERS)
@@ -68,4 +71,19 @@ def test_no_prompt_or_parser_knows_an_example_by_name(name: str) -> None:
     sources = {path: path.read_text().lower() for path in (ROOT / "src").rglob("*.py")}
     assert [] == [
         (str(p), word) for p, text in sources.items() for word in spellings if word in text
+    ]
+
+
+@pytest.mark.parametrize("plan", KATAS, ids=lambda path: path.parent.name)
+def test_each_kata_is_a_list_of_six_to_twelve_open_items(plan: Path) -> None:
+    boxes = [line for line in plan.read_text().splitlines() if line.startswith("- [")]
+    assert 6 <= len(boxes) <= 12
+    assert all(line.startswith("- [ ] ") for line in boxes)
+    assert len(set(boxes)) == len(boxes)
+
+
+def test_five_katas_are_there_and_one_has_a_report_of_a_defect() -> None:
+    assert len(KATAS) == 5
+    assert [plan.parent.name for plan in KATAS if (plan.parent / "report.md").exists()] == [
+        "kata-bank-account"
     ]
