@@ -19,9 +19,10 @@ _EXACT = 1024
 def claimed_test(request: RedRequest) -> WrittenTest | None:
     """The test of the claims of an item and its details; None when they don't make a whole one."""
     item = request.item
-    origin, claims = Origin.ITEM, item_claims(item.text)
+    classes = _classes(request)
+    origin, claims = Origin.ITEM, item_claims(item.text, classes)
     if not claims:
-        origin, claims = Origin.DETAILS, item_claims(item.details)
+        origin, claims = Origin.DETAILS, item_claims(item.details, classes)
     if not claims or not all(_stands_alone(claim, request) for claim in claims):
         return None
     lines = [line for claim in claims for line in _lines(claim)]
@@ -39,8 +40,13 @@ def _stands_alone(claim: Claim, request: RedRequest) -> bool:
     called = re.split(r"\W", claim.expression)[0]
     if called in request.names or called[:1].isupper():
         return True
+    return not _classes(request)
+
+
+def _classes(request: RedRequest) -> list[str]:
+    """The classes that the module has and that the plan names."""
     named = (*request.names, *re.findall(r"`([A-Z]\w*[a-z]\w*)", request.words))
-    return not any(name[:1].isupper() and not name.endswith("Error") for name in named)
+    return [name for name in named if name[:1].isupper() and not name.endswith("Error")]
 
 
 def _lines(claim: Claim) -> list[str]:

@@ -164,8 +164,8 @@ def _task(request: RedRequest, name: str) -> str:
         ),
         f"Write the one test function `def {name}():` for it. Assert only what the behaviour "
         "says, with its own examples where it has some. Define nothing else: no class, no other "
-        "function. Reply with one ```python block that holds the imports and this one function, without "
-        "comments, and nothing else.",
+        "function. Reply with one ```python block that holds the imports and this one function, "
+        "without comments, and nothing else.",
     ]
     return "\n".join(lines)
 
