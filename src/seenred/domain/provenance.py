@@ -47,6 +47,7 @@ class Origin(StrEnum):
     PARENT = "the item above it"
     SECTION = "its section"
     STATEMENT = "the statement"
+    AGREED = "tests that were drawn apart"
     MODEL_ONLY = "only the model"
 
 
