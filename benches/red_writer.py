@@ -18,10 +18,12 @@ import sys
 import tempfile
 import textwrap
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from seenred.agents.agreed_red import agreed_test
 from seenred.agents.claimed_red import claimed_test
 from seenred.agents.code_reply import NoCode
 from seenred.agents.red_place import place_test
@@ -189,18 +191,22 @@ async def candidates(model: Recorded, step: Step, draws: int) -> list[Judged]:
     return found
 
 
-def picked(found: list[Judged]) -> Judged:
-    """What a cycle would take: red, and vouched if any is."""
-    red = [each for each in found if each.red]
-    vouched = [each for each in red if each.test is not None and each.test.is_vouched]
-    return (vouched or red or found)[0]
+def picked(step: Step, found: list[Judged]) -> tuple[Judged, str]:
+    """What a cycle that nobody watches would take, and why it may; else what it would show."""
+    red = [each for each in found if each.red and each.test is not None]
+    for each in red:
+        if each.test is not None and each.test.is_vouched:
+            return each, "vouched"
+    agreed = agreed_test([each.test for each in red if each.test is not None])
+    if agreed is not None:
+        return judge(step, agreed), "agreed"
+    return (red or found)[0], "open"
 
 
 def show(step: Step, found: list[Judged], seconds: float, verbose: bool) -> None:
-    chosen = picked(found)
+    chosen, why = picked(step, found)
     mark = "✓" if chosen.right else "✗"
-    vouched = "vouched" if chosen.test and chosen.test.is_vouched else "model only"
-    print(f"{mark} {step.item.text[:70]:70} {len(found)} drawn  {vouched:10} {seconds:4.0f} s")
+    print(f"{mark} {step.item.text[:70]:70} {len(found)} drawn  {why:7} {seconds:4.0f} s")
     if chosen.right and not verbose:
         return
     for each in found:
@@ -214,9 +220,7 @@ def show(step: Step, found: list[Judged], seconds: float, verbose: bool) -> None
 async def run(arguments: argparse.Namespace) -> None:
     opened = open_model(arguments.model, cache=CACHE)
     model = Recorded(opened, Path(arguments.record), arguments.offline)
-    counts: dict[str, int] = dict.fromkeys(
-        ("items", "first", "picked", "wrong", "vouched_wrong"), 0
-    )
+    counts: Counter[str] = Counter()
     spent: list[float] = []
     for path in sorted((ITEMS / arguments.part).glob("*.md")):
         if arguments.only and arguments.only not in path.stem:
@@ -230,17 +234,15 @@ async def run(arguments: argparse.Namespace) -> None:
                 continue
             spent.append(time.monotonic() - begun)
             show(step, found, spent[-1], arguments.verbose)
-            chosen = picked(found)
+            chosen, why = picked(step, found)
             counts["items"] += 1
-            counts["first"] += found[0].right
-            counts["picked"] += chosen.right
-            counts["wrong"] += chosen.red and not chosen.right
-            counts["vouched_wrong"] += bool(
-                chosen.red and not chosen.right and chosen.test and chosen.test.is_vouched
-            )
+            counts["first right"] += found[0].right
+            counts[
+                f"{why} {'right' if chosen.right else 'wrong' if chosen.red else 'not red'}"
+            ] += 1
             sys.stdout.flush()
     await opened.close()
-    print(f"\n{counts}  median {sorted(spent)[len(spent) // 2]:.0f} s")
+    print(f"\n{dict(sorted(counts.items()))}  median {sorted(spent)[len(spent) // 2]:.0f} s")
 
 
 def check() -> None:
