@@ -113,5 +113,6 @@ class CycleStatus:
             parts.append(f"candidate {self._candidate}")
         elapsed = self._clock() - self._first
         if self._writing and elapsed >= _SETTLED:
-            parts.append(f"{self._tokens / elapsed:.0f} tokens/s")
+            rate = self._tokens / elapsed
+            parts.append(f"{rate:.0f} tokens/s" if rate >= 9.5 else f"{rate:.1f} tokens/s")
         return parts

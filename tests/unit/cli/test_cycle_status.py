@@ -48,6 +48,13 @@ def test_a_rate_is_told_once_it_says_something(status, clock):
     assert "RED writing the test · 14 tokens/s · 5 s" == status.line().plain
 
 
+def test_a_slow_rate_is_not_rounded_away(status, clock):
+    status.phase(Phase.RED)
+    status.token()
+    clock.now += 2.5
+    assert "RED writing the test · 0.4 tokens/s · 2 s" == status.line().plain
+
+
 def test_a_reply_that_is_complete_is_judged(status):
     status.phase(Phase.GREEN)
     status.token()
