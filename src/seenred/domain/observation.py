@@ -62,6 +62,8 @@ class Failure:
         owner: for AttributeError: the module that defines the object (or its class), or is it.
         did_not_raise: the block of `pytest.raises` or `assertRaises` ended without an exception.
         asserted: it came from an assertion: plain, unittest's, a mock's, `pytest.fail`, a helper's.
+        withheld: what the test or a process of its asked for before, and the sandbox refused:
+            `namespaces`, which a sandbox of its own needs; else "".
     """
 
     kind: str
@@ -74,6 +76,7 @@ class Failure:
     owner: str | None = None
     did_not_raise: bool = False
     asserted: bool = False
+    withheld: str = ""
 
     def is_a(self, kind: str) -> bool:
         """Whether the exception is of that type or derived from it."""

@@ -175,8 +175,6 @@ def _network(failure: Failure, _: Surroundings) -> Reason | None:
 _DENIED = (
     r"\[Errno (?:1|13|30)\] (?:Operation not permitted|Permission denied|Read-only file system)"
 )
-# what bubblewrap says where a sandbox may not be made within one
-_NO_NAMESPACE = re.compile(r"bwrap: No permissions to creat\w+ new namespace")
 # as the last line of a child's traceback shows it
 _CHILD_DENIED = re.compile(rf"(?:PermissionError|OSError): {_DENIED}")
 
@@ -186,14 +184,24 @@ def _confined(failure: Failure, _: Surroundings) -> Reason | None:
     if failure.did_not_raise:
         return None
     told = f"{failure.message}\n{failure.decisive}"
-    denied = (
-        _NO_NAMESPACE.search(told)
-        or _CHILD_DENIED.search(told)
-        or (not failure.asserted and failure.is_a("OSError") and re.search(_DENIED, told))
+    denied = _CHILD_DENIED.search(told) or (
+        not failure.asserted and failure.is_a("OSError") and re.search(_DENIED, told)
     )
     if not denied:
         return None
     return _reason(Ruling.UNDECIDED, CONFINED, failure, f"the sandbox refused it: {denied[0]}")
+
+
+# no sandbox is to blame for a name that is not there, or for a call that does not fit
+_BY_NAMES = ("ImportError", "NameError", "AttributeError", "TypeError", "SyntaxError")
+
+
+def _nested(failure: Failure, _: Surroundings) -> Reason | None:
+    """The test makes a sandbox of its own, and may not within this one."""
+    if not failure.withheld or any(map(failure.is_a, _BY_NAMES)):
+        return None
+    told = f"the sandbox refused it {failure.withheld}, as a sandbox of its own needs them"
+    return _reason(Ruling.UNDECIDED, CONFINED, failure, told)
 
 
 def _syntax(failure: Failure, around: Surroundings) -> Reason | None:
@@ -313,6 +321,7 @@ _RULES: tuple[Callable[[Failure, Surroundings], Reason | None], ...] = (
     _asynchronous,
     _network,
     _confined,
+    _nested,
     _syntax,
     _fixture,
     _given_up,

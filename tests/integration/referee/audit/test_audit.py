@@ -10,6 +10,7 @@ from audit_unsure import UNSURE
 from seenred.domain.audit import Audit, JudgedCommit
 from seenred.domain.audit_event import ProofTaken
 from seenred.domain.proof import Claim, Proof, Verdict
+from seenred.infrastructure.sandbox.bubblewrap import find_bwrap
 
 
 def told(commit: JudgedCommit) -> dict[str, str]:
@@ -82,6 +83,22 @@ def test_a_package_of_other_times_is_named_and_refuses_nothing(court) -> None:  
     assert Verdict.NOT_PROVEN == first.verdict
     assert "dependencies-changed" == told(first)["tests/test_rate.py::test_rate"]
     assert "needs frobnicate, and uv.lock differs" in first.proofs[0].decisive
+
+
+def test_a_new_test_that_needs_a_sandbox_of_its_own_is_not_proven(court) -> None:  # type: ignore[no-untyped-def]
+    program = find_bwrap()
+    if program is None:
+        pytest.skip("this machine has no bubblewrap")
+    asked = [program, "--ro-bind", "/", "/", "--unshare-all", "true"]
+    files = {
+        "jail.py": f"import subprocess\n\ndef jailed():\n    return subprocess.run({asked})\n",
+        "tests/test_jail.py": "from jail import jailed\n\ndef test_jail():\n"
+        "    assert jailed().returncode == 0\n",
+    }
+    head = court.branch([("base", SHOP), ("feat: a jail", files)])
+    [judged] = court.audit(f"{head}~1", head).commits
+    assert Verdict.NOT_PROVEN == judged.verdict
+    assert "confined" == told(judged)["tests/test_jail.py::test_jail"]
 
 
 def test_an_audit_can_ask_for_a_part_of_the_suite_only(court) -> None:  # type: ignore[no-untyped-def]

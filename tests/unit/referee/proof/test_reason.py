@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from seenred.domain.observation import (
@@ -39,7 +41,6 @@ AROUND = Surroundings(
 IN_TEST = Frame("tests/test_bank.py", 6, "test_it")
 ALONE = Frame("tests/test_bank.py", 9, "test_alone")
 IN_CODE = Frame("src/bank/account.py", 3, "find")
-NO_NAMESPACE = "bwrap: No permissions to creating new namespace"
 DENIED = "[Errno 1] Operation not permitted"
 IN_SOCKET = Frame("/usr/lib/python3.11/socket.py", 836, "create_connection")
 
@@ -187,6 +188,7 @@ WRONG = {
     "nothing collected": (Observation(unknown=(ID,), exit_code=5), "nothing-collected"),
     "os._exit": (Observation((ID,), ending=Ending.LEFT_EARLY), "left-early"),
 }
+
 UNDECIDED = {
     "timeout": (Observation((ID,), ending=Ending.TIMED_OUT, running=ID), "timeout"),
     "memory": (Observation((ID,), ending=Ending.OUT_OF_MEMORY), "out-of-memory"),
@@ -201,7 +203,7 @@ UNDECIDED = {
         "confined",
     ),
     "a sandbox within the sandbox": (
-        failed("SandboxFailed", message=f"The sandbox broke down: {NO_NAMESPACE}, likely because"),
+        failed("AssertionError", asserted=True, message="3 == 0", withheld="namespaces"),
         "confined",
     ),
     "a refusal of the kernel's to a child": (
@@ -250,3 +252,12 @@ def test_where_the_tree_lay_is_not_told() -> None:
     observation = down("ImportError", name="Acount", name_from="bank.account", message=message)
     told = "cannot import name 'Acount' from 'bank.account', and nothing introduces it"
     assert told == classify(observation, ID, AROUND).decisive
+
+
+def test_a_name_that_is_missing_is_missing_in_any_sandbox() -> None:
+    seen = failed("NameError", message="name 'Teller' is not defined", name="Teller")
+    (test,) = seen.tests
+    assert test.failure is not None
+    nested = replace(test, failure=replace(test.failure, withheld="namespaces"))
+    reason = classify(replace(seen, tests=(nested,)), ID, AROUND)
+    assert (Ruling.RIGHT, "missing-symbol") == (reason.ruling, reason.code)

@@ -179,6 +179,7 @@ def read_failure(told: Mapping[str, Any]) -> Failure:
         owner=_text(told, "owner") or None,
         did_not_raise=told.get("did_not_raise") is True,
         asserted=told.get("asserted") is True,
+        withheld=_text(told, "withheld"),
     )
 
 

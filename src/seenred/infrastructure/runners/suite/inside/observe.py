@@ -15,6 +15,7 @@ import time
 import pytest
 
 from . import failure, foreign, watch
+from .nesting import Nesting
 from .stand_in import standing_in
 
 TYPE_CHECKING = False
@@ -79,6 +80,7 @@ class Observer:
         self._test: dict[str, Any] = {}
         self._tracer: Tracer | None = None
         self._variants: Variants | None = None
+        self._nesting: Nesting | None = None
 
     def begin(self, job: dict[str, Any], tell: Callable[..., None], scratch: str) -> None:
         """Take on a check.
@@ -93,6 +95,7 @@ class Observer:
         self._files = frozenset(str(test).partition("::")[0] for test in job["tests"])
         self._tell = tell
         self._scratch = scratch
+        self._nesting = Nesting()
         traced = list(job["trace"])
         if job.get("variants"):
             from .variants import Variants
@@ -218,6 +221,8 @@ class Observer:
     def pytest_runtest_protocol(self, item: Any) -> Iterator[None]:
         self._test = {"outcome": "", "phase": "call", "failure": None, "reason": ""}
         self._tell(started=str(item.nodeid))
+        if self._nesting is not None:
+            self._nesting.forget()
         begun = time.perf_counter()
         watch.arm(self._job["seconds"])
         yield
@@ -254,7 +259,9 @@ class Observer:
     def _failure(self, error: Any, report: Any, excinfo: Any = None) -> dict[str, Any]:
         if error is None:
             return _without_exception(report)
-        return failure.told(error, self._root, decisive(failure.cause(error), excinfo))
+        told = failure.told(error, self._root, decisive(failure.cause(error), excinfo))
+        refused = self._nesting is not None and self._nesting.refused()
+        return {**told, "withheld": "namespaces"} if refused else told
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_keyboard_interrupt(self, excinfo: Any) -> None:
