@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 Lines = list[bytes]
@@ -22,6 +23,11 @@ def merge_lines(base: bytes, ours: bytes, theirs: bytes) -> bytes:
         if mine[at : at + len(lines)] != lines or end > start:
             mine[at : at + end - start] = lines
     return b"".join(mine)
+
+
+def merge_from_nearest(bases: Iterable[bytes], ours: bytes, theirs: bytes) -> bytes:
+    """The same from the base that `theirs` was most likely made of: the one nearest to it."""
+    return merge_lines(min(bases, key=lambda base: distance(base, theirs)), ours, theirs)
 
 
 def distance(one: bytes, other: bytes) -> int:

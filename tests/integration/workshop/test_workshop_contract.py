@@ -176,3 +176,21 @@ def test_what_was_dropped_is_not_delivered(side: Side) -> None:
     assert (first, b"x = 2\n") == (side.workshop.tip, side.content("calc.py"))
     assert Delivery.DELIVERED == side.workshop.deliver()
     assert (first, b"x = 2\n") == (side.user_head(), side.user_reads("calc.py"))
+
+
+def test_a_changed_plan_is_committed_first_when_it_alone_is_changed(side: Side) -> None:
+    assert "" == side.workshop.commit_plan_first("PLAN.md")
+    side.user_writes({"PLAN.md": b"- [ ] adds\n- [ ] new\n", "scratch.txt": b"mine\n"})
+    assert side.workshop.commit_plan_first("PLAN.md") == side.workshop.tip
+    assert b"- [ ] adds\n- [ ] new\n" == side.content("PLAN.md")
+    side.user_writes({"PLAN.md": b"- [ ] adds\n", "other.py": b"mine\n"})
+    assert "" == side.workshop.commit_plan_first("PLAN.md")
+
+
+def test_a_plan_that_changed_meanwhile_gets_the_mark_only(side: Side) -> None:
+    side.user_writes({"PLAN.md": b"- [ ] adds\n- [ ] new\n"})
+    side.workshop.commit_plan_first("PLAN.md")
+    side.commit({"PLAN.md": b"- [x] adds\n- [ ] new\n"})
+    side.user_writes({"PLAN.md": b"- [ ] adds\n- [ ] newer\n"})
+    assert Delivery.DELIVERED == side.workshop.deliver()
+    assert b"- [x] adds\n- [ ] newer\n" == side.user_reads("PLAN.md")

@@ -85,6 +85,17 @@ class Workshop(Protocol):
             UsageError: `plan-missing`, or it cannot be read.
         """
 
+    def commit_plan_first(self, name: str) -> str:
+        """Commit the plan as it lies there, when it alone has changes, or there is no commit yet.
+
+        Returns:
+            the commit's full hash; "" when the plan has no changes, or other files have some, too.
+
+        Raises:
+            UsageError: as `read_plan` and `commit`.
+            EnvironmentLacks: the disk is full.
+        """
+
     def commit(self, tree: Tree, draft: CommitDraft) -> str:
         """Commit `tree` on the run's branch, by the user's identity and hooks; its full hash.
 
@@ -94,7 +105,13 @@ class Workshop(Protocol):
         """
 
     def deliver(self) -> Delivery:
-        """Fast-forward the user's branch and tree to `tip`, keeping the user's own changes."""
+        """Fast-forward the user's branch and tree to `tip`, keeping the user's own changes.
+
+        A plan that the user changed meanwhile gets the lines that the commits changed in it.
+
+        Raises:
+            EnvironmentLacks: the disk is full.
+        """
 
     def rebase(self) -> bool:
         """Put the run's commits upon the user's branch; False, and as before, if they conflict."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
+import subprocess
+from dataclasses import dataclass, replace
 
 from seenred.engine.cycle.ports import Delivery
+from seenred.infrastructure.workshop.journal import Journal, PlanMerge
+from seenred.infrastructure.workshop.own_work import read_own_work, require_room
+from seenred.infrastructure.workshop.plan_file import PLAN_SUBJECT, PlanFile
 from seenred.infrastructure.workshop.readiness import unfinished
+from seenred.infrastructure.workshop.settling import mend, set_index, settle
 from seenred.infrastructure.workshop.standing import Standing, commit_at, current_branch
+from seenred.infrastructure.workshop.writing_git import WritingGit, complaint
 
 _MERGE = ("merge", "--quiet", "--ff-only", "--no-autostash", "--no-verify-signatures")
 
@@ -30,14 +35,23 @@ class FastForward:
 
     Attributes:
         standing: where the user stood when the run began.
+        plan: name of the file that the user may go on writing on; "" when there is none.
+        read: blobs that the plan was read as.
     """
 
     standing: Standing
     run: str
     tip: str
+    plan: str = ""
+    read: frozenset[str] = frozenset()
 
     def perform(self) -> Outcome:
-        """Move branch and tree, or nothing at all."""
+        """Move branch and tree, or nothing at all.
+
+        Raises:
+            UsageError: another git holds the repository.
+            EnvironmentLacks: the disk is full.
+        """
         git = self.standing.git
         if current_branch(git) != self.standing.branch:
             return Outcome(Delivery.BLOCKED, f"{self._name()} is not checked out any more")
@@ -49,21 +63,64 @@ class FastForward:
             return Outcome(Delivery.DELIVERED)
         if not self._leads_on_from(head):
             return Outcome(Delivery.MOVED, f"{self._name()} has new commits")
-        blocked = self._in_the_way(head)
+        work = read_own_work(git, head, self.tip)
+        plan = self._plan_merge(head) if self.plan in work.in_the_way else None
+        blocked = [path for path in work.in_the_way if not plan or path != plan.name]
         if blocked:
             return Outcome(Delivery.BLOCKED, f"uncommitted changes of {_listed(blocked)}")
-        return self._merge()
+        require_room(self.standing, head, self.tip)
+        return self._merge(Journal(replace(self.standing, head=head), self.run, self.tip, plan))
 
-    def _merge(self) -> Outcome:
-        # a setting like `--no-ff` for this branch is meant for merges of the user's own
-        options = f"branch.{self._name()}.mergeOptions="
-        done = self.standing.git.with_environment(
-            {"GIT_REFLOG_ACTION": f"seenred {self.run}"}
-        ).attempt("-c", options, *_MERGE, "--no-overwrite-ignore", self.tip, apart=True)
-        if done.returncode == 0:
+    def _merge(self, journal: Journal) -> Outcome:
+        journal.save()
+        try:
+            if journal.plan:
+                # git keeps a changed file whose place in the index is what the merge wants
+                set_index(self.standing.git, journal.plan.name, journal.plan.wanted)
+            done = self._git_merge()
+        except BaseException:  # Ctrl-C has killed it
+            mend(self.standing.common)
+            raise
+        if settle(journal):
             return Outcome(Delivery.DELIVERED)
+        refused = complaint(self.standing.root, done.stderr)
+        if refused.code in ("disk-full", "repository-locked"):
+            raise refused
         said = done.stderr.decode(errors="replace").strip().splitlines()
         return Outcome(Delivery.BLOCKED, said[0] if said else "git refused")
+
+    def _git_merge(self) -> subprocess.CompletedProcess[bytes]:
+        # a setting like `--no-ff` for this branch is meant for merges of the user's own
+        options = f"branch.{self._name()}.mergeOptions="
+        git = self.standing.git.with_environment({"GIT_REFLOG_ACTION": f"seenred {self.run}"})
+        return git.attempt("-c", options, *_MERGE, "--no-overwrite-ignore", self.tip, apart=True)
+
+    def _plan_merge(self, head: str) -> PlanMerge | None:
+        """How the user's plan and the run's become one; None when that cannot be."""
+        git, file = self.standing.git, PlanFile(self.standing, self.plan)
+        wanted = _kind(git.run("ls-tree", "--full-tree", self.tip, "--", self.plan))
+        if not wanted or not file.path.is_file() or file.path.is_symlink():
+            return None
+        bases = [*self.read, *self._committed_plans(head)]
+        merged = file.merged(bases, wanted.split()[1])
+        return PlanMerge(
+            name=self.plan,
+            staged=_kind(git.run("ls-files", "--stage", "--", self.plan)),
+            wanted=wanted,
+            found=_kept(git, file.raw()),
+            merged=_kept(git, merged),
+        )
+
+    def _committed_plans(self, head: str) -> list[str]:
+        """Blobs of the plan where the user stands, and where it was committed as it lay there."""
+        git = self.standing.git
+        listed = git.run("log", "--format=%H %s", *([f"^{head}"] if head else []), self.tip)
+        rows = [row.split(" ", 1) for row in listed.decode(errors="replace").splitlines()]
+        commits = [name for name, subject in rows if subject == PLAN_SUBJECT]
+        found = [
+            commit_plan(git, name, self.plan) for name in (*commits, *([head] if head else []))
+        ]
+        return [blob for blob in found if blob] or [""]
 
     def _leads_on_from(self, head: str) -> bool:
         if not head:  # no commit yet; or the branch went away meanwhile
@@ -71,39 +128,23 @@ class FastForward:
         asked = ("merge-base", "--is-ancestor", head, self.tip)
         return self.standing.git.attempt(*asked).returncode == 0
 
-    def _in_the_way(self, head: str) -> list[str]:
-        """Paths that the commits change and that the user has changed or made meanwhile."""
-        git = self.standing.git
-        listing = ("--name-only", "-z", "--no-renames")
-        start = head or git.told("hash-object", "-t", "tree", "/dev/null")
-        touched = _paths(git.run("diff", *listing, start, self.tip))
-        added = _paths(git.run("diff", *listing, "--diff-filter=A", start, self.tip))
-        dirty = set()
-        for which in ((), ("--cached",)):
-            asked = ("diff", *listing, "--ignore-submodules=all", *which, *([head] if head else []))
-            # without a commit there is only the index to compare with
-            dirty |= set(_paths(git.run(*asked)))
-        return sorted({p for p in touched if p in dirty} | {p for p in added if self._there(p)})
-
-    def _there(self, path: str) -> bool:
-        """Whether a file that git does not know lies at the path, or where its folder has to be."""
-        root = self.standing.root
-        if os.path.lexists(root / path):
-            return True
-        parents = [folder for folder in (root / path).parents if folder.is_relative_to(root)]
-        found = [folder for folder in parents if os.path.lexists(folder) and not folder.is_dir()]
-        asked = ("ls-files", "--error-unmatch", "--")
-        return any(
-            self.standing.git.attempt("--literal-pathspecs", *asked, str(folder)).returncode
-            for folder in found
-        )
-
     def _name(self) -> str:
         return self.standing.branch.removeprefix("refs/heads/") or "HEAD"
 
 
-def _paths(listed: bytes) -> list[str]:
-    return [os.fsdecode(path) for path in listed.split(b"\0") if path]
+def commit_plan(git: WritingGit, commit: str, name: str) -> str:
+    """Blob of a file in a commit; "" when it is not there."""
+    return _kind(git.run("ls-tree", "--full-tree", commit, "--", name)).partition(" ")[2]
+
+
+def _kind(listed: bytes) -> str:
+    """`MODE BLOB` out of a line of `ls-tree` or `ls-files --stage`."""
+    words = listed.decode(errors="replace").split()
+    return f"{words[0]} {words[2] if words[1] == 'blob' else words[1]}" if words else ""
+
+
+def _kept(git: WritingGit, content: bytes) -> str:
+    return git.told("hash-object", "-w", "--stdin", stdin=content)
 
 
 def _listed(paths: list[str]) -> str:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
-from seenred.domain.tree import Tree
+from seenred.domain.tree import Entry, Tree
 from seenred.engine.cycle.ports import CommitDraft, Delivery
 from seenred.errors import UsageError
 from seenred.infrastructure.history.git import GitHistory
 from seenred.infrastructure.history.git_blobs import GitBlobs
 from seenred.infrastructure.workshop.fast_forward import FastForward
 from seenred.infrastructure.workshop.message import render_message
+from seenred.infrastructure.workshop.own_work import changed_paths
+from seenred.infrastructure.workshop.plan_file import PLAN_SUBJECT, PlanFile
 from seenred.infrastructure.workshop.readiness import require_ready
 from seenred.infrastructure.workshop.run_lock import locked
 from seenred.infrastructure.workshop.run_tree import RunTree, changes_between, remove_trees
+from seenred.infrastructure.workshop.settling import mend
 from seenred.infrastructure.workshop.standing import (
     Standing,
     commit_at,
@@ -35,6 +39,8 @@ class GitWorkshop:
         self._tip = tree.tip
         self._base = common_commit(standing.git, standing.head, self._tip)
         self._obstacle = ""
+        self._plan = ""
+        self._read: set[str] = set()
 
     @property
     def run(self) -> str:
@@ -67,15 +73,35 @@ class GitWorkshop:
         Raises:
             UsageError: `plan-missing`, or it cannot be read.
         """
+        content = PlanFile(self._standing, name).read()
         try:
-            return (self.root / name).read_bytes().decode()
-        except FileNotFoundError:
-            raise UsageError(
-                "plan-missing",
-                f"There is no {name} in {self.root}; `seenred init` writes one to begin with.",
-            ) from None
-        except (OSError, UnicodeDecodeError) as problem:
-            raise UsageError("plan-unreadable", f"{name} cannot be read: {problem}.") from None
+            text = content.decode()
+        except UnicodeDecodeError:
+            raise UsageError("plan-unreadable", f"{name} is not UTF-8 text.") from None
+        self._plan = name
+        self._read |= {self._own.keep(content)}
+        return text
+
+    def commit_plan_first(self, name: str) -> str:
+        """Commit the plan as it lies there, when it alone has changes, or there is no commit yet.
+
+        Returns:
+            the commit's full hash; "" when the plan has no changes, or other files have some, too.
+
+        Raises:
+            UsageError: as `read_plan` and `commit`.
+            EnvironmentLacks: the disk is full.
+        """
+        known = self.tree.files.get(name)
+        entry = replace(known or Entry(""), blob=self.blobs.add(self.read_plan(name).encode()))
+        if entry == known:
+            return ""
+        head = commit_at(self._standing.git, "HEAD")
+        others = set(changed_paths(self._standing.git, head)) - {name}
+        if self._tip and others:
+            return ""
+        draft = CommitDraft(PLAN_SUBJECT, trailers={"Change-Kind": "neutral"})
+        return self.commit(self.tree.with_changes({name: entry}), draft)
 
     def commit(self, tree: Tree, draft: CommitDraft) -> str:
         """Commit `tree` on the run's branch, by the user's identity and hooks; its full hash.
@@ -102,10 +128,12 @@ class GitWorkshop:
 
     def deliver(self) -> Delivery:
         """Fast-forward the user's branch and tree to `tip`, keeping the user's own changes."""
-        outcome = FastForward(self._standing, self._run, self._tip).perform()
+        way = FastForward(self._standing, self._run, self._tip, self._plan, frozenset(self._read))
+        outcome = way.perform()
         self._obstacle = outcome.obstacle
         if outcome.delivery is Delivery.DELIVERED:
             self._base = self._tip
+            self._read.clear()
         return outcome.delivery
 
     def drop(self, to: str) -> None:
@@ -137,6 +165,7 @@ def open_workshop(
     standing = read_standing(root)
     opened = nullcontext(history) if history else GitHistory(standing.root)
     with locked(standing.common), opened as known:
+        mend(standing.common)
         remove_trees(standing.common)  # of runs that were killed
         require_ready(standing, run)
         tree = RunTree(standing, run)

@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from seenred.domain.line_merge import merge_from_nearest
 from seenred.domain.tree import Entry, Tree
 from seenred.engine.cycle.ports import CommitDraft, Delivery
 from seenred.errors import UsageError
 from seenred.infrastructure.workshop.message import render_message
+from seenred.infrastructure.workshop.plan_file import PLAN_SUBJECT
 from seenred.referee.proof.ports import Blobs
 
 
@@ -44,6 +46,8 @@ class MemoryWorkshop:
         self.files = dict(files)
         self.obstacle = ""
         self._run = run
+        self._plan = ""
+        self._read: list[bytes] = []
         self.head = self._made("", self._tree_of(files), "first\n") if files else ""
         self._tip = self._base = self.head
 
@@ -62,7 +66,20 @@ class MemoryWorkshop:
     def read_plan(self, name: str) -> str:
         if name not in self.files:
             raise UsageError("plan-missing", f"There is no {name}.")
+        self._plan = name
+        self._read.append(self.files[name])
         return self.files[name].decode()
+
+    def commit_plan_first(self, name: str) -> str:
+        entry = self._entry(self.read_plan(name).encode())
+        if entry == self.tree.files.get(name):
+            return ""
+        known = self._tree_at(self.head)
+        others = [p for p in self._working().changed_from(known) if p in known and p != name]
+        if self._tip and others:
+            return ""
+        draft = CommitDraft(PLAN_SUBJECT, trailers={"Change-Kind": "neutral"})
+        return self.commit(self.tree.with_changes({name: entry}), draft)
 
     def commit(self, tree: Tree, draft: CommitDraft) -> str:
         self._tip = self._made(self._tip, tree, render_message(draft, self._run), draft.proofs)
@@ -74,12 +91,17 @@ class MemoryWorkshop:
             return Delivery.MOVED
         touched = self.tree.changed_from(self._tree_at(self.head))
         in_the_way = set(touched) & set(self._working().changed_from(self._tree_at(self.head)))
+        plan = self._merged_plan() if self._plan in in_the_way else None
+        in_the_way -= {self._plan} if plan is not None else set()
         if in_the_way:
             self.obstacle = f"uncommitted changes of {', '.join(sorted(in_the_way))}"
             return Delivery.BLOCKED
         for path in touched:
             self._lay(path, self.tree.files.get(path))
+        if plan is not None:
+            self.files[self._plan] = plan
         self.head = self._base = self._tip
+        self._read.clear()
         self.obstacle = ""
         return Delivery.DELIVERED
 
@@ -123,6 +145,22 @@ class MemoryWorkshop:
 
     def _tree_at(self, name: str) -> Tree:
         return self.commits[name].tree if name else Tree({})
+
+    def _merged_plan(self) -> bytes | None:
+        """The user's plan with the run's marks; None when the run removed it."""
+        if self._plan not in self.tree or self._plan not in self.files:
+            return None
+        new = self._line(self._tip)
+        new = new[: new.index(self.head)]
+        plans = [n for n in new if self.commits[n].message.startswith(f"{PLAN_SUBJECT}\n")]
+        trees = [self._tree_at(name) for name in (*plans, self.head)]
+        bases = [self._content(tree) for tree in trees if self._plan in tree]
+        return merge_from_nearest(
+            [*self._read, *bases], self.files[self._plan], self._content(self.tree)
+        )
+
+    def _content(self, tree: Tree) -> bytes:
+        return self.blobs.read(tree.files[self._plan].blob)
 
     def _working(self) -> Tree:
         """What lies there; the bit that makes a file executable is not kept."""

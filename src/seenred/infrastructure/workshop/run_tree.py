@@ -91,7 +91,7 @@ class RunTree:
         """
         for entry in changes.values():
             if entry is not None:
-                self._git.run("hash-object", "-w", "--stdin", stdin=blobs.read(entry.blob))
+                self.keep(blobs.read(entry.blob))
         # what the tip has and a tree of ours cannot hold (a submodule) stays
         self._scratch.run("read-tree", self.tip or "--empty")
         nothing = "0" * len(self.tip)
@@ -118,9 +118,13 @@ class RunTree:
             raise hook_changed([os.fsdecode(path) for path in changed.split(b"\0") if path])
         return self.tip
 
+    def keep(self, content: bytes) -> str:
+        """Write content into git's store; the blob's name."""
+        return self._git.told("hash-object", "-w", "--stdin", stdin=content)
+
     def note(self, commit: str, text: str) -> None:
         """Put a note on a commit, word for word."""
-        name = self._git.told("hash-object", "-w", "--stdin", stdin=text.encode())
+        name = self.keep(text.encode())
         asked = ("notes", f"--ref={NOTES}", "add", "--force", f"--reuse-message={name}")
         self._git.run(*asked, commit)
 
