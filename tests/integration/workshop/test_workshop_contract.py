@@ -11,7 +11,7 @@ from memory_blobs import MemoryBlobs
 from repository import Repository
 
 from seenred.domain.tree import Entry
-from seenred.engine.cycle.ports import CommitDraft, Delivery
+from seenred.engine.cycle.ports import CommitDraft, Delivery, PendingRun
 from seenred.errors import UsageError
 from seenred.infrastructure.workshop.git_workshop import GitWorkshop, open_workshop
 from seenred.infrastructure.workshop.memory import MemoryWorkshop
@@ -51,6 +51,24 @@ def side(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Side]:
     repository.commit("first", {path: content.decode() for path, content in FILES.items()})
     with open_workshop(repository.path, run="run") as workshop:
         yield on_git(repository, workshop)
+
+
+@pytest.fixture(params=["git", "memory"])
+def two_runs(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, Side]]:
+    """A commit that a run left, and the next run."""
+    if request.param == "memory":
+        second = in_memory()
+        left = second.commit({"calc.py": b"x = 2\n"})
+        second.workshop.drop(second.user_head())
+        second.workshop.left["r1"] = left
+        yield left, second
+        return
+    repository = Repository(tmp_path / "two-runs")
+    repository.commit("first", {path: content.decode() for path, content in FILES.items()})
+    with open_workshop(repository.path, run="r1") as workshop:
+        left = on_git(repository, workshop).commit({"calc.py": b"x = 2\n"})
+    with open_workshop(repository.path, run="r2") as workshop:
+        yield left, on_git(repository, workshop)
 
 
 def in_memory() -> Side:
@@ -194,3 +212,35 @@ def test_a_plan_that_changed_meanwhile_gets_the_mark_only(side: Side) -> None:
     side.user_writes({"PLAN.md": b"- [ ] adds\n- [ ] newer\n"})
     assert Delivery.DELIVERED == side.workshop.deliver()
     assert b"- [x] adds\n- [ ] newer\n" == side.user_reads("PLAN.md")
+
+
+def test_commits_that_a_run_left_are_taken_over_by_the_next(
+    two_runs: tuple[str, Side],
+) -> None:
+    left, second = two_runs
+    assert (PendingRun("r1", (left,)),) == second.workshop.pending()
+    second.workshop.adopt("r1")
+    assert (left, (), Delivery.DELIVERED) == (
+        second.workshop.tip,
+        second.workshop.pending(),
+        second.workshop.deliver(),
+    )
+    assert (left, b"x = 2\n") == (second.user_head(), second.user_reads("calc.py"))
+
+
+def test_commits_that_do_not_lead_on_from_the_users_are_not_taken_over(
+    two_runs: tuple[str, Side],
+) -> None:
+    _, second = two_runs
+    second.user_commits({"other.py": b"y = 2\n"})
+    assert () == second.workshop.pending()
+    with pytest.raises(UsageError) as refused:
+        second.workshop.adopt("r1")
+    assert "run-not-pending" == refused.value.code
+
+
+def test_a_run_with_commits_of_its_own_takes_over_none(two_runs: tuple[str, Side]) -> None:
+    _, second = two_runs
+    second.commit({"other.py": b"y = 2\n"})
+    with pytest.raises(UsageError):
+        second.workshop.adopt("r1")

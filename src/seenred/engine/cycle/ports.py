@@ -51,6 +51,18 @@ class Delivery(StrEnum):
     BLOCKED = "blocked"  # the user's tree has changes in the same files: they stay on the branch
 
 
+@dataclass(frozen=True, slots=True)
+class PendingRun:
+    """A run that ended, killed or not, before the user's branch got its commits.
+
+    Attributes:
+        commits: full hashes, oldest first; they lead on from where the user stands.
+    """
+
+    run: str
+    commits: tuple[str, ...]
+
+
 class Workshop(Protocol):
     """The user's repository, as far as a run may change it.
 
@@ -118,6 +130,16 @@ class Workshop(Protocol):
 
     def drop(self, to: str) -> None:
         """Forget the run's commits after `to`."""
+
+    def pending(self) -> tuple[PendingRun, ...]:
+        """Earlier runs whose commits can be delivered as they are, ordered by id."""
+
+    def adopt(self, run: str) -> None:
+        """Take over the commits of a pending run, before there are any of this one's own.
+
+        Raises:
+            UsageError: `run-not-pending`.
+        """
 
 
 class RedChoice(StrEnum):

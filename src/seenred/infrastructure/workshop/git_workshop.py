@@ -8,17 +8,23 @@ from dataclasses import replace
 from pathlib import Path
 
 from seenred.domain.tree import Entry, Tree
-from seenred.engine.cycle.ports import CommitDraft, Delivery
+from seenred.engine.cycle.ports import CommitDraft, Delivery, PendingRun
 from seenred.errors import UsageError
 from seenred.infrastructure.history.git import GitHistory
 from seenred.infrastructure.history.git_blobs import GitBlobs
 from seenred.infrastructure.workshop.fast_forward import FastForward
 from seenred.infrastructure.workshop.message import render_message
 from seenred.infrastructure.workshop.own_work import changed_paths
+from seenred.infrastructure.workshop.pending import not_pending, pending_runs
 from seenred.infrastructure.workshop.plan_file import PLAN_SUBJECT, PlanFile
 from seenred.infrastructure.workshop.readiness import require_ready
 from seenred.infrastructure.workshop.run_lock import locked
-from seenred.infrastructure.workshop.run_tree import RunTree, changes_between, remove_trees
+from seenred.infrastructure.workshop.run_tree import (
+    BRANCHES,
+    RunTree,
+    changes_between,
+    remove_trees,
+)
 from seenred.infrastructure.workshop.settling import mend
 from seenred.infrastructure.workshop.standing import (
     Standing,
@@ -148,6 +154,23 @@ class GitWorkshop:
             return False
         self._base, self._tip = onto, self._own.tip
         return True
+
+    def pending(self) -> tuple[PendingRun, ...]:
+        """Earlier runs whose commits can be delivered as they are, ordered by id."""
+        return pending_runs(self._standing.git, besides=self._run)
+
+    def adopt(self, run: str) -> None:
+        """Take over the commits of a pending run, before there are any of this one's own.
+
+        Raises:
+            UsageError: `run-not-pending`.
+        """
+        found = [pending for pending in self.pending() if pending.run == run]
+        if not found or self._tip != commit_at(self._standing.git, "HEAD"):
+            raise not_pending(run)
+        self._own.move_to(found[0].commits[-1])
+        self._standing.git.run("update-ref", "-d", f"{BRANCHES}/{run}", found[0].commits[-1])
+        self._tip = self._own.tip
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from seenred.domain.line_merge import merge_from_nearest
 from seenred.domain.tree import Entry, Tree
-from seenred.engine.cycle.ports import CommitDraft, Delivery
+from seenred.engine.cycle.ports import CommitDraft, Delivery, PendingRun
 from seenred.errors import UsageError
 from seenred.infrastructure.workshop.message import render_message
+from seenred.infrastructure.workshop.pending import not_pending
 from seenred.infrastructure.workshop.plan_file import PLAN_SUBJECT
 from seenred.referee.proof.ports import Blobs
 
@@ -38,6 +39,7 @@ class MemoryWorkshop:
     Attributes:
         commits: all that were ever made, by name.
         head: the user's; `files` are what lies in their working tree.
+        left: tips of earlier runs, by their ids.
     """
 
     def __init__(self, blobs: Blobs, files: Mapping[str, bytes], run: str = "run") -> None:
@@ -45,6 +47,7 @@ class MemoryWorkshop:
         self.commits: dict[str, MemoryCommit] = {}
         self.files = dict(files)
         self.obstacle = ""
+        self.left: dict[str, str] = {}
         self._run = run
         self._plan = ""
         self._read: list[bytes] = []
@@ -122,6 +125,19 @@ class MemoryWorkshop:
 
     def drop(self, to: str) -> None:
         self._tip = to
+
+    def pending(self) -> tuple[PendingRun, ...]:
+        lines = {run: self._line(tip)[::-1] for run, tip in sorted(self.left.items())}
+        return tuple(
+            PendingRun(run, tuple(line[line.index(self.head) + 1 :]))
+            for run, line in lines.items()
+            if self.head in line[:-1]
+        )
+
+    def adopt(self, run: str) -> None:
+        if self._tip != self.head or run not in {pending.run for pending in self.pending()}:
+            raise not_pending(run)
+        self._tip = self.left.pop(run)
 
     def user_commits(self, files: Mapping[str, bytes]) -> None:
         """The user changes files and commits them on their branch."""
