@@ -89,16 +89,14 @@ def _roll_back(journal: Journal) -> None:
     """Put back the files that git had written, and those that it was about to write."""
     git, root = journal.standing.git, journal.standing.root
     old, new = _sides(journal)
-    skipped = set(git.run("ls-files", "-z", "-t").split(b"\0"))
-    back = []
-    for path in sorted({*old, *new}):
-        if journal.plan and path == journal.plan.name:
-            continue
-        if path in old:
-            if b"S " + os.fsencode(path) not in skipped and _ours(git, path, new.get(path)):
-                back.append(path)
-        elif os.path.lexists(root / path) and _ours(git, path, new[path]):
+    plan = journal.plan.name if journal.plan else ""
+    # first what is new, for it may have taken the place of a folder or a file
+    for path in {*new} - {*old, plan}:
+        if os.path.lexists(root / path) and _ours(git, path, new[path]):
             _remove(root, path)
+    skipped = set(git.run("ls-files", "-z", "-t").split(b"\0"))
+    present = [path for path in old if b"S " + os.fsencode(path) not in skipped and path != plan]
+    back = [path for path in present if _ours(git, path, new.get(path))]
     if back:
         rows = b"".join(os.fsencode(path) + b"\0" for path in back)
         git.run("checkout-index", "--force", "-z", "--stdin", stdin=rows)
