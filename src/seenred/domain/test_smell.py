@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeGuard
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 # a named tuple's own words, private by their spelling only
@@ -120,9 +121,6 @@ class _Reader:
 
     def privates(self) -> Iterator[Smell]:
         """Uses of what the project keeps for itself."""
-        local = {
-            n.name for n in ast.walk(self._function) if isinstance(n, _Function | ast.ClassDef)
-        }
         for node in ast.walk(self._function):
             if isinstance(node, ast.Attribute) and self._is_private(node):
                 name = node.attr
@@ -230,9 +228,14 @@ def _defined(module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
         if isinstance(node, _Function | ast.ClassDef):
             yield node.name
-        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-            if _root(node) in ("self", "cls"):
-                yield node.attr
+        elif _is_set_on_itself(node):
+            yield node.attr
+
+
+def _is_set_on_itself(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Store):
+        return False
+    return _root(node) in ("self", "cls")
 
 
 def _of(alias: ast.alias) -> str:
