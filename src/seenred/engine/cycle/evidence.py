@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from seenred.agents.advice import advice_on
-from seenred.domain.proof import Claim, Proof, Verdict
+from seenred.domain.proof import Claim, Detail, Proof, Verdict
 from seenred.domain.source_text import parsed
 from seenred.domain.tree import Tree
 from seenred.referee.proof.placed_test import function_id, path_of, place
@@ -54,7 +54,10 @@ class _Shown:
         kind = proof.reason
         # what decides first: others than that are often its consequences
         chosen = [d for d in details if d.kind == kind] or details
-        self._details = chosen[:_MOST_THINGS]
+        firsts: dict[str, Detail] = {}
+        for detail in chosen:
+            firsts.setdefault(detail.where or detail.what, detail)
+        self._details = list(firsts.values())[:_MOST_THINGS]
 
     def first(self) -> str:
         """What was refused, and the line that decides."""
@@ -70,6 +73,8 @@ class _Shown:
         """What was seen besides that line, each with its place and the code there."""
         known = self._proof.decisive
         for detail in self._details:
+            if detail.kind == "not-run" and self._proof.reason != "not-run":
+                continue  # a consequence
             told = detail.beside(self._proof.subject)
             code = self._line(detail.where)
             if code or (detail.what not in known and told not in known):
@@ -115,6 +120,7 @@ class _Shown:
 _FAILED = re.compile(
     r"^(?P<before>.*?)(?:failed: |error: )?(?:AssertionError: )?assert (?P<of>.+)$"
 )
+_SURVIVED = re.compile(r"^stays green with (?P<other>.+ in place of .+)$")
 _NOT_RAISED = re.compile(r"DID NOT RAISE (?:<class '(?:\w+\.)*(\w+)'>|(\w+))")
 _BECAME = re.compile(r"^(?P<call>[^→]+?): (?P<old>[^→]+) → (?P<new>[^→]+)$")
 _OUTCOME = re.compile(r"^(?P<old>passed|xfailed|skipped|failed|xpassed) → (?P<new>.+)$")
@@ -124,6 +130,8 @@ def plain(told: str) -> str:
     """A line of pytest's or the referee's, in words that need no knowledge of either."""
     if raised := _NOT_RAISED.search(told):
         return f"nothing was raised, and {raised[1] or raised[2]} is expected"
+    if survived := _SURVIVED.match(told):
+        return f"the test passes too when it expects {survived['other']}"
     if outcome := _OUTCOME.match(told):
         return f"{outcome['old']} before, and now {plain(outcome['new'])}"
     if (became := _BECAME.match(told)) and "::" not in became["call"]:

@@ -96,15 +96,30 @@ def test_code_that_knows_a_test_by_heart_is_shown():
 
 
 def test_a_control_that_survived_says_what_was_tried():
-    what = "stays green with 5 → 6"
+    what = "stays green with 6 in place of 5"
     seen = told(
         Claim.GREEN,
         "control-survived",
         f"test_calc.py:9 {what}",
         (what, "test_calc.py:9", "control-survived", Verdict.REFUTED),
     )
-    assert "stays green with 5 → 6" in seen
+    assert seen.startswith(
+        "The code was refused: test_calc.py:9 the test passes too when it expects 6 in place of 5."
+    )
     assert "`assert add(2, 3) == 5`" in seen
+
+
+def test_a_line_with_two_faults_is_shown_once():
+    found = [(f"calls {name}", "calc.py:2", "trick-frames", Verdict.REFUTED) for name in "ab"]
+    seen = told(Claim.GREEN, "trick-frames", "calc.py:2 calls a", *found)
+    assert seen.count("if a == 2") == 1
+
+
+def test_that_the_test_gave_no_result_is_not_said_beside_the_reason():
+    nothing = ("gave no result", NEW, "not-run", Verdict.REFUTED)
+    assert told(Claim.GREEN, "left-early", "the run left early", nothing) == (
+        "The code was refused: the run left early.\nDo not end the process in production code."
+    )
 
 
 def test_a_structural_difference_is_a_counterexample():
