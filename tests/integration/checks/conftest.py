@@ -12,7 +12,7 @@ from seenred.domain.complaint import CheckReport
 from seenred.domain.tree import Tree
 from seenred.infrastructure.checks.open import open_checks
 from seenred.infrastructure.checks.sandboxed import SandboxedChecks
-from seenred.infrastructure.environment.project_python import find_project_python
+from seenred.infrastructure.environment.project_python import ProjectPython, find_project_python
 
 PYTHON = find_project_python(Path("/nowhere"), environment={})
 
@@ -27,12 +27,14 @@ class Workbench:
         self._loop = loop
         self._opened: list[SandboxedChecks] = []
 
-    def checks(self, search: str = "", **commands: tuple[str, ...]) -> SandboxedChecks:
+    def checks(
+        self, search: str = "", by: ProjectPython = PYTHON, **commands: tuple[str, ...]
+    ) -> SandboxedChecks:
         """Checks that find programs besides the environment's in `search`."""
         opening = open_checks(
             self._root,
             self.blobs,
-            PYTHON,
+            by,
             commands=commands,
             cache=self._cache,
             environment={"PATH": search},

@@ -37,6 +37,8 @@ _LIMITS = Limits(
 _QUICK = replace(_LIMITS, seconds=20.0)
 # a folder of the scratch directory that no project has, for tools that write beside the sources
 _COPY = "seenred-tree"
+# what a check keeps for its next run, in the scratch directory
+_KEPT = "kept.tar"
 _NOT_FOUND, _NOT_EXECUTABLE = 127, 126
 
 
@@ -82,6 +84,7 @@ class SandboxedChecks:
         self._commands = commands
         self._stage = Stage(blobs.read)
         self._turn = asyncio.Lock()
+        self._kept: dict[str, bytes] = {}
         self._seen: dict[tuple[str, str, str, tuple[str, ...]], _Look] = {}
 
     async def run(self, base: Tree, tree: Tree) -> CheckReport:
@@ -151,7 +154,13 @@ class SandboxedChecks:
             words = (self._toolbox.find(check.tool) or check.tool, *check.words, *paths)
         else:
             words = ("/bin/sh", "-c", *check.words)
-        return await self._perform(tree, words, _LIMITS)
+        if not check.keeps:
+            return await self._perform(tree, words, _LIMITS)
+        kept = {_KEPT: self._kept[check.name]} if check.name in self._kept else {}
+        done = await self._perform(tree, _keeping(check.keeps, words), _LIMITS, files=kept)
+        if _KEPT in done.collected:
+            self._kept[check.name] = done.collected[_KEPT]
+        return done
 
     def _beside(self, check: Check, tree: Tree) -> tuple[str, ...]:
         """The command in a copy that it may write to: cargo writes a lock file that is missing."""
@@ -171,15 +180,22 @@ class SandboxedChecks:
         return ("/bin/sh", "-c", " && ".join(steps))
 
     async def _perform(
-        self, tree: Tree, words: tuple[str, ...], limits: Limits, stdin: bytes = b""
+        self,
+        tree: Tree,
+        words: tuple[str, ...],
+        limits: Limits,
+        *,
+        stdin: bytes = b"",
+        files: Mapping[str, bytes] = {},
     ) -> Execution:
         async with self._turn:
             await asyncio.to_thread(self._stage.lay, tree)
             return await self._sandbox.run(
                 Command(
                     words,
-                    {"tmp/.keep": b""},
+                    {"tmp/.keep": b"", **files},
                     stdin,
+                    collect=(_KEPT,),
                     limits=limits,
                     folder=Folder(str(self._stage.folder), str(self._root)),
                     environment=self._toolbox.environment,
@@ -228,9 +244,17 @@ class SandboxedChecks:
         return await self._filtered(base, words, before) == before
 
     async def _filtered(self, tree: Tree, words: tuple[str, ...], source: bytes) -> bytes:
-        done = await self._perform(tree, words, _QUICK, source)
+        done = await self._perform(tree, words, _QUICK, stdin=source)
         good = done.ending is Ending.EXITED and done.exit_code == 0 and (done.stdout or not source)
         return done.stdout if good else source
+
+
+def _keeping(folder: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The command between unpacking what it kept and packing it again; it ends as the command."""
+    kept = f"{{scratch}}/{_KEPT}"
+    before = f"test ! -f {kept} || tar -xf {kept} -C {{scratch}}"
+    after = f"test ! -d {{scratch}}/{folder} || tar -cf {kept} -C {{scratch}} {folder}"
+    return ("/bin/sh", "-c", f"{before}; {shlex.join(words)}; code=$?; {after}; exit $code")
 
 
 def _not_run(report: CheckReport, told: str) -> CheckReport:
