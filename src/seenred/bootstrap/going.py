@@ -25,6 +25,7 @@ from seenred.engine.cycle.ports import Person
 from seenred.engine.cycle.reviewing import Reviewing
 from seenred.engine.cycle.unattended import Unattended
 from seenred.errors import UsageError
+from seenred.infrastructure.cache.symbol_store import SymbolStore
 from seenred.infrastructure.checks.open import open_checks
 from seenred.infrastructure.durable.memory import MemorySteps
 from seenred.infrastructure.workshop.git_workshop import GitWorkshop, open_workshop
@@ -96,6 +97,7 @@ class Going:
                 steps=steps,
                 checks=checks,
                 reviewing=reviewing,
+                symbols=SymbolStore(user_cache()),
                 person=person or Unattended(),
                 listener=self._listener,
                 documented=to_json,

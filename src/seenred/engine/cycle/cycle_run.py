@@ -58,7 +58,7 @@ async def _perform(desk: CycleDesk, action: Action, cycle: Cycle) -> Evidence:
 async def _locate(desk: CycleDesk) -> Evidence:
     desk.location = await desk.steps.run(
         desk.step("locate"),
-        lambda: locate(desk.base, desk.court.blobs, desk.item, desk.plan),
+        lambda: locate(desk.base, desk.court.blobs, desk.item, desk.plan, cache=desk.symbols),
     )
     return Evidence(Seen.DONE)
 

@@ -15,7 +15,7 @@ from seenred.domain.proof import Proof
 from seenred.domain.tree import Entry, Tree
 from seenred.engine.asking import Asker
 from seenred.engine.cycle.location import Location
-from seenred.engine.cycle.ports import Checks, Person, Workshop
+from seenred.engine.cycle.ports import Checks, Person, SymbolCache, Workshop
 from seenred.engine.cycle.reviewing import Reviewing
 from seenred.engine.ports import Steps
 from seenred.referee.proof.ports import Blobs, SuiteRunner
@@ -109,6 +109,7 @@ class CycleDesk:
         drawn: tests that were written before any code was, independently of each other.
         test_refusals: why tests did not stand, in a form that a model can use, latest last.
         refusals: proposals for the code that did not stand, latest last.
+        structure_refusals: the same of refactorings.
         discovered: texts of items to be offered.
         proofs: those that the next commit holds; `proven` are all of the cycle.
         commits: what the cycle has committed, oldest first.
@@ -124,6 +125,7 @@ class CycleDesk:
     checks: Checks
     person: Person
     reviewing: Reviewing
+    symbols: SymbolCache
     listener: CycleListener
     documented: Callable[[tuple[Proof, ...]], str]
     policy: Policy
@@ -146,6 +148,7 @@ class CycleDesk:
     proofs: list[Proof] = field(default_factory=list)
     proven: list[Proof] = field(default_factory=list)
     commits: list[str] = field(default_factory=list)
+    structure_refusals: list[str] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     proposals: int = 0
 

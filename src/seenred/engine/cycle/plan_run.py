@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from seenred.domain.count import counted
 from seenred.domain.cycle import Cycle
 from seenred.domain.cycle_event import (
     BaselineSeen,
@@ -15,6 +16,7 @@ from seenred.domain.cycle_event import (
     Ending,
 )
 from seenred.domain.cycle_result import CycleResult, GoResult
+from seenred.domain.event import Noted
 from seenred.domain.observation import Observation, Outcome
 from seenred.domain.plan import Plan, PlanItem, parse_plan
 from seenred.domain.proof import Proof
@@ -24,7 +26,7 @@ from seenred.engine.cycle.committing import commit_discovered, plan_draft
 from seenred.engine.cycle.cycle_run import run_cycle
 from seenred.engine.cycle.delivering import deliver
 from seenred.engine.cycle.desk import Court, CycleDesk, Quit
-from seenred.engine.cycle.ports import Checks, Person, Workshop
+from seenred.engine.cycle.ports import Checks, Delivery, Person, SymbolCache, Workshop
 from seenred.engine.cycle.reviewing import Reviewing
 from seenred.engine.ports import Steps
 from seenred.errors import BudgetSpent, ExitCode, UsageError
@@ -46,6 +48,7 @@ class PlanRun:
     checks: Checks
     person: Person
     reviewing: Callable[[], Reviewing]
+    symbols: SymbolCache
     listener: CycleListener
     documented: Callable[[tuple[Proof, ...]], str]
     plan_name: str
@@ -57,6 +60,7 @@ class PlanRun:
         Raises:
             UsageError: there is no plan, or the suite is red before the start.
         """
+        self._take_over()
         stopped, code, began = "", ExitCode.YES, self.workshop.tip
         try:
             while not stopped and self._wants_more():
@@ -69,6 +73,16 @@ class PlanRun:
         if self.command.dry_run:
             self.workshop.drop(began)
         return GoResult(tuple(self.results), code, self.plan_name, plan.done, plan.total, stopped)
+
+    def _take_over(self) -> None:
+        """Deliver what an earlier run had committed when it was ended, killed or blocked."""
+        while not self.command.dry_run and (left := self.workshop.pending()):
+            self.workshop.adopt(left[0].run)
+            commits = counted(len(left[0].commits), "commit")
+            if self.workshop.deliver() is not Delivery.DELIVERED:
+                told = f"{commits} of run {left[0].run} still wait: {self.workshop.obstacle}"
+                raise UsageError("run-waiting", f"{told}.")
+            self.listener(Noted(f"Took over {commits} that run {left[0].run} had left."))
 
     def _wants_more(self) -> bool:
         count = self.command.count
@@ -142,6 +156,7 @@ class PlanRun:
             checks=self.checks,
             person=self.person,
             reviewing=self.reviewing(),
+            symbols=self.symbols,
             listener=self.listener,
             documented=self.documented,
             policy=self.command.policy,

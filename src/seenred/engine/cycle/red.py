@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
+from seenred.agents.agreed_red import agreed_test
+from seenred.agents.claimed_red import claimed_test
 from seenred.agents.code_reply import NoCode
 from seenred.agents.red_place import place_test
 from seenred.agents.red_writer import RedRequest, WrittenTest, read_red, red_prompt
@@ -26,13 +28,16 @@ async def write_test(desk: CycleDesk, tries: int) -> Evidence:
     """One proposal for the test, judged."""
     written = await _propose(desk, tries + 1)
     if isinstance(written, NoCode):
-        return _refused(desk, tries + 1, written.reason)
-    return await _judged(desk, tries + 1, _vouched(desk, written))
+        return _refused(desk, tries + 1, f"the reply {written.reason}")
+    vouched = _vouched(desk, written)
+    if isinstance(vouched, str):
+        # what it expects is not shown to the next one: they are to be drawn independently
+        desk.listener(ProposalRefused(Phase.RED, tries + 1, vouched))
+        return Evidence(Seen.REFUSED, vouched)
+    return await _judged(desk, tries + 1, vouched)
 
 
-async def _judged(desk: CycleDesk, number: int, written: WrittenTest | NoCode) -> Evidence:
-    if isinstance(written, NoCode):
-        return _refused(desk, number, written.reason)
+async def _judged(desk: CycleDesk, number: int, written: WrittenTest) -> Evidence:
     test = await _prove(desk, written)
     if test.proof.reason == "passes-already":
         return await _covered(desk, number, test)
@@ -44,6 +49,8 @@ async def _judged(desk: CycleDesk, number: int, written: WrittenTest | NoCode) -
 
 async def _propose(desk: CycleDesk, number: int) -> WrittenTest | NoCode:
     request = _request(desk)
+    if number == 1 and (claimed := claimed_test(request)):
+        return claimed
 
     def read(reply: Reply) -> WrittenTest | NoCode:
         return read_red(reply, request)
@@ -66,18 +73,18 @@ def _request(desk: CycleDesk) -> RedRequest:
     )
 
 
-def _vouched(desk: CycleDesk, written: WrittenTest) -> WrittenTest | NoCode:
+def _vouched(desk: CycleDesk, written: WrittenTest) -> WrittenTest | str:
     """The test with values that somebody vouches for: the plan, or several independent tests.
 
-    Where a person watches, the person does.
+    Where a person watches, the person does. Why there is none, where nobody does.
     """
     desk.drawn.append(written)
     if written.is_vouched or desk.attended:
         return written
-    agreed: WrittenTest | None = None
+    agreed = agreed_test(desk.drawn)
     if agreed is None:
         told = ", ".join(each.value for each in written.origins if not each.is_vouched)
-        return NoCode(f"expects {told}, which the item does not say and no other test agrees on")
+        return f"expects {told}, which the item does not say and no other test agrees on"
     return agreed
 
 
