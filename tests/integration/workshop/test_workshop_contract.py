@@ -181,6 +181,7 @@ def test_commits_that_conflict_with_the_users_stay_as_they_were(side: Side) -> N
     first = side.commit({"calc.py": b"x = 2\n"})
     side.user_commits({"calc.py": b"x = 5\n"})
     assert not side.workshop.rebase()
+    assert "new commits change calc.py, too" == side.workshop.obstacle
     assert (first, b"x = 2\n") == (side.workshop.tip, side.content("calc.py"))
     following = side.commit({"other.py": b"y = 2\n"})
     assert (following, b"x = 2\n") == (side.workshop.tip, side.content("calc.py"))
@@ -244,3 +245,16 @@ def test_a_run_with_commits_of_its_own_takes_over_none(two_runs: tuple[str, Side
     second.commit({"other.py": b"y = 2\n"})
     with pytest.raises(UsageError):
         second.workshop.adopt("r1")
+
+
+def test_a_plan_that_was_committed_meanwhile_is_no_conflict(side: Side) -> None:
+    side.workshop.read_plan("PLAN.md")
+    side.commit({"PLAN.md": b"- [x] adds\n", "calc.py": b"x = 2\n"})
+    side.user_commits({"PLAN.md": b"- [ ] adds\n- [ ] right below\n"})
+    assert side.workshop.rebase()
+    assert (b"- [x] adds\n- [ ] right below\n", b"x = 2\n") == (
+        side.content("PLAN.md"),
+        side.content("calc.py"),
+    )
+    assert Delivery.DELIVERED == side.workshop.deliver()
+    assert b"- [x] adds\n- [ ] right below\n" == side.user_reads("PLAN.md")

@@ -88,7 +88,7 @@ class Workshop(Protocol):
 
     @property
     def obstacle(self) -> str:
-        """What kept the last delivery from the user's branch, for a person; "" when nothing did."""
+        """What keeps the commits from the user's branch, for a person; "" when nothing does."""
 
     def read_plan(self, name: str) -> str:
         """The user's plan as it lies in the working tree now.
@@ -126,7 +126,10 @@ class Workshop(Protocol):
         """
 
     def rebase(self) -> bool:
-        """Put the run's commits upon the user's branch; False, and as before, if they conflict."""
+        """Put the run's commits upon the user's branch; False, and as before, if they conflict.
+
+        Of the plan, lines that both sides changed are the user's, and that is no conflict.
+        """
 
     def drop(self, to: str) -> None:
         """Forget the run's commits after `to`."""

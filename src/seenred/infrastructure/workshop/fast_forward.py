@@ -6,11 +6,12 @@ import subprocess
 from dataclasses import dataclass, replace
 
 from seenred.engine.cycle.ports import Delivery
+from seenred.errors import SeenredError
 from seenred.infrastructure.workshop.journal import Journal, PlanMerge
 from seenred.infrastructure.workshop.own_work import read_own_work, require_room
 from seenred.infrastructure.workshop.plan_file import PLAN_SUBJECT, PlanFile
 from seenred.infrastructure.workshop.readiness import unfinished
-from seenred.infrastructure.workshop.settling import mend, set_index, settle
+from seenred.infrastructure.workshop.settling import index_entry, mend, set_index, settle
 from seenred.infrastructure.workshop.standing import Standing, commit_at, current_branch
 from seenred.infrastructure.workshop.writing_git import WritingGit, complaint
 
@@ -78,7 +79,10 @@ class FastForward:
                 # git keeps a changed file whose place in the index is what the merge wants
                 set_index(self.standing.git, journal.plan.name, journal.plan.wanted)
             done = self._git_merge()
-        except BaseException:  # Ctrl-C has killed it
+        except SeenredError:
+            settle(journal)
+            raise
+        except BaseException:  # Ctrl-C has killed git
             mend(self.standing.common)
             raise
         if settle(journal):
@@ -98,14 +102,16 @@ class FastForward:
     def _plan_merge(self, head: str) -> PlanMerge | None:
         """How the user's plan and the run's become one; None when that cannot be."""
         git, file = self.standing.git, PlanFile(self.standing, self.plan)
-        wanted = _kind(git.run("ls-tree", "--full-tree", self.tip, "--", self.plan))
+        wanted = _kind(
+            git.run("--literal-pathspecs", "ls-tree", "--full-tree", self.tip, "--", self.plan)
+        )
         if not wanted or not file.path.is_file() or file.path.is_symlink():
             return None
         bases = [*self.read, *self._committed_plans(head)]
         merged = file.merged(bases, wanted.split()[1])
         return PlanMerge(
             name=self.plan,
-            staged=_kind(git.run("ls-files", "--stage", "--", self.plan)),
+            staged=index_entry(git, self.plan),
             wanted=wanted,
             found=_kept(git, file.raw()),
             merged=_kept(git, merged),
@@ -134,13 +140,15 @@ class FastForward:
 
 def commit_plan(git: WritingGit, commit: str, name: str) -> str:
     """Blob of a file in a commit; "" when it is not there."""
-    return _kind(git.run("ls-tree", "--full-tree", commit, "--", name)).partition(" ")[2]
+    return _kind(
+        git.run("--literal-pathspecs", "ls-tree", "--full-tree", commit, "--", name)
+    ).partition(" ")[2]
 
 
 def _kind(listed: bytes) -> str:
-    """`MODE BLOB` out of a line of `ls-tree` or `ls-files --stage`."""
+    """`MODE BLOB` out of a line of `ls-tree`."""
     words = listed.decode(errors="replace").split()
-    return f"{words[0]} {words[2] if words[1] == 'blob' else words[1]}" if words else ""
+    return f"{words[0]} {words[2]}" if words else ""
 
 
 def _kept(git: WritingGit, content: bytes) -> str:

@@ -129,7 +129,7 @@ class GitWorkshop:
 
     @property
     def obstacle(self) -> str:
-        """What kept the last delivery from the user's branch, for a person; "" when nothing did."""
+        """What keeps the commits from the user's branch, for a person; "" when nothing does."""
         return self._obstacle
 
     def deliver(self) -> Delivery:
@@ -150,7 +150,9 @@ class GitWorkshop:
     def rebase(self) -> bool:
         """Put the run's commits upon the user's branch; False, and as before, if they conflict."""
         onto = commit_at(self._standing.git, self._standing.branch or "HEAD")
-        if not onto or not self._own.rebase(onto, self._base):
+        conflicts = self._own.rebase(onto, self._base, self._plan) if onto else ("the branch",)
+        if conflicts:
+            self._obstacle = f"new commits change {', '.join(conflicts)}, too"
             return False
         self._base, self._tip = onto, self._own.tip
         return True

@@ -65,9 +65,9 @@ class Journal:
         _path(self.standing.common).unlink(missing_ok=True)
 
     @property
-    def begun(self) -> float:
-        """When it was written, in seconds since the epoch."""
-        return _path(self.standing.common).stat().st_mtime
+    def begun(self) -> int:
+        """When it was written, in nanoseconds since the epoch."""
+        return _path(self.standing.common).stat().st_mtime_ns
 
 
 def read_journal(common: Path) -> Journal | None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from seenred.domain.line_merge import merge_from_nearest
+from seenred.domain.line_merge import merge_from_nearest, merge_lines
 from seenred.domain.tree import Entry, Tree
 from seenred.engine.cycle.ports import CommitDraft, Delivery, PendingRun
 from seenred.errors import UsageError
@@ -111,17 +111,24 @@ class MemoryWorkshop:
     def rebase(self) -> bool:
         ours = self._line(self._tip)
         picked = ours[: ours.index(self._base)][::-1]
-        theirs = self._tree_at(self.head).changed_from(self._tree_at(self._base))
-        if set(theirs) & set(self.tree.changed_from(self._tree_at(self._base))):
+        theirs = set(self._tree_at(self.head).changed_from(self._tree_at(self._base)))
+        conflicts = theirs & set(self.tree.changed_from(self._tree_at(self._base))) - {self._plan}
+        if conflicts:
+            self.obstacle = f"new commits change {', '.join(sorted(conflicts))}, too"
             return False
         self._tip = self._base = self.head
         for name in picked:
-            old = self.commits[name]
-            before = self._tree_at(old.parent)
-            changes = {path: old.tree.files.get(path) for path in old.tree.changed_from(before)}
-            tree = self.tree.with_changes(changes)
-            self._tip = self._made(self._tip, tree, old.message, old.proofs)
+            self._pick(self.commits[name])
         return True
+
+    def _pick(self, old: MemoryCommit) -> None:
+        before = self._tree_at(old.parent)
+        changes = {path: old.tree.files.get(path) for path in old.tree.changed_from(before)}
+        if all(self._plan in tree for tree in (before, self.tree, old.tree)):
+            texts = [self._content(tree) for tree in (before, self.tree, old.tree)]
+            changes[self._plan] = self._entry(merge_lines(*texts))
+        tree = self.tree.with_changes(changes)
+        self._tip = self._made(self._tip, tree, old.message, old.proofs)
 
     def drop(self, to: str) -> None:
         self._tip = to

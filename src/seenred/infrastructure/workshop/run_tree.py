@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from seenred.domain.line_merge import merge_lines
 from seenred.domain.tree import Entry, Tree
 from seenred.infrastructure.workshop.hook import commit_refused, hook_changed, read_hooks
 from seenred.infrastructure.workshop.standing import Standing, commit_at
@@ -81,7 +82,7 @@ class RunTree:
         kept = self._standing.branch or self._standing.head
         asked = ("merge-base", "--is-ancestor", tip, kept)
         if tip and kept and git.attempt(*asked).returncode == 0:
-            git.run("update-ref", "-d", self.branch, tip)
+            git.attempt("update-ref", "-d", self.branch, tip)
 
     def write_tree(self, changes: Mapping[str, Entry | None], blobs: Blobs) -> str:
         """Write the tip's tree with changes into git's store; its name.
@@ -141,25 +142,52 @@ class RunTree:
         else:
             self._git.run("update-ref", "-d", self.branch)
 
-    def rebase(self, onto: str, base: str) -> bool:
-        """Put the commits after `base` (all, when "") upon `onto`; False, and as before, if not.
+    def rebase(self, onto: str, base: str, plan: str) -> tuple[str, ...]:
+        """Put the commits after `base` (all, when "") upon `onto`.
+
+        Args:
+            plan: name of the file in which changed lines may stand side by side.
+
+        Returns:
+            the files that conflict, and everything is as before; none when it is done.
 
         Raises:
             EnvironmentLacks: the disk is full.
         """
         before = self.tip
         self._git.run("read-tree", "--reset", "-u", before)
+        git = self._git.with_environment({"GIT_EDITOR": "true"})
         settings = [word for setting in _REBASE for word in ("-c", setting)]
-        asked = (*settings, "rebase", "--quiet", "--onto", onto, base or "--root")
-        done = self._git.attempt(*asked)
+        done = git.attempt(*settings, "rebase", "--quiet", "--onto", onto, base or "--root")
+        while done.returncode != 0 and self._merge_plan(plan):
+            done = git.attempt(*settings, "rebase", "--continue")
         if done.returncode == 0:
-            return True
-        self._git.attempt("rebase", "--abort")
-        self._git.run("symbolic-ref", "HEAD", self.branch)
-        self._git.run("update-ref", self.branch, before)
-        if not done.stdout.count(b"CONFLICT"):
+            return ()
+        conflicts = tuple(self._unmerged())
+        git.attempt("rebase", "--abort")
+        git.run("symbolic-ref", "HEAD", self.branch)
+        git.run("update-ref", self.branch, before)
+        if not conflicts:
             raise complaint(self._path, done.stderr)
-        return False
+        return conflicts
+
+    def _merge_plan(self, plan: str) -> bool:
+        """Whether the plan was all that conflicted, and does no more."""
+        stages = self._unmerged()
+        if set(stages) != {plan} or len(stages[plan]) != 3:
+            return False
+        texts = [self._git.run("cat-file", "blob", blob) for blob in stages[plan]]
+        (self._path / plan).write_bytes(merge_lines(*texts))
+        self._git.run("add", "--force", "--", plan)
+        return True
+
+    def _unmerged(self) -> dict[str, list[str]]:
+        """Paths that conflict, with the blobs of the base, the user's side and the run's."""
+        found: dict[str, list[str]] = {}
+        for row in filter(None, self._git.run("ls-files", "-z", "--unmerged").split(b"\0")):
+            attributes, _, path = row.partition(b"\t")
+            found.setdefault(os.fsdecode(path), []).append(attributes.split()[1].decode())
+        return found
 
 
 def folder_of_trees(common: Path) -> Path:

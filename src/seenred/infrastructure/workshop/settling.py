@@ -19,7 +19,7 @@ from seenred.infrastructure.history.git_working_tree import indexed
 from seenred.infrastructure.workshop.journal import Journal, PlanMerge, read_journal
 from seenred.infrastructure.workshop.plan_file import PlanFile
 from seenred.infrastructure.workshop.standing import commit_at, current_branch
-from seenred.infrastructure.workshop.writing_git import WritingGit
+from seenred.infrastructure.workshop.writing_git import WritingGit, complaint
 
 # a living git holds a lock for less, unless it waits for a person
 _PATIENCE = 2.0
@@ -66,16 +66,30 @@ def settle(journal: Journal) -> bool:
 def _settle_plan(journal: Journal, plan: PlanMerge, *, delivered: bool) -> None:
     git, file = journal.standing.git, PlanFile(journal.standing, plan.name)
     if not delivered:
-        set_index(git, plan.name, plan.staged)
+        if index_entry(git, plan.name) != plan.staged:
+            set_index(git, plan.name, plan.staged)
     elif git.told("hash-object", "--no-filters", "--", plan.name) == plan.found != plan.merged:
         file.write(git.run("cat-file", "blob", plan.merged))
     git.attempt("update-index", "-q", "--refresh")
 
 
+def index_entry(git: WritingGit, path: str) -> str:
+    """`MODE BLOB` of a path in the index; "" when it is not there."""
+    listed = git.run("--literal-pathspecs", "ls-files", "--stage", "--", path)
+    return b" ".join(listed.split()[:2]).decode()
+
+
 def set_index(git: WritingGit, path: str, kind: str) -> None:
-    """Let a path be `MODE BLOB` in the index, or not be there when ""."""
+    """Let a path be `MODE BLOB` in the index, or not be there when "".
+
+    Raises:
+        UsageError: another git holds the index.
+    """
     words = ["--add", "--cacheinfo", f"{kind.replace(' ', ',')},{path}"]
-    git.run("update-index", *(words if kind else ["--force-remove", "--", path]))
+    asked = words if kind else ["--force-remove", "--", path]
+    done = git.attempt("update-index", *asked, apart=True)
+    if done.returncode != 0:
+        raise complaint(git.folder, done.stderr)
 
 
 def _files_are_there(journal: Journal) -> bool:
@@ -159,5 +173,5 @@ def _remove_locks(journal: Journal) -> None:
     for lock, number in found.items():
         with contextlib.suppress(FileNotFoundError):
             status = lock.stat()
-            if status.st_ino == number and status.st_mtime >= journal.begun - 1:
+            if status.st_ino == number and status.st_mtime_ns >= journal.begun:
                 lock.unlink()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +22,9 @@ _SETTINGS = (
     "core.quotePath=false",
     "color.ui=false",
 )
+_LOCKED = b".lock': File exists"
+# two seconds: what an editor asks of git is answered in less
+_TRIES, _PAUSE = 20, 0.1
 _FULL = ("No space left on device", "Disk quota exceeded", "File too large")
 
 
@@ -62,11 +66,23 @@ class WritingGit:
         """Git's answer, whatever it is.
 
         Args:
-            apart: Ctrl-C at the terminal does not reach it.
+            apart: in the user's own tree: Ctrl-C at the terminal does not reach it, and it is
+                tried again for a while when an editor's git holds a lock.
 
         Raises:
             EnvironmentLacks: there is no git.
         """
+        done = self._attempt(arguments, stdin, apart)
+        for _ in range(_TRIES if apart else 0):
+            if _LOCKED not in done.stderr:
+                break
+            time.sleep(_PAUSE)
+            done = self._attempt(arguments, stdin, apart)
+        return done
+
+    def _attempt(
+        self, arguments: tuple[str, ...], stdin: bytes, apart: bool
+    ) -> subprocess.CompletedProcess[bytes]:
         settings = [word for setting in _SETTINGS for word in ("-c", setting)]
         try:
             return subprocess.run(
@@ -86,7 +102,7 @@ def complaint(folder: Path, stderr: bytes) -> SeenredError:
     said = stderr.decode(errors="replace").strip()
     if any(words in said for words in _FULL):
         return disk_full(folder)
-    if ".lock': File exists" in said:
+    if _LOCKED in stderr:
         lock = said.partition("Unable to create '")[2].partition("'")[0]
         return UsageError(
             "repository-locked",
