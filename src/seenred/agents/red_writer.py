@@ -7,19 +7,24 @@ import re
 from dataclasses import dataclass, replace
 
 from seenred.agents.code_reply import NoCode
+from seenred.agents.outline import outline
 from seenred.agents.red_names import Known, resolve
 from seenred.agents.red_reply import TakenTest, take_test
 from seenred.agents.vouched import keep_vouched
 from seenred.domain.conversation import Message, Prompt, Reply, Speaker
 from seenred.domain.expectation import Function
 from seenred.domain.plan import PlanItem
-from seenred.domain.provenance import Origin, ValueOrigin, value_origins
+from seenred.domain.provenance import Origin, ValueOrigin, refuses, unused_inputs, value_origins
 
 MAX_TOKENS = 320  # of a reply; the tests of the embedded model take 40 to 150
 SYSTEM = (
     "You write tests with pytest, test-first: the code does not exist yet, and you never write it. "
     "You write one small test function for one behaviour, with plain asserts and with the examples "
     "that you are given, nothing more."
+)
+_REFUSAL = (
+    "To refuse means to raise an exception, `ValueError` unless the behaviour names another: test "
+    "it with `pytest.raises`."
 )
 _NAME_WORDS = 10  # of an item, in the name of its test
 
@@ -81,7 +86,7 @@ def red_prompt(request: RedRequest, temperature: float = 0.0, seed: int | None =
     """Ask for the test of the item."""
     name = wanted_name(request)
     parts = [
-        f"# The code, `{request.module}.py`\n```python\n{request.code.strip()}\n```"
+        f"# What the module `{request.module}` has so far\n```python\n{outline(request.code)}\n```"
         if request.code.strip()
         else f"# The code\nThere is none yet; it will be in the module `{request.module}`.",
     ]
@@ -123,6 +128,9 @@ def finished(
     resolved = resolve(replace(taken, source=source), known)
     if isinstance(resolved, NoCode):
         return resolved
+    unused = unused_inputs(source, f"{request.item.text}\n{request.item.details}")
+    if unused and said_by is None:
+        return NoCode(f"does not use {unused[0]}, which the behaviour states")
     origins = value_origins(source, request.item, request.title, errors=errors)
     if said_by is not None:
         origins = tuple(replace(each, origin=said_by) for each in origins)
@@ -162,10 +170,12 @@ def _task(request: RedRequest, name: str) -> str:
             if request.lesson
             else []
         ),
+        *([_REFUSAL] if refuses(item.text) else []),
         f"Write the one test function `def {name}():` for it. Assert only what the behaviour "
-        "says, with its own examples where it has some. Define nothing else: no class, no other "
-        "function. Reply with one ```python block that holds the imports and this one function, "
-        "without comments, and nothing else.",
+        "says, with its own examples where it has some. What the module lacks for it will be "
+        "written after the test: use it as if it were there, and define nothing but the test. "
+        "Reply with one ```python block that holds the imports and this one function, without "
+        "comments, and nothing else.",
     ]
     return "\n".join(lines)
 

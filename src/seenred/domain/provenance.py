@@ -97,6 +97,27 @@ def value_origins(
     )
 
 
+def refuses(text: str) -> bool:
+    """Whether an item's words ask for a refusal."""
+    return bool(_REFUSES.search(text))
+
+
+def unused_inputs(test_source: str, text: str) -> tuple[str, ...]:
+    """The inputs that a text states and that a test has nowhere: it is about something else."""
+    nodes = [node for node in ast.walk(ast.parse(test_source)) if isinstance(node, ast.expr)]
+    used = _values_in(nodes)
+    return tuple(
+        text[each.start : each.end].strip("`()")
+        for each in stated_values(text)
+        if each.role is not Role.OUTPUT
+        and not each.loose
+        and (
+            each.quoted or text[each.end - 1].isdigit() or "percent" in text[each.start : each.end]
+        )
+        and not any(is_same(u, m) for m in each.meanings for u in used)
+    )
+
+
 def _texts(item: PlanItem, statement: str) -> tuple[tuple[Origin, str], ...]:
     parents = [(Origin.PARENT, parent) for parent in reversed(item.parents)]
     every = [
@@ -150,7 +171,7 @@ def _origin(
 def _vouches_error(text: str, found: Expectation, errors: frozenset[str]) -> bool:
     names = [str(value) for value in found.values]
     named = all(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
-    refused = _REFUSES.search(text) and all(
+    refused = refuses(text) and all(
         name in errors or has_word(text, words_of(name)[0]) for name in names
     )
     used = _inputs(found)
@@ -260,7 +281,7 @@ def _is_among(value: object, used: Sequence[object]) -> bool:
 
 def _uses_inputs(stated: Sequence[StatedValue], used: Sequence[object]) -> bool:
     """Whether a test is about the inputs that its item states."""
-    inputs = [each for each in stated if each.role is not Role.OUTPUT]
+    inputs = [each for each in stated if each.role is not Role.OUTPUT and not each.loose]
     return all(any(is_same(u, m) for m in each.meanings for u in used) for each in inputs)
 
 
@@ -269,12 +290,15 @@ def _inputs(found: Expectation) -> list[object]:
     expressions: list[ast.AST] = [*found.given]
     if found.actual is not None:
         expressions.append(found.actual)
+    return _values_in(node for each in expressions for node in ast.walk(each))
+
+
+def _values_in(nodes: Iterable[ast.AST]) -> list[object]:
     values: list[object] = []
-    for expression in expressions:
-        for node in ast.walk(expression):
-            if isinstance(node, ast.expr):
-                written, value = literal_of(node)
-                values += [value, *leaves(value)] if written else []
+    for node in nodes:
+        if isinstance(node, ast.expr):
+            written, value = literal_of(node)
+            values += [value, *leaves(value)] if written else []
     texts = [value for value in values if isinstance(value, str)]
     parts = [part for text in texts for part in re.findall(r"-?\d+|\w+", text) if part != text]
     return [*_once(values), *parts]

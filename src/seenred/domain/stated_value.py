@@ -28,6 +28,7 @@ class StatedValue:
     Attributes:
         meanings: the values that it may stand for: `"5"` in code is a text, or a number.
         quoted: it stands in quotes, in code or within a call.
+        loose: a test about it need not use it: it is a bound, or a word such as "one".
     """
 
     meanings: tuple[object, ...]
@@ -35,6 +36,7 @@ class StatedValue:
     start: int
     end: int
     quoted: bool = False
+    loose: bool = False
 
 
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -51,7 +53,8 @@ _WORDS: dict[str, tuple[object, ...]] = {
 }
 
 _NUMBER = re.compile(
-    r"(?<![\w.])[-−+]?(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:(?P<unit>\s?%)|(?!\w))"
+    r"(?<![\w.])[-−+]?(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?:(?P<unit>\s?(?:%|per ?cent\b))|(?!\w))"
 )
 _WORD = re.compile(
     r"(?<![\w.])(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")(?!\w)", re.I
@@ -73,6 +76,14 @@ _INPUT = re.compile(
 )
 _JOINED = re.compile(r"[\s,;/`\"'()\[\]$€£]*(?:\b(?:and|or|then)\b)?[\s`\"'(\[$€£]*", re.I)
 _BEHIND = re.compile(r"[`\"')\]]*\s+(for|of|with|when|if|at|on|after|from)\b", re.I)
+_TELLING = {"empty", "true", "false", "none", "null", "nil", "infinity", "zero"}
+_BOUND = re.compile(
+    r"\b(?:more|less|fewer|greater|larger|smaller|higher|lower|longer|shorter|bigger|older|younger"
+    r"|later|earlier|above|below|over|under|beyond|exceed(?:s|ing)?|outside|at least|at most|up to"
+    r"|between|divisible by|divide[sd]?|multiples? of|not|within|in the range|before|after)\b"
+    r"\s*(?:than|of|from|by|a|an|the|\s)*[`\"'(]?$",
+    re.I,
+)
 _CLAUSE = re.compile(r"[,;:.!?—–]\s|\bthen\b|\bbut\b", re.I)
 
 
@@ -83,8 +94,17 @@ def stated_values(text: str) -> tuple[StatedValue, ...]:
         role = Role.INPUT if is_argument else role_at(text, start, found)
         if role is Role.INPUT and not is_argument and _is_parallel(text, start, end, found):
             role = Role.OUTPUT
-        found.append(StatedValue(meanings, role, start, end, quoted))
+        loose = not is_argument and _is_loose(text, start, end, found)
+        found.append(StatedValue(meanings, role, start, end, quoted, loose))
     return tuple(found)
+
+
+def _is_loose(text: str, start: int, end: int, before: list[StatedValue]) -> bool:
+    gap = text[before[-1].end : start] if before else text[:start]
+    if before and before[-1].loose and re.fullmatch(r"\s*(?:,|to|and|or|-|–)\s*", gap):
+        return True
+    word = text[start:end].lower()
+    return bool(_BOUND.search(gap)) or (word in _WORDS and word not in _TELLING)
 
 
 def role_at(text: str, start: int, before: list[StatedValue]) -> Role:
@@ -143,7 +163,7 @@ def _number(value: object) -> float | None:
 
 
 def _read_number(text: str) -> float:
-    return float(re.sub(r"[,%\s]", "", text).replace("−", "-"))
+    return float(re.sub(r"[,%\sa-z]", "", text.lower()).replace("−", "-"))
 
 
 _Span = tuple[int, int, tuple[object, ...], bool, bool]

@@ -1,7 +1,7 @@
 import pytest
 
 from seenred.domain.plan import PlanItem
-from seenred.domain.provenance import Origin, value_origins
+from seenred.domain.provenance import Origin, unused_inputs, value_origins
 
 ITEM, MODEL = Origin.ITEM, Origin.MODEL_ONLY
 
@@ -13,6 +13,15 @@ def test_of(body):
 test_of.__test__ = False
 
 ROWS = [
+    ("more than 10 pins are refused", "with pytest.raises(ValueError):\n    g.roll(11)", [ITEM]),
+    (
+        "a field outside of 0 to 8 is refused",
+        "with pytest.raises(ValueError):\n    g.at(9)",
+        [ITEM],
+    ),
+    ("a year divisible by 4 is a leap year, such as 2024", "assert is_leap_year(2024)", [ITEM]),
+    ("takes 10 percent off: 200 becomes 180", "assert off(200, 0.1) == 180", [ITEM]),
+    ("takes 10 percent off: 200 becomes 180", "assert off(200) == 180", [MODEL]),
     ('`add("1,2")` is 3', 'assert add("1,2") == 3', [ITEM]),
     ('`add("1,2")` is 3', 'assert add("2,2") == 4', [MODEL]),
     # the value is stated, but of another input
@@ -97,3 +106,17 @@ def test_each_case_has_its_origin():
         (0, ITEM, "900"),
         (1, MODEL, "45"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "unused"),
+    [
+        ("10 percent off: 200 becomes 180", ("10 percent",)),
+        ('adds an item: `cart.add("apple", 200)`', ('"apple", 200',)),
+        ("more than 300 is refused", ()),
+        ("one item is enough", ()),
+        ("200 becomes 180", ()),
+    ],
+)
+def test_a_test_without_the_item_s_inputs_is_about_something_else(text, unused):
+    assert unused_inputs("def test_it():\n    assert off(200) == 7\n", text) == unused
