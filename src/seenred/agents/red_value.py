@@ -1,0 +1,103 @@
+"""Asks for one expected value again, apart from the test that has it: a vote before any solution.
+
+Drawn tests seldom have the same inputs, so they seldom agree; asked what must come of the same
+calls, with the value left out, several replies can.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, replace
+
+from seenred.agents.outline import outline
+from seenred.agents.red_writer import RedRequest, WrittenTest
+from seenred.domain.conversation import Message, Prompt, Reply, Speaker
+from seenred.domain.expectation import literal_of
+from seenred.domain.literal import parse_literal
+from seenred.domain.source_text import SourceText
+
+MAX_TOKENS = 160  # two sentences and a value
+BLANK = "____"
+_SYSTEM = (
+    "You know from a description what code must do, and work out its results by hand, carefully."
+)
+_VALUE = re.compile(r"(?im)^\W*(?:value|answer|result)\W*:\W*?\s*(?P<value>\S.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A test with one expected value left out.
+
+    Attributes:
+        before, after: the source on both sides of the value.
+    """
+
+    before: str
+    after: str
+
+    @property
+    def shown(self) -> str:
+        """The test as it is asked about."""
+        return f"{self.before}{BLANK}{self.after}"
+
+    def filled(self, literal: str) -> str:
+        """The test with a value of somebody's."""
+        return f"{self.before}{literal}{self.after}"
+
+
+def blank(written: WrittenTest) -> Blank | None:
+    """The test without the first value that nobody but the model vouches for, if it is written."""
+    lines = {each.line for each in written.origins if not each.is_vouched and each.row is None}
+    text = SourceText.of(written.source.encode())
+    for node in ast.walk(text.module):
+        if isinstance(node, ast.Assert) and node.lineno in lines:
+            place = _place(node.test)
+            if place is not None:
+                content = text.content
+                return Blank(
+                    content[: text.start(place)].decode(), content[text.end(place) :].decode()
+                )
+    return None
+
+
+def value_prompt(
+    request: RedRequest, asked: Blank, temperature: float = 0.8, seed: int | None = None
+) -> Prompt:
+    """Ask for the value that was left out."""
+    item = request.item
+    told = [item.text, item.details, *item.parents, item.section, request.title]
+    code = f"```python\n{outline(request.code)}\n```\n\n" if request.code.strip() else ""
+    text = (
+        f"# What there is so far\n{code or 'Nothing.'}"
+        f"# What is wanted\n{chr(10).join(line for line in told if line)}\n\n"
+        f"# A test of it\n```python\n{asked.shown.rstrip()}\n```\n\n"
+        f"# Task\nWhich value must stand at {BLANK}, by what is wanted? Work it out in one or two "
+        "short sentences. Then write a last line `Value: ` with nothing but the Python literal."
+    )
+    messages = (Message(Speaker.SYSTEM, _SYSTEM), Message(Speaker.USER, text))
+    return Prompt(messages, MAX_TOKENS, temperature, seed)
+
+
+def read_value(reply: Reply) -> str | None:
+    """The Python literal that a reply ends with."""
+    found = list(_VALUE.finditer(reply.text))
+    if not found:
+        return None
+    told = found[-1]["value"].strip().strip("*").strip()
+    return parse_literal(told.rstrip(".")) or parse_literal(told)
+
+
+def with_value(written: WrittenTest, asked: Blank, literal: str) -> WrittenTest:
+    """The test as it would be with a value that was told for the blank."""
+    return replace(written, source=asked.filled(literal))
+
+
+def _place(test: ast.expr) -> ast.expr | None:
+    """Where the expected value of a plain comparison stands."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return None
+    if not isinstance(test.ops[0], ast.Eq | ast.Is):
+        return None
+    sides = [side for side in (test.comparators[0], test.left) if literal_of(side)[0]]
+    return sides[0] if len(sides) == 1 else None
