@@ -117,8 +117,12 @@ def _functions(module: ast.Module | None) -> Iterator[Function]:
 
 def _literals(node: ast.AST) -> Iterator[str]:
     for each in ast.walk(node):
-        if isinstance(each, _VALUES) and _is_literal(each):
-            yield repr(ast.literal_eval(each))
+        yield from _literal_of(each)
+
+
+def _literal_of(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, _VALUES) and _is_literal(node):
+        yield repr(ast.literal_eval(node))
 
 
 def _is_literal(node: ast.expr) -> bool:
@@ -158,7 +162,28 @@ def _asks(test: ast.expr, known: Known) -> bool:
 
 def _uncommon(node: ast.AST, given: frozenset[str]) -> bool:
     common = {repr(value) for value in _COMMON}
-    return any(value in given and value not in common for value in _literals(node))
+    nodes = _compared(node)
+    return any(
+        value in given and value not in common for each in nodes for value in _literal_of(each)
+    )
+
+
+def _compared(node: ast.AST) -> Iterator[ast.AST]:
+    """What a side of a comparison is made of.
+
+    A divisor and an index are left out: "a multiple of three" and "the third part" are rules, be
+    three a test's input or not.
+    """
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not _is_rule(node, child):
+            yield from _compared(child)
+
+
+def _is_rule(node: ast.AST, child: ast.AST) -> bool:
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, ast.Mod) and child is node.right
+    return isinstance(node, ast.Subscript) and child is node.slice
 
 
 def _answers(body: list[ast.stmt], known: Known) -> bool:
