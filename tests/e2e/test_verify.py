@@ -181,6 +181,13 @@ def test_a_head_that_cannot_be_imported_says_what_is_missing(seenred, shop, file
     assert told in head
 
 
+def test_tests_of_a_suite_that_cannot_be_imported_are_counted(seenred, shop):
+    more = "from pricing.cart import Cart\n\ndef test_it(): ...\n\ndef test_more(): ...\n"
+    broken = {"src/pricing/cart.py": "import pricing.tax\n", "tests/test_more.py": more}
+    shop.commit("feat: more", broken)
+    assert " 1 commit, 2 changed tests " in seenred("verify", "HEAD~1..HEAD").stdout
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [

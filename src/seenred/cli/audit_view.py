@@ -22,6 +22,7 @@ from seenred.cli.row import SHARE, Mark, Row, harmless, show_rows, show_text
 from seenred.domain.audit import Audit, JudgedCommit
 from seenred.domain.count import counted
 from seenred.domain.proof import Claim, Proof, Verdict
+from seenred.referee.proof.placed_test import function_id
 
 # cells of a commit's subject that a line shows in a pipe
 SUBJECT = 34
@@ -142,7 +143,10 @@ def _proofs(audit: Audit) -> list[Proof]:
 
 def _tests(audit: Audit) -> set[str]:
     claims = (Claim.RED, Claim.COVERED, Claim.TEST_ONLY)
-    return {p.subject for p in _proofs(audit) if p.claim in claims and "::" in p.subject}
+    judged = {function_id(p.subject) for p in _proofs(audit) if p.claim in claims}
+    return {test for test in judged if "::" in test}.union(
+        *(commit.tests for commit in audit.commits)
+    )
 
 
 def _has_more(audit: Audit) -> bool:

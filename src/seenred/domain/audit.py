@@ -31,6 +31,7 @@ class JudgedCommit:
             one of them is.
         proofs: of each new, edited or removed test, then of the commit itself.
         unjudged: paths and the reason why nothing was judged about them.
+        tests: ids of those that it adds or edits, judged or not.
     """
 
     name: str
@@ -40,6 +41,7 @@ class JudgedCommit:
     verdict: Verdict
     proofs: tuple[Proof, ...] = ()
     unjudged: tuple[tuple[str, str], ...] = ()
+    tests: tuple[str, ...] = ()
 
     @property
     def is_mislabelled(self) -> bool:

@@ -78,6 +78,12 @@ class ChangedTests:
     removed: tuple[CodedTest, ...]
     support: tuple[WeakenedSupport, ...]
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Of those that are new or edited, as they are called now."""
+        edited = (each.new.test for each in self.edited)
+        return tuple(test.test_id for test in (*self.new, *edited))
+
     def __bool__(self) -> bool:
         return bool(self.new or self.edited or self.renamed or self.removed or self.support)
 

@@ -151,6 +151,7 @@ def judged_commit(case: Case, kind: ChangeKind, proofs: Sequence[Proof]) -> Judg
         verdict=_verdict(proofs),
         proofs=tuple(proofs),
         unjudged=tuple(_unjudged(case, kind)),
+        tests=case.tests.ids,
     )
 
 
