@@ -146,7 +146,10 @@ def test_a_test_that_passes_by_chance_is_not_proven(seenred, shop):
 
 
 NOWHERE = "import frobnicate\n"
-NEEDS = "needs frobnicate, which is neither in the project nor installed  → install it in "
+NEEDS = (
+    "needs frobnicate, which is neither in the project nor installed  "
+    "→ commit it if it is the project's own; else install it in "
+)
 
 
 @pytest.mark.parametrize(

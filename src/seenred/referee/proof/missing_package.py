@@ -9,7 +9,11 @@ from seenred.domain.observation import Failure
 from seenred.domain.tree import Tree
 
 PACKAGE_MISSING = "package-missing"
-INSTALL = "install it in the project's environment, or name another with --python"
+# a module that was forgotten in a commit looks the same
+INSTALL = (
+    "commit it if it is the project's own; else install it in its environment, "
+    "or name another with --python"
+)
 
 
 def missing_package(failure: Failure, modules: Iterable[str]) -> str:
