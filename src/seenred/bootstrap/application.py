@@ -11,7 +11,8 @@ from seenred.bootstrap.cache import user_cache
 from seenred.bootstrap.model import model_of
 from seenred.config.settings import Settings
 from seenred.domain.budget import Budget
-from seenred.domain.event import Listener, Noted, RunStarted
+from seenred.domain.drafted_item import DraftedItem
+from seenred.domain.event import Listener, Noted, RunStarted, StepStarted
 from seenred.domain.execution import Limits
 from seenred.domain.iteration import StopReason
 from seenred.domain.workflow import Intake, Role, refuse_missing_inputs
@@ -20,6 +21,7 @@ from seenred.engine.checking import checker_among, judged_by, with_user_checker
 from seenred.engine.commands import RunWorkflow, UseAgent
 from seenred.engine.desk import Desk, Subject
 from seenred.engine.loading import refuse_unloadable
+from seenred.engine.planning import draft_plan
 from seenred.engine.ports import Model
 from seenred.engine.report import Surroundings, report_data, write_reports
 from seenred.engine.subject import generated_trials, problem_subject, source_subject
@@ -119,6 +121,19 @@ class Application:
         taken = {path.name for path in folder.iterdir()}
         try:
             return await use_agent(desk, command.role, taken, code, files.plan), folder
+        finally:
+            await model.close()
+
+    async def draft(self, description: str, budget: Budget) -> tuple[DraftedItem, ...]:
+        """The test list that a description asks for.
+
+        Raises:
+            SeenredError: there is no model, or it gave no list.
+        """
+        model = self.model()
+        self._listener(StepStarted("plan", "plan-writer", model.name))
+        try:
+            return await draft_plan(self._asker(model, MemorySteps(), budget), description)
         finally:
             await model.close()
 

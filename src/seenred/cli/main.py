@@ -107,6 +107,29 @@ def init() -> None:
 
 
 @cli.command()
+@click.argument("feature", metavar="FEATURE.md", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "into",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The list to write or to add to; PLAN.md.",
+)
+@click.option("--model", metavar="NAME", help="provider:model; `seenred models list` shows them.")
+@with_options(_BUDGET)
+@click.option("--json", "as_json", is_flag=True, help="Print what was added as JSON.")
+def plan(feature: Path, **options: Any) -> None:
+    """Draft a test list from the description in FEATURE.md, for you to edit.
+
+    What PLAN.md has already stays; new tests go under a heading of their own.
+    """
+    from seenred.cli.plan import plan as draft
+
+    sys.exit(draft(feature, options))
+
+
+@cli.command()
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def status(as_json: bool) -> None:
     """The test list, where it stands, and what the last cycle proved."""

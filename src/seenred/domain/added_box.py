@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from seenred.domain.checkbox import Checklist, Heading, lines_of
@@ -28,8 +28,17 @@ class Place:
     level: int
 
 
-def with_boxes(text: str, found: Checklist, texts: Sequence[str], place: Place) -> str:
+def with_boxes(
+    text: str,
+    found: Checklist,
+    texts: Sequence[str],
+    place: Place,
+    remarks: Mapping[str, str] | None = None,
+) -> str:
     """The text with an open box for each of `texts` that it has not yet.
+
+    Args:
+        remarks: of the texts that have one, what a person should know; it becomes a comment.
 
     Raises:
         UsageError: `plan-block-open`, a code block or comment swallows what would be added.
@@ -48,7 +57,11 @@ def with_boxes(text: str, found: Checklist, texts: Sequence[str], place: Place) 
             "and would swallow new items; close it.",
         )
     bullet = next((box.bullet for box in found.boxes if not box.bullet[0].isdigit()), "-")
-    boxes = [f"{bullet} [ ] {words}" for words in fresh.values()]
+    boxes: list[str] = []
+    for words in fresh.values():
+        boxes.append(f"{bullet} [ ] {words}")
+        if remark := (remarks or {}).get(words, ""):
+            boxes.append(f"  <!-- {one_line(remark).replace('--', '- -')} -->")
     return _below(lines_of(text), found, boxes, place)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -213,8 +213,13 @@ def add_discovered(text: str, texts: Sequence[str]) -> str:
     return with_boxes(text, found, texts, Place(DISCOVERED, heading, None, 2))
 
 
-def add_section(text: str, title: str, texts: Sequence[str]) -> str:
+def add_section(
+    text: str, title: str, texts: Sequence[str], remarks: Mapping[str, str] | None = None
+) -> str:
     """The list with these tests under a heading of that title, made where there is none.
+
+    Args:
+        remarks: of the texts that have one, what a person should know; it becomes a comment.
 
     Raises:
         UsageError: `plan-block-open`, a code block or comment swallows what would be added.
@@ -229,7 +234,7 @@ def add_section(text: str, title: str, texts: Sequence[str]) -> str:
         place = Place(title, heading if inside else None, end, min(lists.level + 1, 6))
     else:
         place = Place(title, heading, apart.line if apart else None, 2)
-    return with_boxes(text, found, texts, place)
+    return with_boxes(text, found, texts, place, remarks)
 
 
 @dataclass(frozen=True, slots=True)

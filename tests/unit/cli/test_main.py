@@ -25,6 +25,7 @@ HEAVY = (
         ["use", "-h"],
         ["go", "-h"],
         ["init", "-h"],
+        ["plan", "-h"],
         ["status", "-h"],
         ["--version"],
     ],

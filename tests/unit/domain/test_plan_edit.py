@@ -166,6 +166,12 @@ def test_a_section_is_added_where_it_counts(before, after):
     assert "Cart" in next(i.section for i in parse_plan(after).items if i.text == "n")
 
 
+def test_a_remark_is_a_comment_that_is_no_part_of_the_test():
+    after = add_section("- [ ] a\n", "Cart", ["n", "m"], {"n": "check -->\n 7"})
+    assert after.endswith("- [ ] n\n  <!-- check - -> 7 -->\n- [ ] m\n")
+    assert ["", "", ""] == [item.details for item in parse_plan(after).items]
+
+
 def written(chance):
     """A list as people may write it, with what makes reading hard."""
     end = chance.choice(["\n", "\r\n"])

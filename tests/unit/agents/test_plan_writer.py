@@ -1,0 +1,67 @@
+"""A reply becomes the items of a list, and what is not of the description is known."""
+
+import pytest
+
+from seenred.agents.code_reply import NoCode
+from seenred.agents.plan_writer import MOST, invented, plan_prompt, read_items
+from seenred.domain.conversation import Reply
+
+
+def items(text, truncated=False):
+    found = read_items(Reply(text, "scripted", truncated=truncated), "")
+    return found.reason if isinstance(found, NoCode) else [item.text for item in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [ ] adds two numbers\n- [ ] subtracts\n",
+        "Here is the list:\n\n```markdown\n# Tests\n- [ ] adds two numbers\n- [x] subtracts\n```\n",
+        "1. adds two numbers.\n2. subtracts.\n",
+        "* **adds two numbers**\n* subtracts\n\nI hope that this helps.",
+        "- [ ] Test that adds two numbers\n- [ ] verify subtracts\n",
+        "- [ ] adds two numbers\n- [ ] subtracts\n- [ ] adds two numbers\n",
+        "- Sums:\n  - [ ] adds two numbers\n- Differences:\n  - subtracts\n",
+    ],
+)
+def test_a_list_is_read_however_it_is_written(text):
+    assert ["adds two numbers", "subtracts"] == items(text)
+
+
+def test_an_example_under_an_item_belongs_to_it():
+    assert ["adds: 1 + 2 is 3", "b"] == items("- [ ] adds.\n  - 1 + 2 is 3\n- [ ] b\n")
+
+
+def test_an_item_that_is_cut_off_is_left_out():
+    assert ["adds", "subtracts"] == items("- [ ] adds\n- [ ] subtracts\n- [ ] mult", truncated=True)
+
+
+def test_a_list_without_an_end_is_ended():
+    assert MOST == len(items("".join(f"- [ ] adds {n}\n" for n in range(100))))
+
+
+@pytest.mark.parametrize("text", ["", "I cannot do that.", "def test_a(): ...", "- [ ]\n- \n"])
+def test_a_reply_without_a_list_says_so(text):
+    assert "holds no list of tests" in items(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "description", "expected"),
+    [
+        ("0.5 euro buys 15 minutes", "so 0.50 euro buys 15 minutes", ()),
+        ("0.5 euro buys 20 minutes", "so 0.50 euro buys 15 minutes", ("20",)),
+        ("two coins, 2 euro", "two coins", ()),
+        ("an empty cart costs 0", "an empty cart is free", ()),
+        ('gives "hello-world"', 'becomes "hello-world"', ()),
+        ('gives "one-2-three" for 4', 'becomes "hello-world"', ("one-2-three", "4")),
+        ("the meter's display is off at x2", "It's a meter", ()),
+        ("1000 and 0,5 and -3", "1,000 and 0.50", ("-3",)),
+    ],
+)
+def test_values_that_the_description_lacks_are_known(text, description, expected):
+    assert expected == invented(text, description)
+
+
+def test_the_description_is_what_the_model_reads_first():
+    said = plan_prompt("  A meter takes coins.\n").messages[-1].text
+    assert said.startswith("# Description\nA meter takes coins.\n\n# Task\n")
