@@ -113,12 +113,25 @@ def test_after_an_abandoned_item_the_next_one_can_be_taken(go, project):
     assert project.subjects[-1] == "feat: `subtract(5, 3)` is 2"
 
 
+def invented(value):
+    return code(f"def test_add():\n    assert add(2, 2) == {value}\n")
+
+
 def test_values_that_only_a_model_vouches_for_are_not_taken_unattended(go, project):
-    project.commit("chore: plan", {"PLAN.md": "- [ ] adds two numbers\n"})
-    other = code("def test_add():\n    assert add(2, 2) == 5\n")
-    done = go({"text": other, "repeat": True})
+    project.commit("chore: plan", {"PLAN.md": "# Calculator\n\n- [ ] adds two numbers\n"})
+    drawn = [{"text": invented(number), "match": "test function"} for number in range(9)]
+    told = [f"It is what it is.\nValue: {number}" for number in range(30)]
+    done = go(*drawn, *told)
     assert done.returncode == 1, done.stdout
     assert project.subjects[-1].startswith("chore: abandon")
+
+
+def test_a_value_that_independent_replies_agree_on_is_taken(go, project):
+    project.commit("chore: plan", {"PLAN.md": "# Calculator\n\n- [ ] adds two numbers\n"})
+    done = go(invented(5), *["Two and two.\nValue: 4"] * 3, ADD)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "assert add(2, 2) == 4" in project.read("tests/test_calculator.py")
+    assert "values from: tests that were drawn apart" in done.stdout
 
 
 def test_a_dry_run_changes_nothing(go, project):

@@ -117,7 +117,7 @@ def init() -> None:
     help="The list to write or to add to; PLAN.md.",
 )
 @click.option("--model", metavar="NAME", help="provider:model; `seenred models list` shows them.")
-@with_options(_BUDGET)
+@with_options(BUDGET)
 @click.option("--json", "as_json", is_flag=True, help="Print what was added as JSON.")
 def plan(feature: Path, **options: Any) -> None:
     """Draft a test list from the description in FEATURE.md, for you to edit.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seenred.domain.cycle import Action, Cycle, Evidence, Seen, apply, next_action
 from seenred.domain.cycle_event import Phase, PhaseStarted
+from seenred.domain.event import Noted
 from seenred.engine.cycle.committing import (
     commit_abandonment,
     commit_behaviour,
@@ -47,7 +48,7 @@ async def _perform(desk: CycleDesk, action: Action, cycle: Cycle) -> Evidence:
     if action is Action.LOCATE:
         return await _locate(desk)
     if action is Action.RESTART:
-        _restart(desk)
+        _restart(desk, cycle.reason)
     elif action is Action.ABANDON:
         commit_abandonment(desk, cycle.reason)
     else:
@@ -63,8 +64,9 @@ async def _locate(desk: CycleDesk) -> Evidence:
     return Evidence(Seen.DONE)
 
 
-def _restart(desk: CycleDesk) -> None:
+def _restart(desk: CycleDesk, reason: str) -> None:
     """Drop the attempt; what was tidied and committed stays."""
+    desk.listener(Noted(f"Starting over: {reason}"))
     desk.test = desk.code = desk.refactored = None
     desk.refusals.clear()
     desk.base = desk.workshop.tree

@@ -20,6 +20,7 @@ from seenred.engine.asking import candidate
 from seenred.engine.cycle.desk import CycleDesk, Quit, RedTest
 from seenred.engine.cycle.evidence import evidence_of
 from seenred.engine.cycle.ports import RedChoice
+from seenred.engine.cycle.voting import voted_test
 from seenred.referee.proof.covered import prove_covered
 from seenred.referee.proof.red import prove_red
 
@@ -29,7 +30,7 @@ async def write_test(desk: CycleDesk, tries: int) -> Evidence:
     written = await _propose(desk, tries + 1)
     if isinstance(written, NoCode):
         return _refused(desk, tries + 1, f"the reply {written.reason}")
-    vouched = _vouched(desk, written)
+    vouched = await _vouched(desk, written)
     if isinstance(vouched, str):
         # what it expects is not shown to the next one: they are to be drawn independently
         desk.listener(ProposalRefused(Phase.RED, tries + 1, vouched))
@@ -73,7 +74,7 @@ def _request(desk: CycleDesk) -> RedRequest:
     )
 
 
-def _vouched(desk: CycleDesk, written: WrittenTest) -> WrittenTest | str:
+async def _vouched(desk: CycleDesk, written: WrittenTest) -> WrittenTest | str:
     """The test with values that somebody vouches for: the plan, or several independent tests.
 
     Where a person watches, the person does. Why there is none, where nobody does.
@@ -81,10 +82,10 @@ def _vouched(desk: CycleDesk, written: WrittenTest) -> WrittenTest | str:
     desk.drawn.append(written)
     if written.is_vouched or desk.attended:
         return written
-    agreed = agreed_test(desk.drawn)
+    agreed = agreed_test(desk.drawn) or await voted_test(desk, written, _request(desk))
     if agreed is None:
         told = ", ".join(each.value for each in written.origins if not each.is_vouched)
-        return f"expects {told}, which the item does not say and no other test agrees on"
+        return f"expects {told}, which the item does not say and others do not agree on"
     return agreed
 
 
