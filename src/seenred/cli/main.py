@@ -100,7 +100,7 @@ cli.add_command(why)
 
 @cli.command()
 def init() -> None:
-    """Begin here: a test list, settings, ignored folders; nothing is overwritten."""
+    """Begin a test list and settings; overwrites nothing."""
     from seenred.cli.init import init as begin
 
     sys.exit(begin())
@@ -120,7 +120,7 @@ def init() -> None:
 @with_options(BUDGET)
 @click.option("--json", "as_json", is_flag=True, help="Print what was added as JSON.")
 def plan(feature: Path, **options: Any) -> None:
-    """Draft a test list from the description in FEATURE.md, for you to edit.
+    """Draft a test list from a description; you edit it.
 
     What PLAN.md has already stays; new tests go under a heading of their own.
     """
