@@ -9,7 +9,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _ENTRY = re.compile(r"(?P<bullet>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)")
 _BOX = re.compile(r"\[(?P<char>[ xX-]?)\](?:[ \t]+(?P<text>.*))?$")
 _FENCE = re.compile(r"(?P<run>`{3,}|~{3,})(?P<info>.*)")
-_HEADING = re.compile(r"(?P<level>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?$")
+_HEADING = re.compile(r"(?P<level>#{1,6})(?: (?P<text>.*)|$)")
 _UNDERLINE = re.compile(r"=+$|-+$")
 # Markdown's own numbers: a tab goes to the next of these columns, as many spaces make code
 _TAB = 4
@@ -209,7 +209,7 @@ class _Reader:
     def _heading(self, row: _Row, paragraph: tuple[str, ...]) -> bool:
         marked = _HEADING.match(row.words)
         if marked:
-            heading = Heading(len(marked["level"]), marked["text"] or "", row.number)
+            heading = Heading(len(marked["level"]), _unclosed(marked["text"] or ""), row.number)
         elif paragraph and _UNDERLINE.match(row.words):
             level, begin = 1 if row.words[0] == "=" else 2, row.number - len(paragraph)
             heading = Heading(level, " ".join(paragraph), begin)
@@ -253,6 +253,13 @@ class _Reader:
             if entry.box is not None:
                 self.details[entry.box].append(row.wide)
                 return
+
+
+def _unclosed(words: str) -> str:
+    """A heading's words without the signs that may close it."""
+    words = words.strip()
+    bare = words.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] == " " else words
 
 
 def _dedented(lines: list[str]) -> tuple[str, ...]:

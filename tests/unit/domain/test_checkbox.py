@@ -119,6 +119,20 @@ def test_the_headings_above_a_box(markdown, expected):
     assert expected == [heading.text for heading in box.headings]
 
 
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("## a ## b ##", "a ## b"),
+        ("## a#", "a#"),
+        ("## a \\##", "a \\##"),
+        ("## ##", ""),
+        ("##\ta\t#\t", "a"),
+    ],
+)
+def test_the_words_of_a_heading_without_what_closes_it(line, text):
+    assert [text] == [heading.text for heading in read_checklist(line).headings]
+
+
 @pytest.mark.parametrize("text", ["", "\n", "a", "a\r\nb\rc\n\nd", "a\x0bb\u2028c\n\x85"])
 def test_lines_are_those_of_an_editor_and_joined_are_the_text(text):
     assert text == "".join(lines_of(text))
