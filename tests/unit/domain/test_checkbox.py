@@ -133,6 +133,12 @@ def test_the_words_of_a_heading_without_what_closes_it(line, text):
     assert [text] == [heading.text for heading in read_checklist(line).headings]
 
 
+@pytest.mark.parametrize("between", [" ", " #", "#"])
+def test_a_long_heading_is_read_at_once(between):
+    words = f"a{between * 300_000}b"
+    assert [words] == [heading.text for heading in read_checklist(f"# {words}").headings]
+
+
 @pytest.mark.parametrize("text", ["", "\n", "a", "a\r\nb\rc\n\nd", "a\x0bb\u2028c\n\x85"])
 def test_lines_are_those_of_an_editor_and_joined_are_the_text(text):
     assert text == "".join(lines_of(text))
