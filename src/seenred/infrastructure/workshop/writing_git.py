@@ -25,7 +25,11 @@ _SETTINGS = (
 _LOCKED = b".lock': File exists"
 # two seconds: what an editor asks of git is answered in less
 _TRIES, _PAUSE = 20, 0.1
-_FULL = ("No space left on device", "Disk quota exceeded", "File too large")
+# of a file that it could create and not fill, git tells no reason
+_FULL = (
+    *("No space left on device", "Disk quota exceeded", "File too large"),
+    "unable to write file",
+)
 
 
 @dataclass(frozen=True, slots=True)
