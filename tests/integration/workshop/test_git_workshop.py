@@ -217,3 +217,33 @@ def test_a_repository_of_the_other_hash_is_worked_on_too(tmp_path: Path) -> None
         propose(workshop, {"calc.py": "x = 2\n", "gone.py": None})
         assert Delivery.DELIVERED == workshop.deliver()
     assert "x = 2" == repository.git("show", "HEAD:calc.py")
+
+
+def test_the_folder_may_have_any_name_and_the_repository_may_lie_elsewhere(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "git folder"
+    repository = Repository(tmp_path / "pröject\nof mine", f"--separate-git-dir={elsewhere}")
+    repository.commit("first", {"calc.py": "x = 1\n", "PLAN.md": ""})
+    with open_workshop(repository.path, run="r1") as workshop:
+        propose(workshop, {"calc.py": "x = 2\n"})
+        assert Delivery.DELIVERED == workshop.deliver()
+    assert "x = 2\n" == (repository.path / "calc.py").read_text()
+
+
+def test_a_submodule_is_a_repository_of_its_own(repository: Repository, tmp_path: Path) -> None:
+    library = Repository(tmp_path / "library")
+    library.commit("lib", {"lib.py": "l = 1\n"})
+    allowed = ("-c", "protocol.file.allow=always")
+    repository.git(*allowed, "submodule", "--quiet", "add", str(library.path), "lib")
+    repository.commit("with a submodule", {})
+    with open_workshop(repository.path / "lib", run="r1") as workshop:
+        propose(workshop, {"lib.py": "l = 2\n"})
+        assert (repository.path / "lib", Delivery.DELIVERED) == (workshop.root, workshop.deliver())
+    assert "l = 2\n" == (repository.path / "lib/lib.py").read_text()
+
+
+def test_a_run_goes_on_where_it_was(repository: Repository) -> None:
+    with open_workshop(repository.path, run="r1") as workshop:
+        left = propose(workshop, {"calc.py": "x = 2\n"})
+    with open_workshop(repository.path, run="r1") as workshop:
+        assert (left, Delivery.DELIVERED) == (workshop.tip, workshop.deliver())
+    assert left == repository.git("rev-parse", "main")

@@ -149,7 +149,9 @@ with open_workshop(repository.path, run="r1") as workshop:
     script(disk / "filter", f'''
 import sys
 content = sys.stdin.buffer.read()
-if b"b.py" in content[-4:]:
+armed = Path("{disk / 'armed'}")
+if b"b.py" in content[-4:] and armed.exists():
+    armed.unlink()
     with open("{filler}", "wb", buffering=0) as file:
         try:
             while True:
@@ -158,6 +160,7 @@ if b"b.py" in content[-4:]:
             pass
 sys.stdout.buffer.write(content)
 ''')
+    (disk / "armed").touch()
     repository.git("config", "filter.filling.smudge", str(disk / "filter"))
     (repository.path / ".git/info").mkdir(exist_ok=True)
     (repository.path / ".git/info/attributes").write_text("*.py filter=filling\\n")
