@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from repository import Repository
-from workshop_use import DRAFT, propose
+from workshop_use import DRAFT, propose, refused, refused_to_open
 
 from seenred.domain.tree import Entry
 from seenred.engine.cycle.ports import CommitDraft, Delivery
@@ -219,6 +219,32 @@ def test_a_repository_of_the_other_hash_is_worked_on_too(tmp_path: Path) -> None
     assert "x = 2" == repository.git("show", "HEAD:calc.py")
 
 
+def test_settings_for_other_uses_of_git_do_not_matter(repository: Repository) -> None:
+    for key, value in {
+        "i18n.commitEncoding": "latin1",
+        "log.showSignature": "true",
+        "rerere.enabled": "true",
+        "diff.relative": "true",
+        "core.commentChar": "f",
+        "commit.cleanup": "strip",
+        "commit.verbose": "true",
+        "rebase.backend": "apply",
+        "rebase.autoStash": "true",
+        "core.autocrlf": "true",
+    }.items():
+        repository.git("config", key, value)
+    draft = CommitDraft("feat: ä", "for all\n# a heading")
+    with open_workshop(repository.path, run="r1") as workshop:
+        propose(workshop, {"calc.py": "x = 2\r\n", "new.py": "n\n"}, draft)
+        repository.commit("user's", {"other.py": "y\n"})
+        assert workshop.rebase()
+        assert b"x = 2\r\n" == workshop.blobs.read(workshop.tree.files["calc.py"].blob)
+        assert Delivery.DELIVERED == workshop.deliver()
+    header, _, message = repository.git("cat-file", "commit", "HEAD").partition("\n\n")
+    assert "feat: ä\n\nfor all\n# a heading\n\nSeenred-Run: r1" == message
+    assert "encoding" not in header
+
+
 def test_the_folder_may_have_any_name_and_the_repository_may_lie_elsewhere(tmp_path: Path) -> None:
     elsewhere = tmp_path / "git folder"
     repository = Repository(tmp_path / "pröject\nof mine", f"--separate-git-dir={elsewhere}")
@@ -241,9 +267,32 @@ def test_a_submodule_is_a_repository_of_its_own(repository: Repository, tmp_path
     assert "l = 2\n" == (repository.path / "lib/lib.py").read_text()
 
 
+def test_a_branch_of_a_run_that_is_checked_out_is_the_users(
+    repository: Repository, tmp_path: Path
+) -> None:
+    with open_workshop(repository.path, run="r1") as workshop:
+        propose(workshop, {"calc.py": "x = 2\n"})
+    linked = tmp_path / "linked"
+    repository.git("worktree", "add", "--quiet", str(linked), "seenred/r1")
+    with open_workshop(repository.path, run="r2") as workshop:
+        assert () == workshop.pending()
+    assert "run-unusable" == refused_to_open(repository.path, run="r1").code
+    assert "run-unusable" == refused_to_open(linked, run="r1").code
+    assert "" == Repository.git(repository, "-C", str(linked), "status", "--porcelain")
+
+
 def test_a_run_goes_on_where_it_was(repository: Repository) -> None:
     with open_workshop(repository.path, run="r1") as workshop:
         left = propose(workshop, {"calc.py": "x = 2\n"})
     with open_workshop(repository.path, run="r1") as workshop:
         assert (left, Delivery.DELIVERED) == (workshop.tip, workshop.deliver())
     assert left == repository.git("rev-parse", "main")
+
+
+def test_a_plan_that_is_a_link_is_refused(repository: Repository) -> None:
+    (repository.path / "plan.md").symlink_to("PLAN.md")
+    with open_workshop(repository.path, run="r1") as workshop:
+        assert "plan-unreadable" == refused(workshop.read_plan, "plan.md").code
+        assert "plan-unreadable" == refused(workshop.read_plan, ".git").code
+        (repository.path / "latin.md").write_bytes(b"\xe4")
+        assert "plan-unreadable" == refused(workshop.read_plan, "latin.md").code

@@ -5,15 +5,16 @@ from __future__ import annotations
 from seenred.engine.cycle.ports import PendingRun
 from seenred.errors import UsageError
 from seenred.infrastructure.workshop.run_tree import BRANCHES
-from seenred.infrastructure.workshop.standing import commit_at
+from seenred.infrastructure.workshop.standing import checked_out, commit_at
 from seenred.infrastructure.workshop.writing_git import WritingGit
 
 
 def pending_runs(git: WritingGit, besides: str) -> tuple[PendingRun, ...]:
-    """Those that lead on from the user's commit, but for one."""
+    """Those that lead on from the user's commit, but for one, and for those that are in use."""
     head = commit_at(git, "HEAD")
     listed = git.told("for-each-ref", "--sort=refname", "--format=%(refname)", f"{BRANCHES}/")
-    runs = [name.removeprefix(f"{BRANCHES}/") for name in listed.splitlines()]
+    branches = [name for name in listed.splitlines() if name not in checked_out(git)]
+    runs = [name.removeprefix(f"{BRANCHES}/") for name in branches]
     found = [PendingRun(run, _new_commits(git, head, f"{BRANCHES}/{run}")) for run in runs]
     return tuple(pending for pending in found if pending.commits and pending.run != besides)
 

@@ -53,6 +53,11 @@ class PlanFile:
         Raises:
             UsageError: `plan-missing`, or it cannot be read.
         """
+        if self.path.is_symlink():
+            raise UsageError(
+                "plan-unreadable",
+                f"{self.name} is a symbolic link; name the file that it leads to.",
+            )
         try:
             return self.path.read_bytes()
         except FileNotFoundError:

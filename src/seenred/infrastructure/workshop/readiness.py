@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seenred.errors import UsageError
 from seenred.infrastructure.workshop.run_tree import BRANCHES
-from seenred.infrastructure.workshop.standing import Standing, commit_at
+from seenred.infrastructure.workshop.standing import Standing, checked_out, commit_at
 
 # what git keeps in its folder while something is not finished
 _UNFINISHED = {
@@ -53,6 +53,13 @@ def _require_branch(standing: Standing, branch: str) -> None:
     if standing.git.attempt("check-ref-format", branch).returncode != 0:
         name = branch.removeprefix("refs/heads/")
         raise UsageError("run-unusable", f"{name!r} cannot be the name of a branch.")
+    if branch in checked_out(standing.git):
+        name = branch.removeprefix("refs/heads/")
+        raise UsageError(
+            "run-unusable",
+            f"The branch {name} of this run is checked out; switch to another, "
+            "or begin a run with another id.",
+        )
     if commit_at(standing.git, BRANCHES):
         raise UsageError(
             "branch-in-the-way",

@@ -24,6 +24,7 @@ _REBASE = (
     "rebase.autoStash=false",
     "rebase.autoSquash=false",
     "rebase.updateRefs=false",
+    "rerere.enabled=false",
     f"notes.rewriteRef={NOTES}",
     "core.hooksPath=/dev/null",
 )

@@ -63,6 +63,13 @@ def current_branch(git: WritingGit) -> str:
     return git.attempt("symbolic-ref", "--quiet", "HEAD").stdout.decode().strip()
 
 
+def checked_out(git: WritingGit) -> frozenset[str]:
+    """Full names of the branches that some working tree of the repository stands on."""
+    rows = git.run("worktree", "list", "--porcelain").splitlines()
+    found = (row.partition(b" ")[2] for row in rows if row.startswith(b"branch "))
+    return frozenset(name.decode(errors="surrogateescape") for name in found)
+
+
 def commit_at(git: WritingGit, revision: str) -> str:
     """The full hash; "" when there is no such commit."""
     asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")

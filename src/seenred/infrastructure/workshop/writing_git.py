@@ -21,6 +21,8 @@ _SETTINGS = (
     "maintenance.auto=false",
     "core.quotePath=false",
     "color.ui=false",
+    "i18n.commitEncoding=utf-8",  # ours are, whatever the user's other commits are
+    "log.showSignature=false",
 )
 _LOCKED = b".lock': File exists"
 # two seconds: what an editor asks of git is answered in less
