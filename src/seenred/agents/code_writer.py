@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -78,6 +80,12 @@ class CodeRequest:
     neighbours: str = ""
     refused: tuple[Refused, ...] = ()
 
+    @property
+    def repeats(self) -> int:
+        """How many of the refused candidates only repeat an earlier one."""
+        shapes = [shape for each in self.refused if (shape := _shape(each))]
+        return len(shapes) - len(set(shapes))
+
 
 def way_of(number: int, request: CodeRequest) -> Way:
     """How the candidate with this number, from 1, is asked for."""
@@ -99,8 +107,21 @@ def code_prompt(request: CodeRequest, way: Way = Way.FRESH) -> Prompt:
 
 
 def _repairable(request: CodeRequest) -> Refused | None:
-    """The newest refused candidate that has code."""
-    return next((each for each in reversed(request.refused) if each.code), None)
+    """The refused candidate that breaks the fewest tests, of those that nothing repeated.
+
+    A small model that was shown its wrong code and wrote it again does so once more.
+    """
+    counts = Counter(_shape(each) for each in request.refused)
+    once = [each for each in request.refused if each.code and counts[_shape(each)] == 1]
+    return min(reversed(once), key=lambda each: len(each.broken) or 1, default=None)
+
+
+def _shape(refused: Refused) -> str:
+    """Its code but for comments and layout; "" where it has none."""
+    try:
+        return ast.dump(ast.parse(refused.code)) if refused.code else ""
+    except (SyntaxError, ValueError):
+        return refused.code
 
 
 def _fresh(request: CodeRequest, way: Way) -> Iterable[str]:

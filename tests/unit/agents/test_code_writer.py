@@ -73,6 +73,30 @@ def test_a_repair_shows_a_test_once():
     assert text.count("def test_a_new_lamp_is_dark") == 1
 
 
+def test_of_several_refused_candidates_the_one_that_breaks_the_fewest_tests_is_repaired():
+    better = Refused("class Lamp:\n    pass\n", "a test fails", REFUSED.broken[1:])
+    request = replace(REQUEST, refused=(better, REFUSED))
+    text = asked(request, Way.REPAIR)
+    assert better.code in text
+    assert WRONG not in text
+
+
+def test_code_that_a_repair_only_repeated_is_not_repaired_again():
+    again = replace(REFUSED, code=f"{WRONG}\n# again\n")
+    request = replace(REQUEST, refused=(REFUSED, again))
+    assert way_of(2, request) is not Way.REPAIR
+    other = Refused("class Lamp:\n    pass\n", "a test fails", REFUSED.broken)
+    assert way_of(2, replace(request, refused=(REFUSED, again, other))) is Way.REPAIR
+
+
+def test_replies_that_only_repeat_are_counted():
+    assert REQUEST.repeats == 0
+    none = Refused("", "the reply holds no code")
+    other = replace(REFUSED, code="x = 1\n")
+    request = replace(REQUEST, refused=(REFUSED, none, other, REFUSED, none, REFUSED))
+    assert request.repeats == 2
+
+
 def test_a_repair_without_broken_tests_says_why_it_was_refused():
     refused = Refused(WRONG, "answers a test's own input: if x == 7", ())
     text = asked(replace(REQUEST, refused=(refused,)), Way.REPAIR)

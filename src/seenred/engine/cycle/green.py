@@ -56,7 +56,8 @@ async def write_code(desk: CycleDesk, tries: int) -> Evidence:
 async def _propose(desk: CycleDesk, number: int) -> _Proposal | NoCode:
     request = _request(desk)
     way = way_of(number, request)
-    prompt = candidate(code_prompt(request, way), number, first=way is Way.UNSEEN)
+    first = way is Way.UNSEEN
+    prompt = candidate(code_prompt(request, way), number, first, request.repeats)
 
     def read(reply: Reply) -> dict[str, str] | NoCode:
         located = desk.located
