@@ -22,7 +22,7 @@ class Workbench:
 
     def __init__(self, root: Path, cache: Path, loop: asyncio.Runner) -> None:
         self.blobs = MemoryBlobs()
-        self._root = root
+        self.root = root
         self._cache = cache
         self._loop = loop
         self._opened: list[SandboxedChecks] = []
@@ -32,7 +32,7 @@ class Workbench:
     ) -> SandboxedChecks:
         """Checks that find programs besides the environment's in `search`."""
         opening = open_checks(
-            self._root,
+            self.root,
             self.blobs,
             by,
             commands=commands,

@@ -46,3 +46,14 @@ def test_the_cache_of_a_type_checker_is_there_for_its_next_run(
         for text in ("x = 1\n", "x = 2\n", "x = 3\n")
     ]
     assert told == ["run 1", "run 2", "run 3"]
+
+
+def test_the_users_own_cache_is_where_the_first_run_begins(
+    bench: Any, python: ProjectPython
+) -> None:
+    own = bench.root / ".mypy_cache"
+    own.mkdir()
+    (own / "runs").write_text("x\n" * 7)
+    report = bench.compare(bench.checks(by=python), FILES, {**FILES, "a.py": "x = 1\n"})
+    assert [each.what for each in report.complaints] == ["run 8"]
+    assert (own / "runs").read_text() == "x\n" * 7

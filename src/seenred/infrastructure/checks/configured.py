@@ -29,6 +29,7 @@ class Check:
         per_file: it gets the changed files; otherwise it looks at what it is configured for.
         kind: whose files it looks at.
         keeps: a folder of the scratch directory that makes the next run of it faster.
+        users: the same of the user's, at the root.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Check:
     folder: str = ""
     per_file: bool = False
     keeps: str = ""
+    users: str = ""
 
     def paths(self, changed: Iterable[str]) -> tuple[str, ...]:
         """Those of some paths that it is about."""
@@ -163,7 +165,8 @@ def _mypy(files: _Files) -> Check | None:
     # where it is told what to look at, also files that the change broke from afar are seen
     alone = not {"files", "packages", "modules"} & set(table)
     words = (*_MYPY, "--") if alone else _MYPY
-    return Check("mypy", "mypy", words, path, per_file=alone, keeps=_CACHE)
+    more = {"keeps": _CACHE, "users": ".mypy_cache"}
+    return Check("mypy", "mypy", words, path, per_file=alone, **more)
 
 
 def _rust(tree: Tree, paths: Iterable[str]) -> Iterator[Check]:

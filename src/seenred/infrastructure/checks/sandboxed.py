@@ -20,6 +20,7 @@ from seenred.infrastructure.checks.configured import (
     formats_by_black,
 )
 from seenred.infrastructure.checks.output import last_line, read_complaints
+from seenred.infrastructure.checks.packed import packed
 from seenred.infrastructure.checks.tool import Toolbox
 from seenred.infrastructure.runners.suite.stage import Stage
 from seenred.referee.ports import Sandbox
@@ -27,7 +28,7 @@ from seenred.referee.proof.ports import Blobs
 
 # a type checker that begins without a cache reads everything that is imported
 _LIMITS = Limits(
-    seconds=180.0,
+    seconds=300.0,
     memory=8 << 30,
     processes=256,
     file_size=1 << 30,
@@ -156,7 +157,10 @@ class SandboxedChecks:
             words = ("/bin/sh", "-c", *check.words)
         if not check.keeps:
             return await self._perform(tree, words, _LIMITS)
-        kept = {_KEPT: self._kept[check.name]} if check.name in self._kept else {}
+        if check.name not in self._kept:
+            users = self._root / check.users
+            self._kept[check.name] = await asyncio.to_thread(packed, users, check.keeps)
+        kept = {_KEPT: self._kept[check.name]}
         done = await self._perform(tree, _keeping(check.keeps, words), _LIMITS, files=kept)
         if _KEPT in done.collected:
             self._kept[check.name] = done.collected[_KEPT]
@@ -252,8 +256,8 @@ class SandboxedChecks:
 def _keeping(folder: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """The command between unpacking what it kept and packing it again; it ends as the command."""
     kept = f"{{scratch}}/{_KEPT}"
-    before = f"test ! -f {kept} || tar -xf {kept} -C {{scratch}}"
-    after = f"test ! -d {{scratch}}/{folder} || tar -cf {kept} -C {{scratch}} {folder}"
+    before = f"tar -xf {kept} -C {{scratch}} 2>/dev/null"
+    after = f"test ! -d {{scratch}}/{folder} || tar -cf {kept} -C {{scratch}} {folder} 2>/dev/null"
     return ("/bin/sh", "-c", f"{before}; {shlex.join(words)}; code=$?; {after}; exit $code")
 
 
