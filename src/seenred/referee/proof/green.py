@@ -26,6 +26,7 @@ from seenred.referee.proof.missing_package import (
 )
 from seenred.referee.proof.placed_test import function_id, path_of
 from seenred.referee.proof.ports import Blobs, Selection, SuiteRunner
+from seenred.referee.proof.reason import CONFINED, NEEDS_NETWORK, Surroundings, classify
 from seenred.referee.proof.special_case import (
     constant_bodies,
     known_of,
@@ -50,6 +51,8 @@ REMEDIES = {
     "flaky": "make the test repeatable",
     FOREIGN_MODULE: RENAME,
     PACKAGE_MISSING: INSTALL,
+    NEEDS_NETWORK: "allow it with --allow-loopback",
+    CONFINED: "judge it where you trust its code: --no-sandbox",
 }
 
 
@@ -135,10 +138,12 @@ def _seen_details(case: _Case, seen: Observation) -> Iterator[Detail]:
         yield from tampered(case.red_tree, case.tree, case.blobs, case.layout)
     for test in case.tests:
         if (detail := _target(test, seen)) is not None:
-            yield _lacking(case, test, seen) or detail
+            yield _lacking(case, test, seen) or _withheld(test, seen) or detail
 
 
-_UNKNOWN = ("flaky", PACKAGE_MISSING)
+# what was withheld from a test, by its code
+_WITHHELD = (NEEDS_NETWORK, CONFINED)
+_UNKNOWN = ("flaky", PACKAGE_MISSING, *_WITHHELD)
 
 
 def _is_short(detail: Detail, tests: Sequence[str]) -> bool:
@@ -167,6 +172,14 @@ def _lacking(case: _Case, test: str, seen: Observation) -> Detail | None:
     failure = next(down, None) if result is None else result.failure
     name = missing_package(failure, own_modules(case.tree, case.layout)) if failure else ""
     return Detail(needs(name), test, PACKAGE_MISSING, Verdict.NOT_PROVEN) if name else None
+
+
+def _withheld(test: str, seen: Observation) -> Detail | None:
+    """Nor of one to which the sandbox refuses something."""
+    reason = classify(seen, test, Surroundings())
+    if reason.code not in _WITHHELD:
+        return None
+    return Detail(reason.decisive, test, reason.code, Verdict.NOT_PROVEN)
 
 
 async def _worse(case: _Case, before: Observation, seen: Observation) -> list[Detail]:

@@ -670,6 +670,13 @@ def test_it(number): assert total([37, 5]) == 42
     "it needs such a package when it is called": Row(
         "def total(items):\n    import nowhere_to_be_found\n", "package-missing"
     ),
+    "the sandbox refuses it something": Row(
+        "import os\ndef total(items):\n    os.mkdir('/elsewhere')\n    return 42\n", "confined"
+    ),
+    "it needs a server": Row(
+        "import socket\ndef total(items):\n    return socket.create_connection(('::1', 9))\n",
+        "needs-network",
+    ),
     "it has the name of a module of the standard library": Row(
         HONEST,
         "foreign-module",
