@@ -46,18 +46,15 @@ class Blank:
         return f"{self.before}{literal}{self.after}"
 
 
-def blank(written: WrittenTest) -> Blank | None:
-    """The test without the first value that nobody but the model vouches for, if it is written."""
-    lines = {each.line for each in written.origins if not each.is_vouched and each.row is None}
-    text = SourceText.of(written.source.encode())
-    for node in ast.walk(text.module):
-        if isinstance(node, ast.Assert) and node.lineno in lines:
-            place = _place(node.test)
-            if place is not None:
-                content = text.content
-                return Blank(
-                    content[: text.start(place)].decode(), content[text.end(place) :].decode()
-                )
+def blank(source: str) -> Blank | None:
+    """A test without the value that its last comparison expects, if that is written there."""
+    text = SourceText.of(source.encode())
+    compared = [node for node in ast.walk(text.module) if isinstance(node, ast.Assert)]
+    for node in sorted(compared, key=lambda each: each.lineno, reverse=True):
+        place = _place(node.test)
+        if place is not None:
+            before, after = text.content[: text.start(place)], text.content[text.end(place) :]
+            return Blank(before.decode(), after.decode())
     return None
 
 
@@ -89,8 +86,9 @@ def read_value(reply: Reply) -> str | None:
 
 
 def with_value(written: WrittenTest, asked: Blank, literal: str) -> WrittenTest:
-    """The test as it would be with a value that was told for the blank."""
-    return replace(written, source=asked.filled(literal))
+    """The test of one assertion as it would be with a value that was told for the blank."""
+    origins = tuple(replace(each, value=literal) for each in written.origins)
+    return replace(written, source=asked.filled(literal), origins=origins)
 
 
 def _place(test: ast.expr) -> ast.expr | None:

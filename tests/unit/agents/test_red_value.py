@@ -20,7 +20,7 @@ TEST = written("cart = Cart()", "assert cart.remove(3) == 4")
 
 
 def test_the_value_is_left_out_of_what_is_asked():
-    asked = blank(TEST)
+    asked = blank(TEST.source)
     assert asked is not None
     text = value_prompt(REQUEST, asked).messages[-1].text
     assert "assert cart.remove(3) == ____\n" in text
@@ -38,7 +38,7 @@ def test_the_value_is_left_out_of_what_is_asked():
     ],
 )
 def test_only_a_written_value_can_be_left_out(line, asked):
-    assert (blank(written(line)) is not None) is asked
+    assert (blank(written(line).source) is not None) is asked
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_reply_ends_with_the_value(text, value):
 
 
 def test_two_of_three_settle_the_value():
-    asked = blank(TEST)
+    asked = blank(TEST.source)
     assert asked is not None
     told = [with_value(TEST, asked, value) for value in ("4", "5")]
     assert agreed_test([TEST, *told]) is not None

@@ -1,0 +1,56 @@
+import asyncio
+
+from seenred.agents.red_writer import RedRequest, WrittenTest, read_red
+from seenred.domain.conversation import Prompt, Reply
+from seenred.domain.plan import PlanItem
+from seenred.domain.provenance import Origin
+from seenred.engine.cycle.voting import voted
+
+REQUEST = RedRequest(PlanItem("pushes and pops"), "stack", names=("Stack",))
+TEST = """```python
+def test_x():
+    stack = Stack()
+    stack.push(1)
+    stack.push(2)
+    assert stack.pop() == 2
+    assert stack.pop() == 1
+```"""
+
+
+def vote(*told, test=TEST):
+    written = read_red(Reply(test, "m"), REQUEST)
+    assert isinstance(written, WrittenTest)
+    asked: list[Prompt] = []
+
+    async def ask(prompt: Prompt) -> Reply:
+        asked.append(prompt)
+        return Reply(f"So it is.\nValue: {told[len(asked) - 1]}", "m")
+
+    return asyncio.run(voted(ask, REQUEST, written)), asked
+
+
+def test_one_reply_of_the_same_mind_settles_the_last_value():
+    found, asked = vote("1")
+    assert found is not None
+    assert found.source.splitlines()[-2:] == ["    stack.pop()", "    assert stack.pop() == 1"]
+    assert [each.origin for each in found.origins] == [Origin.AGREED]
+    assert len(asked) == 1
+
+
+def test_two_replies_outvote_the_test():
+    found, _ = vote("3", "3")
+    assert found is not None
+    assert found.source.endswith("assert stack.pop() == 3\n")
+    assert [each.value for each in found.origins] == ["3"]
+
+
+def test_a_value_that_nobody_repeats_settles_nothing():
+    found, asked = vote("3", "4", "the sum")
+    assert found is None
+    assert len(asked) == 3
+    assert len({prompt.seed for prompt in asked}) == 3
+
+
+def test_without_a_written_value_nobody_is_asked():
+    found, asked = vote(test="```python\ndef test_x():\n    assert Stack().pop() > Stack()\n```")
+    assert (found, asked) == (None, [])
