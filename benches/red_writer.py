@@ -23,13 +23,14 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from seenred.agents.agreed_red import agreed_test
 from seenred.agents.claimed_red import claimed_test
 from seenred.agents.code_reply import NoCode
 from seenred.agents.red_place import place_test
 from seenred.agents.red_writer import RedRequest, WrittenTest, read_red, red_prompt
 from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.plan import PlanItem
+from seenred.domain.provenance import Origin
+from seenred.engine.cycle.voting import voted
 from seenred.engine.ports import Model
 from seenred.infrastructure.models.registry import open_model
 
@@ -174,7 +175,7 @@ class Recorded:
 
 
 async def candidates(model: Recorded, step: Step, draws: int) -> list[Judged]:
-    """The first, greedy candidate; more of them only where the item does not vouch for it."""
+    """The item's own claim, else the greedy candidate, and more until one is red; last the vote."""
     found: list[Judged] = []
     request = request_of(step)
     if (claimed := claimed_test(request)) is not None:
@@ -185,26 +186,27 @@ async def candidates(model: Recorded, step: Step, draws: int) -> list[Judged]:
         warmth = WARMTH if number else 0.0
         reply: Reply = await model.complete(red_prompt(request, warmth, number or None))
         found.append(judge(step, read_red(reply, request), reply.text))
-        latest = found[-1]
-        if latest.red and latest.test is not None and latest.test.is_vouched:
+        if found[-1].red:
             break
+    latest = found[-1].test
+    if found[-1].red and latest is not None and not latest.is_vouched:
+        settled = await voted(model.complete, request, latest)
+        if settled is not None:
+            found.append(judge(step, settled))
     return found
 
 
-def picked(step: Step, found: list[Judged]) -> tuple[Judged, str]:
+def picked(found: list[Judged]) -> tuple[Judged, str]:
     """What a cycle that nobody watches would take, and why it may; else what it would show."""
-    red = [each for each in found if each.red and each.test is not None]
-    for each in red:
-        if each.test is not None and each.test.is_vouched:
-            return each, "vouched"
-    agreed = agreed_test([each.test for each in red if each.test is not None])
-    if agreed is not None:
-        return judge(step, agreed), "agreed"
-    return (red or found)[0], "open"
+    latest = found[-1]
+    if not latest.red or latest.test is None or not latest.test.is_vouched:
+        return latest, "open"
+    is_voted = any(origin.origin is Origin.AGREED for origin in latest.test.origins)
+    return latest, "voted" if is_voted else "vouched"
 
 
 def show(step: Step, found: list[Judged], seconds: float, verbose: bool) -> None:
-    chosen, why = picked(step, found)
+    chosen, why = picked(found)
     mark = "✓" if chosen.right else "✗"
     print(f"{mark} {step.item.text[:70]:70} {len(found)} drawn  {why:7} {seconds:4.0f} s")
     if chosen.right and not verbose:
@@ -234,7 +236,7 @@ async def run(arguments: argparse.Namespace) -> None:
                 continue
             spent.append(time.monotonic() - begun)
             show(step, found, spent[-1], arguments.verbose)
-            chosen, why = picked(step, found)
+            chosen, why = picked(found)
             counts["items"] += 1
             counts["first right"] += found[0].right
             counts[
