@@ -10,18 +10,14 @@ import ast
 import re
 from dataclasses import dataclass, replace
 
-from seenred.agents.outline import outline
-from seenred.agents.red_writer import RedRequest, WrittenTest
-from seenred.domain.conversation import Message, Prompt, Reply, Speaker
+from seenred.agents.red_writer import RedRequest, WrittenTest, opening
+from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.expectation import literal_of
 from seenred.domain.literal import parse_literal
 from seenred.domain.source_text import SourceText
 
 MAX_TOKENS = 160  # two sentences and a value
 BLANK = "____"
-_SYSTEM = (
-    "You know from a description what code must do, and work out its results by hand, carefully."
-)
 _VALUE = re.compile(r"(?im)^\W*(?:value|answer|result)\W*:\W*?\s*(?P<value>\S.*)$")
 
 
@@ -64,16 +60,14 @@ def value_prompt(
     """Ask for the value that was left out."""
     item = request.item
     told = [item.text, item.details, *item.parents, item.section, request.title]
-    code = f"```python\n{outline(request.code)}\n```\n\n" if request.code.strip() else ""
-    text = (
-        f"# What there is so far\n{code or 'Nothing.'}"
+    task = (
         f"# What is wanted\n{chr(10).join(line for line in told if line)}\n\n"
         f"# A test of it\n```python\n{asked.shown.rstrip()}\n```\n\n"
-        f"# Task\nWhich value must stand at {BLANK}, by what is wanted? Work it out in one or two "
-        "short sentences. Then write a last line `Value: ` with nothing but the Python literal."
+        f"# Task\nWhich value must stand at {BLANK}, by what is wanted? Write no test. Work the "
+        "value out in one or two short sentences. Then write a last line `Value: ` with nothing "
+        "but the Python literal."
     )
-    messages = (Message(Speaker.SYSTEM, _SYSTEM), Message(Speaker.USER, text))
-    return Prompt(messages, MAX_TOKENS, temperature, seed)
+    return Prompt(opening(request, task), MAX_TOKENS, temperature, seed)
 
 
 def read_value(reply: Reply) -> str | None:

@@ -84,7 +84,15 @@ class WrittenTest:
 
 def red_prompt(request: RedRequest, temperature: float = 0.0, seed: int | None = None) -> Prompt:
     """Ask for the test of the item."""
-    name = wanted_name(request)
+    task = f"# Task\n{_task(request, wanted_name(request))}"
+    return Prompt(opening(request, task), MAX_TOKENS, temperature, seed)
+
+
+def opening(request: RedRequest, task: str) -> tuple[Message, ...]:
+    """What all prompts about an item's test begin with, and a task.
+
+    The beginning is the same for all of them, so that a local model computes it once.
+    """
     parts = [
         f"# What the module `{request.module}` has so far\n```python\n{outline(request.code)}\n```"
         if request.code.strip()
@@ -92,12 +100,8 @@ def red_prompt(request: RedRequest, temperature: float = 0.0, seed: int | None =
     ]
     if example := _latest_test(request.tests):
         parts.append(f"# The latest test, as an example of the style\n```python\n{example}\n```")
-    parts.append(f"# Task\n{_task(request, name)}")
-    messages = (
-        Message(Speaker.SYSTEM, SYSTEM),
-        Message(Speaker.USER, "\n\n".join(parts)),
-    )
-    return Prompt(messages, max_tokens=MAX_TOKENS, temperature=temperature, seed=seed)
+    text = "\n\n".join([*parts, task])
+    return Message(Speaker.SYSTEM, SYSTEM), Message(Speaker.USER, text)
 
 
 def read_red(reply: Reply, request: RedRequest) -> WrittenTest | NoCode:
