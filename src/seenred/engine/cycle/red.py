@@ -11,7 +11,7 @@ from seenred.agents.claimed_red import claimed_test
 from seenred.agents.code_reply import NoCode
 from seenred.agents.red_place import place_test
 from seenred.agents.red_writer import RedRequest, WrittenTest, read_red, red_prompt
-from seenred.domain.conversation import Reply
+from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.cycle import Evidence, Seen
 from seenred.domain.cycle_event import Phase, PhaseProven, ProposalRefused
 from seenred.domain.foreseen import foreseen_names
@@ -20,7 +20,7 @@ from seenred.engine.asking import candidate
 from seenred.engine.cycle.desk import CycleDesk, Quit, RedTest
 from seenred.engine.cycle.evidence import evidence_of
 from seenred.engine.cycle.ports import RedChoice
-from seenred.engine.cycle.voting import voted_test
+from seenred.engine.cycle.voting import voted
 from seenred.referee.proof.covered import prove_covered
 from seenred.referee.proof.red import prove_red
 
@@ -82,7 +82,11 @@ async def _vouched(desk: CycleDesk, written: WrittenTest) -> WrittenTest | str:
     desk.drawn.append(written)
     if written.is_vouched or desk.attended:
         return written
-    agreed = agreed_test(desk.drawn) or await voted_test(desk, written, _request(desk))
+
+    async def ask(prompt: Prompt) -> Reply:
+        return await desk.asker.ask(desk.step("value"), prompt)
+
+    agreed = agreed_test(desk.drawn) or await voted(ask, _request(desk), written)
     if agreed is None:
         told = ", ".join(each.value for each in written.origins if not each.is_vouched)
         return f"expects {told}, which the item does not say and others do not agree on"
