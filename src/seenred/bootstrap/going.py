@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from seenred.config.settings import Settings
 from seenred.domain.cycle_event import CycleListener
 from seenred.domain.cycle_result import GoResult
 from seenred.domain.file_protocol import ReviewMode
+from seenred.domain.proof import Proof
 from seenred.domain.tree import Entry
 from seenred.engine.asking import Asker
-from seenred.engine.commands import GoCommand
-from seenred.engine.cycle.desk import Court
+from seenred.engine.commands import CycleCommand, GoCommand
+from seenred.engine.cycle.equipment import Court, Equipment
 from seenred.engine.cycle.lending import LendingRunner
 from seenred.engine.cycle.plan_run import PlanRun
 from seenred.engine.cycle.ports import Person
@@ -29,18 +31,27 @@ from seenred.infrastructure.cache.symbol_store import SymbolStore
 from seenred.infrastructure.checks.open import open_checks
 from seenred.infrastructure.durable.memory import MemorySteps
 from seenred.infrastructure.workshop.git_workshop import GitWorkshop, open_workshop
-from seenred.interop.document import to_json
 
 # the first that exists is the plan
 PLAN_NAMES = ("PLAN.md", "plan.md")
 
 
 class Going:
-    """Opens what a cycle needs, runs cycles, lets go of everything."""
+    """Opens what a cycle needs, runs cycles, lets go of everything.
 
-    def __init__(self, settings: Settings, listener: CycleListener) -> None:
+    Args:
+        documented: proofs as the document that a commit's note holds.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        listener: CycleListener,
+        documented: Callable[[tuple[Proof, ...]], str],
+    ) -> None:
         self._settings = settings
         self._listener = listener
+        self._documented = documented
         self._started = time.monotonic()
 
     async def go(self, command: GoCommand, person: Person | None = None) -> GoResult:
@@ -49,61 +60,68 @@ class Going:
         Raises:
             SeenredError: the plan, the repository, the machine or the settings do not allow it.
         """
-        around = Surroundings(
-            command.python, command.allow_loopback, not self._settings.sandbox.enabled
-        )
+        async with self._equipped(command, person) as (equipment, root):
+            return await PlanRun(command, equipment, _plan_name(root, command.plan)).run()
+
+    @asynccontextmanager
+    async def _equipped(
+        self, command: CycleCommand, person: Person | None
+    ) -> AsyncIterator[tuple[Equipment, Path]]:
+        """All that cycles may use, and the root of the repository."""
+        unconfined = not self._settings.sandbox.enabled
+        around = Surroundings(command.python, command.allow_loopback, unconfined)
         async with AsyncExitStack() as opened:
             referee = await opened.enter_async_context(open_referee(command.folder, around))
             workshop = opened.enter_context(
                 open_workshop(command.folder, run=_fresh_run(), history=referee.history)
             )
-            model = model_of(self._settings)
-            opened.push_async_callback(model.close)
             checks = await open_checks(
                 workshop.root,
                 referee.blobs,
                 referee.python,
                 commands=command.protocol.checks,
-                allow_none=not self._settings.sandbox.enabled,
+                allow_none=unconfined,
                 cache=user_cache(),
             )
             opened.push_async_callback(checks.close)
-            steps = MemorySteps()
-            asker = Asker(
-                model,
-                steps,
-                command.budget,
-                lambda: time.monotonic() - self._started,
-                self._listener,
-                self._settings.model.reasoning,
-            )
-            reviewer = asker
-            if command.protocol.reviewer and command.protocol.review is not ReviewMode.OFF:
-                other = model_of(self._settings, command.protocol.reviewer)
-                opened.push_async_callback(other.close)
-                reviewer = asker.beside(other)
-            reviewing = partial(
-                Reviewing,
-                reviewer,
-                command.protocol.review,
-                command.protocol.rounds,
-                self._listener,
-            )
-            run = PlanRun(
+            asker = self._asker(command, opened)
+            equipment = Equipment(
                 command=command,
                 court=_court(referee, command, workshop),
                 workshop=workshop,
                 asker=asker,
-                steps=steps,
+                steps=asker.steps,
                 checks=checks,
-                reviewing=reviewing,
-                symbols=SymbolStore(user_cache()),
                 person=person or Unattended(),
+                reviewing=self._reviewing(command, asker, opened),
+                symbols=SymbolStore(user_cache()),
                 listener=self._listener,
-                documented=to_json,
-                plan_name=_plan_name(workshop.root, command.plan),
+                documented=self._documented,
             )
-            return await run.run()
+            yield equipment, workshop.root
+
+    def _asker(self, command: CycleCommand, opened: AsyncExitStack) -> Asker:
+        model = model_of(self._settings)
+        opened.push_async_callback(model.close)
+        return Asker(
+            model,
+            MemorySteps(),
+            command.budget,
+            lambda: time.monotonic() - self._started,
+            self._listener,
+            self._settings.model.reasoning,
+        )
+
+    def _reviewing(
+        self, command: CycleCommand, asker: Asker, opened: AsyncExitStack
+    ) -> Callable[[], Reviewing]:
+        """Makes the reviews of one change: by the model that is named, or the author's."""
+        protocol, reviewer = command.protocol, asker
+        if protocol.reviewer and protocol.review is not ReviewMode.OFF:
+            other = model_of(self._settings, protocol.reviewer)
+            opened.push_async_callback(other.close)
+            reviewer = asker.beside(other)
+        return partial(Reviewing, reviewer, protocol.review, protocol.rounds, self._listener)
 
 
 def _fresh_run() -> str:
@@ -111,7 +129,7 @@ def _fresh_run() -> str:
     return f"{time.strftime('%y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
 
 
-def _court(referee: Referee, command: GoCommand, workshop: GitWorkshop) -> Court:
+def _court(referee: Referee, command: CycleCommand, workshop: GitWorkshop) -> Court:
     lent = _lent(workshop.root, command.copy, workshop)
     runner, certifier = referee.runner, referee.certifier
     if lent:

@@ -12,6 +12,7 @@ from seenred.cli.session import settings_from
 from seenred.domain.cycle_event import CycleListener
 from seenred.domain.cycle_result import GoResult
 from seenred.engine.cycle.ports import Person
+from seenred.interop.document import to_json
 
 
 def go(options: dict[str, Any]) -> int:
@@ -25,6 +26,6 @@ def go(options: dict[str, Any]) -> int:
     command = go_command(working_folder(), settings, options, attended=attended)
 
     async def work(listener: CycleListener, person: Person) -> GoResult:
-        return await Going(settings, listener).go(command, person)
+        return await Going(settings, listener, to_json).go(command, person)
 
     return run_cycles(work, attended=attended, as_json=options["as_json"])

@@ -58,6 +58,11 @@ class Asker:
         return self._model.name
 
     @property
+    def steps(self) -> Steps:
+        """Those that its calls are steps of."""
+        return self._steps
+
+    @property
     def usage(self) -> Usage:
         """Of this run so far."""
         return self._ledger.usage

@@ -52,14 +52,12 @@ class UseAgent:
     budget: Budget = field(default_factory=Budget)
 
 
-@dataclass(frozen=True, slots=True)
-class GoCommand:
-    """Take the next items of the plan, one cycle each.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleCommand:
+    """Whatever cycles are run for.
 
     Attributes:
         folder: one of the repository.
-        count: so many items; None: until the list is done or an item is abandoned.
-        plan: path of the list, from the repository's root; None: PLAN.md, or plan.md.
         attended: somebody watches and may be asked.
         dry_run: prove everything, and leave the user's branch and files as they are.
         beck: subjects say `behavioral:` and `structural:`.
@@ -69,8 +67,6 @@ class GoCommand:
     """
 
     folder: Path
-    count: int | None = 1
-    plan: str | None = None
     attended: bool = False
     dry_run: bool = False
     policy: Policy = field(default_factory=Policy)
@@ -80,3 +76,16 @@ class GoCommand:
     python: Path | None = None
     allow_loopback: bool = False
     budget: Budget = field(default_factory=Budget)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoCommand(CycleCommand):
+    """Take the next items of the plan, one cycle each.
+
+    Attributes:
+        count: so many items; None: until the list is done or an item is abandoned.
+        plan: path of the list, from the repository's root; None: PLAN.md, or plan.md.
+    """
+
+    count: int | None = 1
+    plan: str | None = None

@@ -26,7 +26,7 @@ def _settings(tmp_path, **environ):
 
 def test_the_defaults_of_the_settings_are_those_of_the_engine():
     asked = go_command(Path(), Settings(), OPTIONS, attended=False)
-    assert GoCommand(Path()) == asked
+    assert GoCommand(folder=Path()) == asked
     assert Policy() == asked.policy
     assert FileProtocol() == asked.protocol
 

@@ -40,7 +40,7 @@ async def reviewed(
         test=desk.red.source,
         diff=diff,
         proven=(f"red: {desk.red.proof.decisive}", f"green: {proof.decisive}"),
-        earlier=desk.reviewing.earlier(Moment.AFTER),
+        earlier=desk.reviews.earlier(Moment.AFTER),
     )
     proofs = (desk.red.proof, proof)
-    return await desk.reviewing.objections(desk.step("review"), request, proofs)
+    return await desk.reviews.objections(desk.step("review"), request, proofs)

@@ -69,7 +69,7 @@ def _commit(desk: CycleDesk, tree: Tree, kind: str, change: str) -> str:
 
 
 def _kind(desk: CycleDesk, kind: str) -> str:
-    return _BECK[kind] if desk.beck else kind
+    return _BECK[kind] if desk.command.beck else kind
 
 
 def _marked(desk: CycleDesk, tree: Tree) -> Tree:

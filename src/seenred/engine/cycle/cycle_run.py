@@ -30,7 +30,7 @@ _PHASES = {
 
 async def run_cycle(desk: CycleDesk) -> Cycle:
     """One item of the plan, to its end; what it commits is on the run's branch."""
-    cycle, told = Cycle(desk.policy), None
+    cycle, told = Cycle(desk.command.policy), None
     while (action := next_action(cycle)) is not None:
         phase = _PHASES.get(action)
         if phase and phase is not told:

@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from seenred.agents.code_writer import Refused
 from seenred.agents.red_writer import WrittenTest
-from seenred.domain.cycle import Policy
-from seenred.domain.cycle_event import CycleListener, PhaseProven
+from seenred.domain.cycle_event import PhaseProven
 from seenred.domain.observation import Observation
 from seenred.domain.plan import Plan, PlanItem
 from seenred.domain.proof import Proof
-from seenred.domain.tree import Entry, Tree
-from seenred.engine.asking import Asker
+from seenred.domain.tree import Tree
+from seenred.engine.cycle.equipment import Equipment
 from seenred.engine.cycle.location import Location
-from seenred.engine.cycle.ports import Checks, Person, SymbolCache, Workshop
 from seenred.engine.cycle.reviewing import Reviewing
-from seenred.engine.ports import Steps
-from seenred.referee.proof.ports import Blobs, SuiteRunner
 
 
 class Quit(Exception):
     """A person wants no more; nothing of the present cycle is kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Court:
-    """Where proposals are judged.
-
-    Attributes:
-        runner: keeps prepared processes.
-        certifier: runs each check cold.
-    """
-
-    runner: SuiteRunner
-    certifier: SuiteRunner
-    blobs: Blobs
-
-    def text(self, tree: Tree, path: str) -> str:
-        """A file of a tree; "" where it has none, or none that is UTF-8."""
-        entry = tree.files.get(path)
-        content = self.blobs.read(entry.blob) if entry and not entry.link else b""
-        return content.decode(errors="replace")
-
-    def changed(self, tree: Tree, texts: Mapping[str, str]) -> Tree:
-        """The tree with these files written, their modes kept."""
-        return tree.with_changes({path: self._entry(tree, path, t) for path, t in texts.items()})
-
-    def _entry(self, tree: Tree, path: str, text: str) -> Entry:
-        before = tree.files.get(path)
-        return Entry(self.blobs.add(text.encode()), bool(before and before.executable))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +62,13 @@ class Restructured:
     what: str
 
 
-@dataclass(slots=True)
-class CycleDesk:
+@dataclass(slots=True, kw_only=True)
+class CycleDesk(Equipment):
     """The mutable middle of a cycle.
 
     Attributes:
         plan_name: path of the plan in the repository.
-        documented: proofs as a JSON document.
-        attended: somebody can be asked.
+        reviews: of this change.
         started_at: the run's commit when the cycle began.
         base: the files that the attempt starts from.
         baseline: all tests on `base`.
@@ -118,22 +84,10 @@ class CycleDesk:
         proposals: a name for each proposal, so that no two steps have one.
     """
 
-    court: Court
-    workshop: Workshop
-    asker: Asker
-    steps: Steps
-    checks: Checks
-    person: Person
-    reviewing: Reviewing
-    symbols: SymbolCache
-    listener: CycleListener
-    documented: Callable[[tuple[Proof, ...]], str]
-    policy: Policy
+    reviews: Reviewing
     plan_name: str
     plan: Plan
     item: PlanItem
-    attended: bool
-    beck: bool
     started_at: str
     base: Tree
     baseline: Observation
@@ -184,3 +138,20 @@ class CycleDesk:
             self.proofs.append(proven.proof)
             self.proven.append(proven.proof)
         self.listener(proven)
+
+
+def desk_for(
+    equipment: Equipment, plan_name: str, plan: Plan, item: PlanItem, seen: Observation
+) -> CycleDesk:
+    """A desk for one item; `seen` are all tests before anything is changed."""
+    shared = {each.name: getattr(equipment, each.name) for each in fields(Equipment)}
+    return CycleDesk(
+        **shared,
+        reviews=equipment.reviewing(),
+        plan_name=plan_name,
+        plan=plan,
+        item=item,
+        started_at=equipment.workshop.tip,
+        base=equipment.workshop.tree,
+        baseline=seen,
+    )

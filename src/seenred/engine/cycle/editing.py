@@ -8,7 +8,7 @@ from seenred.agents.code_reply import NoCode
 from seenred.agents.edit import Refusal, apply_edit, read_edit
 from seenred.domain.conversation import Reply
 from seenred.domain.tree import Tree
-from seenred.engine.cycle.desk import Court
+from seenred.engine.cycle.equipment import Court
 
 
 def read_texts(

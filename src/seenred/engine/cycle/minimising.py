@@ -15,7 +15,7 @@ from seenred.referee.proof.shrink import shrink
 
 async def minimise(desk: CycleDesk) -> Evidence:
     """Report it, cut it out, or send it back, as the policy has it."""
-    mode = desk.policy.minimality
+    mode = desk.command.policy.minimality
     if mode is Minimality.SHRINK:
         await _shrink(desk)
     proof = await _prove(desk)
@@ -33,7 +33,7 @@ async def minimise(desk: CycleDesk) -> Evidence:
 
 async def _prove(desk: CycleDesk) -> Proof:
     court = desk.court
-    strict = desk.policy.minimality is Minimality.STRICT
+    strict = desk.command.policy.minimality is Minimality.STRICT
     return await desk.steps.run(
         desk.step("minimal"),
         lambda: prove_minimal(

@@ -80,7 +80,7 @@ async def _vouched(desk: CycleDesk, written: WrittenTest) -> WrittenTest | str:
     Where a person watches, the person does. Why there is none, where nobody does.
     """
     desk.drawn.append(written)
-    if written.is_vouched or desk.attended:
+    if written.is_vouched or desk.command.attended:
         return written
 
     async def ask(prompt: Prompt) -> Reply:

@@ -1,0 +1,46 @@
+"""What the tests say before anything is changed."""
+
+from __future__ import annotations
+
+import time
+
+from seenred.domain.cycle_event import BaselineSeen
+from seenred.domain.observation import Observation, Outcome
+from seenred.engine.cycle.equipment import Equipment
+from seenred.errors import UsageError
+from seenred.referee.proof.whole_run import breakdown_of
+
+# failing tests that a refusal names
+SHOWN = 3
+
+
+async def baseline(equipment: Equipment, step: str) -> Observation:
+    """All tests before anything is changed.
+
+    Raises:
+        UsageError: some of them fail, so that nobody could tell what a change does.
+    """
+    began = time.monotonic()
+    seen = await equipment.steps.run(
+        step, lambda: equipment.court.runner.observe(equipment.workshop.tree)
+    )
+    if broken := _red_suite(seen):
+        raise UsageError(
+            "suite-red",
+            f"The tests are red before anything is changed: {broken}; make them green first.",
+        )
+    passed = sum(test.outcome is Outcome.PASSED for test in seen.tests)
+    equipment.listener(BaselineSeen(passed, time.monotonic() - began))
+    return seen
+
+
+def _red_suite(seen: Observation) -> str:
+    """What is wrong with a suite; "" when all is well, or when there are no tests yet."""
+    bad = (Outcome.FAILED, Outcome.ERROR)
+    failing = [test.test_id for test in seen.tests if test.outcome in bad]
+    if failing:
+        more = f" and {len(failing) - SHOWN} more" if len(failing) > SHOWN else ""
+        return f"{', '.join(failing[:SHOWN])}{more}"
+    if seen.uncollected:
+        return f"{seen.uncollected[0].path}: {seen.uncollected[0].failure.decisive}"
+    return breakdown_of(seen)

@@ -1,0 +1,60 @@
+"""Runs a cycle to its end: brings what it committed to the user, and tells how it ended."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+
+from seenred.domain.cycle import Cycle
+from seenred.domain.cycle_event import CycleEnded, Ending
+from seenred.domain.cycle_result import CycleResult
+from seenred.engine.cycle.committing import commit_discovered
+from seenred.engine.cycle.delivering import deliver
+from seenred.engine.cycle.desk import CycleDesk
+
+
+async def concluded(desk: CycleDesk, run: Callable[[CycleDesk], Awaitable[Cycle]]) -> CycleResult:
+    """What came of a cycle; of one that broke off nothing is kept."""
+    began, spent = time.monotonic(), desk.asker.usage
+    try:
+        cycle = await run(desk)
+    except BaseException:
+        # the user's branch has not moved
+        desk.workshop.drop(desk.started_at)
+        raise
+    ending, reason = await _delivered(desk, cycle)
+    used = desk.asker.usage
+    result = CycleResult(
+        item=desk.item.text,
+        ending=ending,
+        line=desk.item.line,
+        commits=tuple(desk.commits),
+        reason=reason,
+        undo=_undo(desk.commits),
+        seconds=time.monotonic() - began,
+        tokens=used.tokens - spent.tokens,
+        cost=used.cost - spent.cost,
+        proofs=tuple(desk.proven),
+    )
+    ended = CycleEnded(ending, reason, result.undo, result.seconds, result.tokens, result.cost)
+    desk.listener(ended)
+    return result
+
+
+async def _delivered(desk: CycleDesk, cycle: Cycle) -> tuple[Ending, str]:
+    if cycle.ending is None:
+        raise RuntimeError("a cycle that is over has an ending")
+    if cycle.ending is not Ending.ABANDONED:
+        commit_discovered(desk)
+    if desk.command.dry_run:
+        return cycle.ending, cycle.reason
+    if left := await deliver(desk):
+        return Ending.LEFT, f"{left}; the commits are on seenred/{desk.workshop.run}"
+    return cycle.ending, cycle.reason
+
+
+def _undo(commits: list[str]) -> str:
+    short = [commit[:7] for commit in commits]
+    if len(short) < 2:
+        return f"git revert {short[0]}" if short else ""
+    return f"git revert {short[0]}^..{short[-1]}"
