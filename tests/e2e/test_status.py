@@ -97,9 +97,18 @@ def test_commits_that_wait_on_the_branch_of_a_run_are_shown_with_what_to_do(seen
     bank.commit("feat: more", {"bank.py": "x = 2\n"})
     bank.git("checkout", "--quiet", "main")
     told = seenred("status").stdout
-    assert "! seenred/ab12  has 1 commit that your branch lacks  → git merge --ff-only" in told
+    assert "! seenred/ab12  1 commit that your branch lacks  → seenred go takes them over," in told
     bank.commit("docs: mine", {"README.md": "A bank.\n"})
-    assert "→ git cherry-pick HEAD..seenred/ab12, or git branch -D" in seenred("status").stdout
+    assert (
+        "→ git cherry-pick HEAD..seenred/ab12 takes them, git branch -D" in seenred("status").stdout
+    )
+
+
+def test_a_run_that_is_at_work_is_shown_as_such(seenred, bank, tmp_path_factory):
+    place = str(tmp_path_factory.mktemp("run") / "tree")
+    bank.git("worktree", "add", "-q", "-b", "seenred/ab12", place)
+    bank.git("-C", place, "commit", "-q", "--allow-empty", "-m", "feat: more")
+    assert "- seenred/ab12  a run is at work, 1 commit so far" in seenred("status").stdout
 
 
 def test_programs_read_the_same(seenred, bank):

@@ -126,11 +126,14 @@ def _proof(proof: Proof) -> Row:
 
 def branch_row(branch: RunBranch) -> Row:
     """What a run has left beside the user's branch, and how to get it."""
-    told = f"has {counted(branch.ahead, 'commit')} that your branch lacks"
-    taken = f"git merge --ff-only {branch.name}"
+    commits = counted(branch.ahead, "commit")
+    if branch.in_use:
+        return Row(Sign.UNJUDGED, f"a run is at work, {commits} so far", branch.name)
+    taken = "seenred go takes them over"
     if branch.behind:
-        taken = f"git cherry-pick HEAD..{branch.name}"
-    return Row(Sign.NOTICE, told, branch.name, f"{taken}, or git branch -D {branch.name}")
+        taken = f"git cherry-pick HEAD..{branch.name} takes them"
+    remedy = f"{taken}, git branch -D {branch.name} drops them"
+    return Row(Sign.NOTICE, f"{commits} that your branch lacks", branch.name, remedy)
 
 
 def status_data(status: Status) -> dict[str, Any]:
@@ -148,7 +151,8 @@ def status_data(status: Status) -> dict[str, Any]:
         "discovered": [_item_data(item) for item in plan.discovered],
         "last_cycle": [*_cycle_data(status)],
         "branches": [
-            {"name": one.name, "ahead": one.ahead, "behind": one.behind} for one in status.branches
+            {"name": b.name, "ahead": b.ahead, "behind": b.behind, "in_use": b.in_use}
+            for b in status.branches
         ],
         "next_step": status.next_step,
     }

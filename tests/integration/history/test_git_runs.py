@@ -69,6 +69,15 @@ def test_branches_of_runs_that_are_ahead_are_known(repository):
     assert (RunBranch("seenred/ab12", 2, 1),) == GitRuns(repository.path).branches()
 
 
+def test_a_branch_at_which_a_working_tree_stands_is_in_use(repository, tmp_path):
+    repository.commit("feat: one", {"a.txt": "a"})
+    repository.git("worktree", "add", "-q", "-b", "seenred/ab12", str(tmp_path / "at work"))
+    repository.git(
+        "-C", str(tmp_path / "at work"), "commit", "-q", "--allow-empty", "-m", "feat: 2"
+    )
+    assert (RunBranch("seenred/ab12", 1, 0, in_use=True),) == GitRuns(repository.path).branches()
+
+
 def test_a_folder_without_a_repository_is_refused(tmp_path):
     with pytest.raises(UsageError) as refused:
         GitRuns(tmp_path)

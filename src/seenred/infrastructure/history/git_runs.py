@@ -41,11 +41,13 @@ class RunBranch:
     Attributes:
         ahead: how many it has.
         behind: how many commits of the user's it lacks.
+        in_use: a working tree stands at it: a run is at work.
     """
 
     name: str
     ahead: int
     behind: int
+    in_use: bool = False
 
 
 class GitRuns:
@@ -77,9 +79,10 @@ class GitRuns:
     def branches(self) -> tuple[RunBranch, ...]:
         """The runs' branches that have something to give."""
         pattern = ("--sort=-committerdate", f"--count={BRANCHES}", "refs/heads/seenred/")
-        listed = self._git.run("for-each-ref", "--format=%(refname:short)", *pattern)
-        names = listed.decode(errors="replace").split()
-        return tuple(branch for name in names if (branch := self._compared(name)).ahead)
+        fields = "--format=%(refname:lstrip=2) %(worktreepath)"
+        listed = self._git.run("for-each-ref", fields, *pattern).decode(errors="replace")
+        found = [self._compared(*line.split(" ", 1)) for line in listed.splitlines()]
+        return tuple(branch for branch in found if branch.ahead)
 
     def _run_commits(self) -> list[RunCommit]:
         trailers = [f"%(trailers:key={key},valueonly,separator=%x20)" for key in _TRAILERS]
@@ -106,7 +109,7 @@ class GitRuns:
             commit.name, commit.subject, commit.run, commit.kind, commit.age, proofs.strip()
         )
 
-    def _compared(self, name: str) -> RunBranch:
+    def _compared(self, name: str, worktree: str) -> RunBranch:
         asked = ("rev-list", "--left-right", "--count", f"HEAD...refs/heads/{name}")
         behind, ahead = (self._git.attempt(*asked).stdout.split() or (b"0", b"0"))[:2]
-        return RunBranch(name, int(ahead), int(behind))
+        return RunBranch(name, int(ahead), int(behind), bool(worktree))
