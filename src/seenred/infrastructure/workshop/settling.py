@@ -9,16 +9,15 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
 from seenred.domain.tree import Entry
-from seenred.infrastructure.history.git import parse_listing
 from seenred.infrastructure.history.git_command import GitCommand
 from seenred.infrastructure.history.git_working_tree import indexed
 from seenred.infrastructure.workshop.journal import Journal, PlanMerge, read_journal
 from seenred.infrastructure.workshop.plan_file import PlanFile
 from seenred.infrastructure.workshop.standing import commit_at, current_branch
+from seenred.infrastructure.workshop.tree_listing import files_of
 from seenred.infrastructure.workshop.writing_git import WritingGit, complaint
 
 # a living git holds a lock for less, unless it waits for a person
@@ -146,19 +145,12 @@ def _remove(root: Path, path: str) -> None:
 def _sides(journal: Journal) -> tuple[dict[str, Entry], dict[str, Entry]]:
     """What the delivery changes, before and after."""
     git = journal.standing.git
-    old, new = _files(git, journal.standing.head), _files(git, journal.tip)
+    old, new = files_of(git, journal.standing.head), files_of(git, journal.tip)
     paths = {path for path in {*old, *new} if old.get(path) != new.get(path)}
     return (
         {path: old[path] for path in paths if path in old},
         {path: new[path] for path in paths if path in new},
     )
-
-
-def _files(git: WritingGit, commit: str) -> Mapping[str, Entry]:
-    if not commit:
-        return {}
-    listed = git.run("ls-tree", "-r", "-z", "--full-tree", commit)
-    return parse_listing(listed)[0].files
 
 
 def _remove_locks(journal: Journal) -> None:
