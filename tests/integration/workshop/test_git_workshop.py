@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from repository import Repository
 from workshop_use import DRAFT, propose, refused, refused_to_open
 
@@ -296,3 +297,14 @@ def test_a_plan_that_is_a_link_is_refused(repository: Repository) -> None:
         assert "plan-unreadable" == refused(workshop.read_plan, ".git").code
         (repository.path / "latin.md").write_bytes(b"\xe4")
         assert "plan-unreadable" == refused(workshop.read_plan, "latin.md").code
+
+
+@pytest.mark.parametrize(
+    "path", [".git/hooks/pre-commit", "../x", "/abs", "a//b", "a/../b", ".GIT/x", "s/.git/config"]
+)
+def test_a_path_that_leads_out_of_the_files_is_refused(repository: Repository, path: str) -> None:
+    with open_workshop(repository.path, run="r1") as workshop:
+        before = workshop.tip
+        error = refused(propose, workshop, {"calc.py": "x = 2\n", path: "bad\n"})
+        assert ("path-unusable", before) == (error.code, workshop.tip)
+        assert repr(path) in error.message

@@ -113,10 +113,10 @@ class GitWorkshop:
         """Commit `tree` on the run's branch, by the user's identity and hooks; its full hash.
 
         Raises:
-            UsageError: `hook-failed`, `hook-changed-files`, `signing-failed`.
+            UsageError: `hook-failed`, `hook-changed-files`, `signing-failed`, `path-unusable`.
             EnvironmentLacks: the disk is full.
         """
-        named = self._own.write_tree(changes_between(self.tree, tree), self.blobs)
+        named = self._own.write_tree(tree, changes_between(self.tree, tree), self.blobs)
         self._tip = self._own.commit(named, render_message(draft, self._run))
         if draft.proofs:
             self._own.note(self._tip, draft.proofs)

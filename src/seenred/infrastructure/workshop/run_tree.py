@@ -12,8 +12,10 @@ from pathlib import Path
 
 from seenred.domain.line_merge import merge_lines
 from seenred.domain.tree import Entry, Tree
+from seenred.errors import UsageError
 from seenred.infrastructure.workshop.hook import commit_refused, hook_changed, read_hooks
 from seenred.infrastructure.workshop.standing import Standing, commit_at
+from seenred.infrastructure.workshop.tree_listing import files_of
 from seenred.infrastructure.workshop.writing_git import WritingGit, complaint
 from seenred.referee.proof.ports import Blobs
 
@@ -85,10 +87,11 @@ class RunTree:
         if tip and kept and git.attempt(*asked).returncode == 0:
             git.attempt("update-ref", "-d", self.branch, tip)
 
-    def write_tree(self, changes: Mapping[str, Entry | None], blobs: Blobs) -> str:
-        """Write the tip's tree with changes into git's store; its name.
+    def write_tree(self, tree: Tree, changes: Mapping[str, Entry | None], blobs: Blobs) -> str:
+        """Write a tree, which is the tip's with changes, into git's store; its name.
 
         Raises:
+            UsageError: a path is none that git takes, like `.git/config` or `../other`.
             EnvironmentLacks: the disk is full.
         """
         for entry in changes.values():
@@ -99,7 +102,16 @@ class RunTree:
         nothing = "0" * len(self.tip)
         rows = b"".join(_row(path, changes[path], nothing) for path in _removed_first(changes))
         self._scratch.run("update-index", "-z", "--index-info", stdin=rows)
-        return self._scratch.told("write-tree")
+        name = self._scratch.told("write-tree")
+        # a path that it does not take is left out, and git does not call that a failure
+        wrong = Tree(files_of(self._git, name)).changed_from(tree)
+        if wrong:
+            raise UsageError(
+                "path-unusable",
+                f"Git cannot commit a file at {', '.join(map(repr, wrong[:3]))}; "
+                "nothing was committed.",
+            )
+        return name
 
     def commit(self, tree: str, message: str) -> str:
         """Let the user's git commit a tree upon the tip; the commit's full hash.
