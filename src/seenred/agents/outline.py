@@ -1,6 +1,6 @@
 """What of some code a test can use: names, parameters and public attributes, no bodies.
 
-A small model that sees bodies writes them again instead of a test.
+A small model that sees code writes it again, stubs too, in the place of a test; so this is a list.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from seenred.domain.expectation import Function
 
 
 def outline(code: str) -> str:
-    """The signatures of a module's functions, classes and methods; the code if it isn't Python."""
+    """The functions and classes of a module, a line each; the code if it isn't Python."""
     try:
         module = ast.parse(code)
     except (SyntaxError, ValueError):
@@ -21,34 +21,49 @@ def outline(code: str) -> str:
 
 
 def _lines(node: ast.stmt) -> Iterator[str]:
-    if isinstance(node, Function):
-        yield _signature(node)
+    if isinstance(node, Function) and not node.name.startswith("_"):
+        yield f"- function `{_signature(node)}`"
     elif isinstance(node, ast.ClassDef):
-        bases = f"({', '.join(ast.unparse(base) for base in node.bases)})" if node.bases else ""
-        inner = [f"    {line}" for line in _members(node)]
-        yield f"class {node.name}{bases}:" if inner else f"class {node.name}{bases}: ..."
-        yield from inner
-    elif isinstance(node, ast.Assign | ast.AnnAssign):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        names = [t.id for t in targets if isinstance(t, ast.Name) and not t.id.startswith("_")]
-        if names and node.value is not None:
-            value = ast.unparse(node.value)
-            yield f"{names[0]} = {value if len(value) < 60 else '...'}"
+        bases = ", ".join(ast.unparse(base) for base in node.bases)
+        kind = f" (a {bases})" if bases else ""
+        members = ", ".join(f"`{member}`" for member in dict.fromkeys(_members(node)))
+        yield f"- class `{_constructed(node)}`{kind}" + (f" with {members}" if members else "")
+    elif isinstance(node, ast.Assign):
+        names = [t.id for t in node.targets if isinstance(t, ast.Name)]
+        yield from (f"- `{name}`" for name in names if not name.startswith("_"))
+
+
+def _constructed(owner: ast.ClassDef) -> str:
+    """The class as it is called."""
+    made = [n for n in owner.body if isinstance(n, Function) and n.name == "__init__"]
+    return f"{owner.name}{_parameters(made[0], own=True)}" if made else f"{owner.name}()"
 
 
 def _members(owner: ast.ClassDef) -> Iterator[str]:
     for node in owner.body:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            yield ast.unparse(node)
-    for name in dict.fromkeys(_attributes(owner)):
-        yield f"{name} = ..."
+            yield f".{node.target.id}"
+    yield from (f".{name}" for name in _attributes(owner))
     for node in owner.body:
-        shown = isinstance(node, Function) and (
-            not node.name.startswith("_") or node.name.startswith("__")
-        )
-        if isinstance(node, Function) and shown:
-            yield from (f"@{ast.unparse(each)}" for each in node.decorator_list)
-            yield _signature(node)
+        if isinstance(node, Function) and node.name in _BY_FUNCTION:
+            yield _BY_FUNCTION[node.name]
+        elif isinstance(node, Function) and not node.name.startswith("_"):
+            decorators = {ast.unparse(each) for each in node.decorator_list}
+            if any("property" in each for each in decorators):
+                yield f".{node.name}"
+            else:
+                own = "staticmethod" not in decorators
+                yield f".{node.name}{_parameters(node, own=own)}"
+
+
+_BY_FUNCTION = {
+    "__len__": "len()",
+    "__iter__": "iteration",
+    "__contains__": "in",
+    "__eq__": "==",
+    "__str__": "str()",
+    "__getitem__": "[]",
+}
 
 
 def _attributes(owner: ast.ClassDef) -> Iterator[str]:
@@ -65,6 +80,12 @@ def _attributes(owner: ast.ClassDef) -> Iterator[str]:
 
 
 def _signature(node: Function) -> str:
-    kind = "async def" if isinstance(node, ast.AsyncFunctionDef) else "def"
+    kind = "async " if isinstance(node, ast.AsyncFunctionDef) else ""
     returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
-    return f"{kind} {node.name}({ast.unparse(node.args)}){returns}: ..."
+    return f"{kind}{node.name}{_parameters(node, own=False)}{returns}"
+
+
+def _parameters(node: Function, *, own: bool) -> str:
+    """The parameters as they are written, without the first of a method."""
+    text = ast.unparse(node.args)
+    return f"({text.partition(',')[2].strip()})" if own else f"({text})"

@@ -16,7 +16,8 @@ from seenred.domain.expectation import literal_of
 from seenred.domain.literal import parse_literal
 from seenred.domain.source_text import SourceText
 
-MAX_TOKENS = 160  # two sentences and a value
+# a value; worked out in words first, the embedded model's were wrong more often
+MAX_TOKENS = 48
 BLANK = "____"
 _VALUE = re.compile(r"(?im)^\W*(?:value|answer|result)\W*:\W*?\s*(?P<value>\S.*)$")
 
@@ -63,9 +64,8 @@ def value_prompt(
     task = (
         f"# What is wanted\n{chr(10).join(line for line in told if line)}\n\n"
         f"# A test of it\n```python\n{asked.shown.rstrip()}\n```\n\n"
-        f"# Task\nWhich value must stand at {BLANK}, by what is wanted? Write no test. Work the "
-        "value out in one or two short sentences. Then write a last line `Value: ` with nothing "
-        "but the Python literal."
+        f"# Task\nWhich value must stand at {BLANK}, by what is wanted? Reply with one line, "
+        "`Value: ` and the Python literal, and nothing else."
     )
     return Prompt(opening(request, task), MAX_TOKENS, temperature, seed)
 

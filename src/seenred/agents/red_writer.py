@@ -94,7 +94,7 @@ def opening(request: RedRequest, task: str) -> tuple[Message, ...]:
     The beginning is the same for all of them, so that a local model computes it once.
     """
     parts = [
-        f"# What the module `{request.module}` has so far\n```python\n{outline(request.code)}\n```"
+        f"# What the module `{request.module}` has so far\n{outline(request.code)}"
         if request.code.strip()
         else f"# The code\nThere is none yet; it will be in the module `{request.module}`.",
     ]

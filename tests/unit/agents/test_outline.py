@@ -27,6 +27,9 @@ class Account:
     def is_empty(self):
         return not self.balance
 
+    def __len__(self):
+        return 1
+
     def _note(self, what):
         self._log.append(what)
 
@@ -37,16 +40,11 @@ class Account:
 
 def test_only_what_a_test_can_use_is_left():
     assert outline(CODE) == (
-        "LIMIT = 5\n"
-        "def add(a: int, b=2, *, c=None) -> int: ...\n"
-        "class Boom(ValueError): ...\n"
-        "class Account:\n"
-        "    name: str = ''\n"
-        "    balance = ...\n"
-        "    def __init__(self, balance): ...\n"
-        "    @property\n"
-        "    def is_empty(self): ...\n"
-        "    def withdraw(self, amount): ..."
+        "- `LIMIT`\n"
+        "- function `add(a: int, b=2, *, c=None) -> int`\n"
+        "- class `Boom()` (a ValueError)\n"
+        "- class `Account(balance)` with `.name`, `.balance`, `.is_empty`, `len()`,"
+        " `.withdraw(amount)`"
     )
 
 

@@ -170,7 +170,7 @@ def test_the_prompt_shows_the_item_the_code_and_the_latest_test():
     )
     text = red_prompt(request).messages[-1].text
     assert all(
-        part in text for part in (ITEM.text, "def add(text)", "def test_a", "def test_add_1_2")
+        part in text for part in (ITEM.text, "`add(text)`", "def test_a", "def test_add_1_2")
     )
     assert "There is none yet" in red_prompt(RedRequest(ITEM, "calc")).messages[-1].text
 

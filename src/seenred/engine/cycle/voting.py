@@ -13,7 +13,7 @@ from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.plan import PlanItem
 from seenred.domain.provenance import ValueOrigin, value_origins
 
-MOST = 3  # replies for the value; the test's own is one vote more
+MOST = 2  # replies for the value; the test's own is one vote more
 
 
 async def voted(
@@ -51,7 +51,8 @@ async def _counted(
         if told is not None:
             votes.append(with_value(votes[0], asked, told))
         if (found := agreed_test(votes)) is not None:
-            return found
+            # others of one mind show that the test's value is in doubt, not that theirs is right
+            return found if found.source == votes[0].source else None
     return None
 
 
