@@ -14,7 +14,14 @@ from seenred.agents.vouched import keep_vouched
 from seenred.domain.conversation import Message, Prompt, Reply, Speaker
 from seenred.domain.expectation import Function
 from seenred.domain.plan import PlanItem
-from seenred.domain.provenance import Origin, ValueOrigin, refuses, unused_inputs, value_origins
+from seenred.domain.provenance import (
+    Origin,
+    ValueOrigin,
+    exceptions_in,
+    refuses,
+    unused_inputs,
+    value_origins,
+)
 
 MAX_TOKENS = 320  # of a reply; the tests of the embedded model take 40 to 150
 SYSTEM = (
@@ -122,7 +129,7 @@ def finished(
     """
     if complaint := _unusable(taken.source):
         return NoCode(complaint)
-    errors = {name for name in request.names if re.search(r"Error|Exception$", name)}
+    errors = {*exceptions_in(request.code), *_named_errors(request.names)}
     source = taken.source
     if said_by is None:
         source = keep_vouched(source, request.item, request.title, errors)
@@ -141,6 +148,10 @@ def finished(
     if not origins:
         return NoCode("holds a test that asserts nothing")
     return WrittenTest(name, source, resolved.imports, resolved.introduced, origins)
+
+
+def _named_errors(names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if re.search(r"(?:Error|Exception)$", name)]
 
 
 def wanted_name(request: RedRequest) -> str:

@@ -56,7 +56,7 @@ class Expectation:
             the exceptions; none when what it expects is computed.
         whole: the expected value in one piece, where it is a literal.
         actual: the expression that is judged, local names put in.
-        given: the statements that come before it and are no assertions.
+        given: the statements that come before it and are no plain assertions.
         match: of `RAISES`, the text that the message must hold.
         row: which case of a parametrised test, from 0; None when it has no cases.
     """
@@ -189,6 +189,7 @@ def _of_body(
         statement = _with(original, {**row, **plain})
         if is_assertion(statement):
             yield from _of_statement(original, statement, known, tuple(given), number)
+            given += [statement] if isinstance(statement, ast.With | ast.AsyncWith) else []
             continue
         given.append(statement)
         _learn(statement, known)

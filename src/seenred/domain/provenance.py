@@ -32,6 +32,9 @@ _REFUSES = re.compile(
     r"|not allowed|only accepts?|prohibit(?:s|ed)?)\b",
     re.I,
 )
+_NAMES = re.compile(
+    r"\b(?:messages?|names?|naming|mentions?|tells?|telling|says?|saying|shows?|lists?)\b", re.I
+)
 # the exceptions that a bare refusal means in Python
 _USUAL_ERRORS = {
     *("ValueError", "TypeError", "KeyError", "IndexError", "LookupError", "ZeroDivisionError"),
@@ -97,6 +100,20 @@ def value_origins(
     )
 
 
+def exceptions_in(code: str) -> tuple[str, ...]:
+    """The exceptions that a module defines, by what they derive from."""
+    try:
+        classes = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ClassDef)]
+    except (SyntaxError, ValueError):
+        return ()
+    found: list[str] = []
+    for node in classes:
+        bases = [ast.unparse(base).rpartition(".")[2] for base in node.bases]
+        if any(re.search(r"(?:Error|Exception)$", base) or base in found for base in bases):
+            found.append(node.name)
+    return tuple(found)
+
+
 def refuses(text: str) -> bool:
     """Whether an item's words ask for a refusal."""
     return bool(_REFUSES.search(text))
@@ -141,7 +158,11 @@ def _origins(
         shown = ast.unparse(found.actual) if found.actual else "?"
     yield ValueOrigin(shown, origin, found.statement.lineno, found.row, found.kind)
     if found.match is not None:
-        stated = any(_unescaped(found.match).lower() in text.lower() for _, text in texts)
+        told = _unescaped(found.match)
+        stated = any(
+            told.lower() in text.lower() or _names_input(text, told, _inputs(found))
+            for _, text in texts
+        )
         yield ValueOrigin(
             repr(found.match),
             origin if stated and origin is not Origin.MODEL_ONLY else Origin.MODEL_ONLY,
@@ -208,7 +229,15 @@ def _vouches_values(text: str, found: Expectation) -> bool:
     used = _inputs(found)
     if _UNCHANGED.search(text) and all(_is_among(value, used) for value in found.values):
         return _uses_inputs(stated, used)
+    if found.kind is Kind.MEMBER and all(_names_input(text, v, used) for v in found.values):
+        return True
     return all(_vouches_value(text, stated, value, used) for value in found.values)
+
+
+def _names_input(text: str, told: object, used: Sequence[object]) -> bool:
+    """Whether an item wants a message to name what was given, and `told` is that."""
+    is_given = any(str(told) in str(each) for each in used if each is not None and each != "")
+    return bool(told) and is_given and bool(_NAMES.search(text))
 
 
 def _vouches_value(

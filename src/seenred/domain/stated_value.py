@@ -42,7 +42,9 @@ class StatedValue:
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _WORDS: dict[str, tuple[object, ...]] = {
     **{word: (number,) for number, word in enumerate(_NUMBERS)},
-    **{"eleven": (11,), "twelve": (12,), "hundred": (100,), "thousand": (1000,)},
+    **{"eleven": (11,), "twelve": (12,), "thirteen": (13,), "fourteen": (14,), "fifteen": (15,)},
+    **{"sixteen": (16,), "seventeen": (17,), "eighteen": (18,), "nineteen": (19,)},
+    **{"twenty-one": (21,), "twenty": (20,), "hundred": (100,), "thousand": (1000,)},
     **{"true": (True,), "false": (False,), "none": (None,), "null": (None,), "nil": (None,)},
     "empty": ("", (), 0),
     "nothing": (None, "", (), 0),

@@ -1,7 +1,7 @@
 import pytest
 
 from seenred.domain.plan import PlanItem
-from seenred.domain.provenance import Origin, unused_inputs, value_origins
+from seenred.domain.provenance import Origin, exceptions_in, unused_inputs, value_origins
 
 ITEM, MODEL = Origin.ITEM, Origin.MODEL_ONLY
 
@@ -70,6 +70,62 @@ ROWS = [
         [ITEM, MODEL],
     ),
     ("an unknown name returns None", "assert book.find('x') is None", [ITEM]),
+    (
+        "the error's message names the negative number",
+        "with pytest.raises(ValueError, match='-2'):\n    add('1,-2')",
+        [ITEM, ITEM],
+    ),
+    (
+        "the error's message names the negative number",
+        "with pytest.raises(ValueError) as e:\n    add('1,-2')\nassert '-2' in str(e.value)",
+        [ITEM, ITEM],
+    ),
+    (
+        "the error's message names the negative number",
+        "with pytest.raises(ValueError, match='negative'):\n    add('1,-2')",
+        [ITEM, ITEM],
+    ),
+    (
+        "the error's message names the negative number",
+        "with pytest.raises(ValueError, match='wrong'):\n    add('1,-2')",
+        [ITEM, MODEL],
+    ),
+    (
+        "rolls of 5, 5 and 3 and then seventeen of 0 score 16",
+        "g = Game()\nfor pins in [5, 5, 3] + [0] * 17:\n    g.roll(pins)\nassert g.score() == 16",
+        [ITEM],
+    ),
+    (
+        "twenty rolls of 1 score 20",
+        "g = Game()\nfor _ in range(20):\n    g.roll(1)\nassert g.score() == 20",
+        [ITEM],
+    ),
+    (
+        "withdrawing 30 from an account of 100 leaves a balance of 70",
+        "a = Account(100)\na.withdraw(30)\nassert a.balance == 70",
+        [ITEM],
+    ),
+    (
+        "a refused withdrawal leaves the balance unchanged",
+        "a = A(10)\nwith pytest.raises(ValueError):\n    a.take(11)\nassert a.balance == 10",
+        [ITEM, ITEM],
+    ),
+    (
+        "`transfer(other, 40)` on an account of 100 leaves 60",
+        "a = Account(100)\na.transfer(Account(), 40)\nassert a.balance == 60",
+        [ITEM],
+    ),
+    ("a text as long as the width stays as it is", 'assert wrap("abc", 3) == "abc"', [ITEM]),
+    (
+        "a width below 1 raises ValueError",
+        "with pytest.raises(ValueError):\n    wrap('a', 0)",
+        [ITEM],
+    ),
+    (
+        "the whole balance can be withdrawn",
+        "a = A(5)\na.withdraw(5)\nassert a.balance == 0",
+        [MODEL],
+    ),
     ("the larger wins", "assert f(1) > f(2)", [MODEL]),
 ]
 
@@ -120,3 +176,9 @@ def test_each_case_has_its_origin():
 )
 def test_a_test_without_the_item_s_inputs_is_about_something_else(text, unused):
     assert unused_inputs("def test_it():\n    assert off(200) == 7\n", text) == unused
+
+
+def test_a_module_s_exceptions_are_found_by_what_they_derive_from():
+    code = "class A(Exception): ...\nclass B(A): ...\nclass C: ...\nclass D(x.KeyError): ...\n"
+    assert exceptions_in(code) == ("A", "B", "D")
+    assert exceptions_in("class") == ()
