@@ -100,7 +100,7 @@ class ColdSuiteRunner:
         return Command(
             ("{python}", "-B", "-c", program, "{folder}", "{scratch}"),
             files,
-            collect=(f"{_PLACE}/{start.LINES}", f"{_PLACE}/{start.NOTE}"),
+            collect=(f"{_PLACE}/{start.LINES}",),
             limits=replace(limits(job.selection), progress=f"{_PLACE}/{start.LINES}"),
             folder=Folder(str(self._stage.folder), str(self._root)),
             environment=environment(self._python, job.selection),
@@ -109,7 +109,7 @@ class ColdSuiteRunner:
 
 
 def _process(execution: Execution) -> told.Process:
-    return told.Process.of(execution, execution.collected.get(f"{_PLACE}/{start.NOTE}", b""))
+    return told.Process.of(execution)
 
 
 def inside_files() -> dict[str, bytes]:

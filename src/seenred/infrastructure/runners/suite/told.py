@@ -34,22 +34,19 @@ class Process:
     """How the process of a check ended.
 
     Attributes:
-        stuck: the observer's own watch ended it; what was running then.
         stderr: the last of it.
     """
 
     ending: ProcessEnding
     exit_code: int
     seconds: float
-    stuck: str = ""
     stderr: str = ""
 
     @classmethod
-    def of(cls, execution: Execution, stuck: bytes) -> Process:
+    def of(cls, execution: Execution) -> Process:
         """The process that a sandbox ran."""
         stderr = execution.stderr.decode(errors="replace")
-        note = stuck.decode(errors="replace").strip()
-        return cls(execution.ending, execution.exit_code, execution.seconds, note, stderr)
+        return cls(execution.ending, execution.exit_code, execution.seconds, stderr)
 
 
 @dataclass(slots=True)
@@ -117,7 +114,7 @@ def _take(told: _Told, line: dict[str, Any], nonce: str) -> None:  # noqa: C901 
 
 
 def _ending(told: _Told, process: Process) -> tuple[Ending, str]:
-    if process.stuck or process.ending is ProcessEnding.TIMED_OUT:
+    if process.ending is ProcessEnding.TIMED_OUT:
         where = told.running or "the collection"
         return Ending.TIMED_OUT, f"{where} did not end within its limit"
     if process.ending is ProcessEnding.OUT_OF_MEMORY:

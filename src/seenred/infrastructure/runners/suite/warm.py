@@ -234,6 +234,5 @@ def _process(report: Report) -> told.Process:
         ProcessEnding(report.ending),
         report.exit_code,
         report.seconds,
-        report.collected.get(start.NOTE, b"").decode(errors="replace").strip(),
         report.collected.get(start.STDERR, b"").decode(errors="replace"),
     )

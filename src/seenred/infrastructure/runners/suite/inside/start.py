@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-JOB, LINES, NOTE, STDERR = "job.json", "lines.jsonl", "stuck.txt", "stderr.txt"
+JOB, LINES, STDERR = "job.json", "lines.jsonl", "stderr.txt"
 # digits before each message of a zygote
 LENGTH = 8
 
@@ -29,7 +29,7 @@ def main(folder: str, root: str, scratch: str) -> None:
     from . import observe, watch
 
     channel = observe.Channel(os.path.join(folder, LINES))
-    watch.open_note(os.path.join(folder, NOTE))
+    watch.start()
     observer = observe.Observer()
     observer.begin(job, channel.tell, scratch)
     status = observe.run(job, observer)

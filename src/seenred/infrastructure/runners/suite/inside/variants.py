@@ -86,14 +86,9 @@ class Variants:
         self._tell(
             variant=number,
             ended=code if code >= 0 else 128 - code,
-            late=now > deadline or os.path.getsize(self._note(number)) > 0,
+            late=now > deadline or code == -signal.SIGXCPU,
             seconds=round(now - begun, 6),
         )
-
-    def _note(self, number: int) -> str:
-        path = os.path.join(self._place, f"stuck-{number}.txt")
-        with open(path, "a", encoding="utf-8"):
-            return path
 
     def _become(
         self, number: int, variant: dict[str, Any], session: Any, observer: Observer, loaded: Loaded
@@ -101,7 +96,7 @@ class Variants:
         tell = functools.partial(self._tell, variant=number)
         status = 3
         try:
-            watch.open_note(self._note(number))
+            watch.start()
             for path, content in variant["files"].items():
                 loaded.swap(path, base64.b64decode(content))
             self._settle(number, session)

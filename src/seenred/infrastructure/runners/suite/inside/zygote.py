@@ -186,7 +186,7 @@ class Zygote:
         tree.kill()
         why = os.read(child.failed, 1000).decode(errors="replace")
         os.close(child.failed)
-        found = scratch.collect(request.scratch, [start.NOTE, STDERR, start.LINES], _MOST)
+        found = scratch.collect(request.scratch, [STDERR, start.LINES], _MOST)
         return Report(ending, code, seconds, why, found)
 
     def _request(self, limits: dict[str, Any], place: str) -> Request:
@@ -243,7 +243,7 @@ def _leave(
     random.seed()
     importlib.invalidate_caches()
     channel = observe.Channel(os.path.join(place, start.LINES))
-    watch.open_note(os.path.join(place, start.NOTE))
+    watch.start()
     status = 3
     try:
         status = run(start.placed(job, root), channel.tell, place)
