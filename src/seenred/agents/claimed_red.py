@@ -10,7 +10,7 @@ from seenred.agents.red_writer import RedRequest, WrittenTest, finished, wanted_
 from seenred.domain.item_claim import item_claims
 from seenred.domain.literal import evaluate
 from seenred.domain.provenance import Origin
-from seenred.domain.report import Claim
+from seenred.domain.report import Claim, parse_report
 
 # a float with few binary digits comes out of most calculations as it is
 _EXACT = 1024
@@ -22,7 +22,7 @@ def claimed_test(request: RedRequest) -> WrittenTest | None:
     classes = _classes(request)
     origin, claims = Origin.ITEM, item_claims(item.text, classes)
     if not claims:
-        origin, claims = Origin.DETAILS, item_claims(item.details, classes)
+        origin, claims = Origin.DETAILS, _claims_of_details(request, classes)
     if not claims or not all(_stands_alone(claim, request) for claim in claims):
         return None
     lines = [line for claim in claims for line in _lines(claim)]
@@ -30,6 +30,13 @@ def claimed_test(request: RedRequest) -> WrittenTest | None:
     source = f"def {wanted_name(request)}():\n{body}"
     written = finished(TakenTest(source), request, said_by=origin)
     return None if isinstance(written, NoCode) else written
+
+
+def _claims_of_details(request: RedRequest, classes: list[str]) -> tuple[Claim, ...]:
+    """Of an item's details, which may be a whole bug report."""
+    details = request.item.details
+    told = item_claims(details, classes) or parse_report(details, request.names)
+    return tuple(claim for claim in told if not claim.must_not_raise)
 
 
 def _stands_alone(claim: Claim, request: RedRequest) -> bool:

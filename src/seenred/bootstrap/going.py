@@ -19,12 +19,14 @@ from seenred.domain.file_protocol import ReviewMode
 from seenred.domain.proof import Proof
 from seenred.domain.tree import Entry
 from seenred.engine.asking import Asker
-from seenred.engine.commands import CycleCommand, GoCommand
+from seenred.engine.commands import CycleCommand, FixCommand, GoCommand, TidyCommand
 from seenred.engine.cycle.equipment import Court, Equipment
+from seenred.engine.cycle.fix_run import FixRun
 from seenred.engine.cycle.lending import LendingRunner
 from seenred.engine.cycle.plan_run import PlanRun
 from seenred.engine.cycle.ports import Person
 from seenred.engine.cycle.reviewing import Reviewing
+from seenred.engine.cycle.tidy_run import TidyRun
 from seenred.engine.cycle.unattended import Unattended
 from seenred.errors import UsageError
 from seenred.infrastructure.cache.symbol_store import SymbolStore
@@ -62,6 +64,24 @@ class Going:
         """
         async with self._equipped(command, person) as (equipment, root):
             return await PlanRun(command, equipment, _plan_name(root, command.plan)).run()
+
+    async def fix(self, command: FixCommand, person: Person | None = None) -> GoResult:
+        """Reproduce a reported defect, and repair it.
+
+        Raises:
+            SeenredError: the repository, the machine or the settings do not allow it.
+        """
+        async with self._equipped(command, person) as (equipment, root):
+            return await FixRun(command, equipment, _plan_name(root, command.plan)).run()
+
+    async def tidy(self, command: TidyCommand, person: Person | None = None) -> GoResult:
+        """Structural commits only.
+
+        Raises:
+            SeenredError: a path, the repository, the machine or the settings do not allow it.
+        """
+        async with self._equipped(command, person) as (equipment, _):
+            return await TidyRun(command, equipment).run()
 
     @asynccontextmanager
     async def _equipped(

@@ -96,6 +96,7 @@ class Ending(StrEnum):
     COMMITTED = "committed"
     COVERED = "covered"
     ABANDONED = "abandoned"
+    NOTHING = "nothing to do"
     LEFT = "left on its branch"
 
 

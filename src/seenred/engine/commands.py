@@ -89,3 +89,29 @@ class GoCommand(CycleCommand):
 
     count: int | None = 1
     plan: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixCommand(CycleCommand):
+    """Reproduce a defect by a test, and repair it.
+
+    Attributes:
+        report: the words of whoever saw it.
+        plan: as of `GoCommand`; what is discovered goes there.
+    """
+
+    report: str
+    plan: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TidyCommand(CycleCommand):
+    """Put code more simply, and change nothing that it does.
+
+    Attributes:
+        paths: files and folders, from the repository's root.
+        goal: what is wanted of them; "" for what is measured.
+    """
+
+    paths: tuple[str, ...]
+    goal: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from seenred.domain.cycle_event import Committed, Discovered
 from seenred.domain.plan import abandon, add_discovered, mark_done, parse_plan
 from seenred.domain.tree import Tree
-from seenred.engine.cycle.desk import CycleDesk
+from seenred.engine.cycle.desk import Aim, CycleDesk
 from seenred.engine.cycle.ports import CommitDraft
 from seenred.engine.cycle.subject import body_of, subject_of
 
@@ -15,9 +15,12 @@ TEST_ONLY, NEUTRAL = "test-only", "neutral"
 _BECK = {"feat": BEHAVIORAL, "fix": BEHAVIORAL, "refactor": STRUCTURAL, "test": STRUCTURAL}
 
 
-def commit_behaviour(desk: CycleDesk, kind: str = "feat") -> str:
-    """Test, code and mark together."""
-    return _commit(desk, _marked(desk, desk.green.tree), kind, BEHAVIORAL)
+def commit_behaviour(desk: CycleDesk) -> str:
+    """Test, code and mark together; a defect has no mark."""
+    tree = desk.green.tree
+    if desk.aim is Aim.FEATURE:
+        tree = _marked(desk, tree)
+    return _commit(desk, tree, desk.aim, BEHAVIORAL)
 
 
 def commit_test(desk: CycleDesk) -> str:
@@ -31,17 +34,20 @@ def commit_structure(desk: CycleDesk) -> str:
     if done is None:
         raise RuntimeError("nothing was refactored")
     desk.refactored = None
-    subject = f"{_kind(desk, 'refactor')}: {done.what}"
-    return _told(desk, done.tree, _draft(desk, subject, STRUCTURAL))
+    kind, change = ("test", TEST_ONLY) if done.tests else ("refactor", STRUCTURAL)
+    draft = _draft(desk, f"{_kind(desk, kind)}: {done.what}", change)
+    return _told(desk, done.tree, draft)
 
 
-def commit_abandonment(desk: CycleDesk, reason: str) -> str:
-    """The plan, with the reason in the place of the mark."""
+def commit_abandonment(desk: CycleDesk, reason: str) -> None:
+    """The plan, with the reason in the place of the mark; a defect stands in no plan."""
+    if desk.aim is not Aim.FEATURE:
+        return
     tip = desk.workshop.tree
     text = abandon(desk.court.text(tip, desk.plan_name), desk.item, reason)
     tree = desk.court.changed(tip, {desk.plan_name: text})
     subject = subject_of("chore", desk.item, "abandon ")
-    return _told(desk, tree, _draft(desk, subject, NEUTRAL, reason))
+    _told(desk, tree, _draft(desk, subject, NEUTRAL, reason))
 
 
 def plan_draft() -> CommitDraft:
@@ -49,18 +55,20 @@ def plan_draft() -> CommitDraft:
     return CommitDraft("chore: plan", trailers={"Change-Kind": NEUTRAL})
 
 
-def commit_discovered(desk: CycleDesk) -> str | None:
-    """What the cycle found out, offered as items of the plan; None where there is nothing new."""
+def commit_discovered(desk: CycleDesk) -> None:
+    """What the cycle found out, offered as items of the plan, where there is one."""
     tip = desk.workshop.tree
     before = desk.court.text(tip, desk.plan_name)
     known = {item.text for item in parse_plan(before).items}
     new = tuple(dict.fromkeys(text for text in desk.discovered if text not in known))
     if not new:
-        return None
-    tree = desk.court.changed(tip, {desk.plan_name: add_discovered(before, new)})
+        return
     desk.listener(Discovered(new))
+    if desk.plan_name not in tip:
+        return
+    tree = desk.court.changed(tip, {desk.plan_name: add_discovered(before, new)})
     draft = _draft(desk, "chore: plan what was discovered", NEUTRAL, "\n".join(new))
-    return _told(desk, tree, draft)
+    _told(desk, tree, draft)
 
 
 def _commit(desk: CycleDesk, tree: Tree, kind: str, change: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 
 from seenred.agents.code_writer import Refused
 from seenred.agents.red_writer import WrittenTest
@@ -14,6 +15,13 @@ from seenred.domain.tree import Tree
 from seenred.engine.cycle.equipment import Equipment
 from seenred.engine.cycle.location import Location
 from seenred.engine.cycle.reviewing import Reviewing
+
+
+class Aim(StrEnum):
+    """What a cycle is run for, as its commit says."""
+
+    FEATURE = "feat"
+    DEFECT = "fix"
 
 
 class Quit(Exception):
@@ -56,10 +64,16 @@ class GreenCode:
 
 @dataclass(frozen=True, slots=True)
 class Restructured:
-    """A refactoring or a tidying that was proven; `what` is the subject of its commit."""
+    """A refactoring or a tidying that was proven.
+
+    Attributes:
+        what: subject of its commit.
+        tests: it is one of tests only.
+    """
 
     tree: Tree
     what: str
+    tests: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,6 +86,7 @@ class CycleDesk(Equipment):
         started_at: the run's commit when the cycle began.
         base: the files that the attempt starts from.
         baseline: all tests on `base`.
+        beside: ids of further tests that are red and must become green.
         drawn: tests that were written before any code was, independently of each other.
         test_refusals: why tests did not stand, in a form that a model can use, latest last.
         refusals: proposals for the code that did not stand, latest last.
@@ -91,8 +106,10 @@ class CycleDesk(Equipment):
     started_at: str
     base: Tree
     baseline: Observation
+    aim: Aim = Aim.FEATURE
     location: Location | None = None
     test: RedTest | None = None
+    beside: tuple[str, ...] = ()
     code: GreenCode | None = None
     refactored: Restructured | None = None
     drawn: list[WrittenTest] = field(default_factory=list)
@@ -141,7 +158,12 @@ class CycleDesk(Equipment):
 
 
 def desk_for(
-    equipment: Equipment, plan_name: str, plan: Plan, item: PlanItem, seen: Observation
+    equipment: Equipment,
+    plan_name: str,
+    plan: Plan,
+    item: PlanItem,
+    seen: Observation,
+    aim: Aim = Aim.FEATURE,
 ) -> CycleDesk:
     """A desk for one item; `seen` are all tests before anything is changed."""
     shared = {each.name: getattr(equipment, each.name) for each in fields(Equipment)}
@@ -154,4 +176,5 @@ def desk_for(
         started_at=equipment.workshop.tip,
         base=equipment.workshop.tree,
         baseline=seen,
+        aim=aim,
     )

@@ -115,7 +115,7 @@ async def _judge(desk: CycleDesk, tree: Tree) -> tuple[Observation, Proof]:
             desk.baseline,
             red.tree,
             tree,
-            [red.test_id],
+            [red.test_id, *desk.beside],
             observation=seen,
             parent=desk.base,
             driving=True,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from seenred.domain.count import counted
 from seenred.domain.cycle_event import CycleStarted, Ending
 from seenred.domain.cycle_result import CycleResult, GoResult
-from seenred.domain.event import Noted
 from seenred.domain.plan import Plan, PlanItem, parse_plan
 from seenred.engine.commands import GoCommand
 from seenred.engine.cycle.baseline import baseline
@@ -16,8 +14,9 @@ from seenred.engine.cycle.concluding import concluded
 from seenred.engine.cycle.cycle_run import run_cycle
 from seenred.engine.cycle.desk import CycleDesk, Quit, desk_for
 from seenred.engine.cycle.equipment import Equipment
-from seenred.engine.cycle.ports import Delivery, Workshop
-from seenred.errors import BudgetSpent, ExitCode, UsageError
+from seenred.engine.cycle.ports import Workshop
+from seenred.engine.cycle.taking_over import take_over
+from seenred.errors import BudgetSpent, ExitCode
 
 
 @dataclass(slots=True)
@@ -39,7 +38,7 @@ class PlanRun:
         Raises:
             UsageError: there is no plan, or the suite is red before the start.
         """
-        self._take_over()
+        take_over(self.equipment)
         stopped, code, began = "", ExitCode.YES, self.workshop.tip
         try:
             while not stopped and self._wants_more():
@@ -52,16 +51,6 @@ class PlanRun:
         if self.command.dry_run:
             self.workshop.drop(began)
         return GoResult(tuple(self.results), code, self.plan_name, plan.done, plan.total, stopped)
-
-    def _take_over(self) -> None:
-        """Deliver what an earlier run had committed when it was ended, killed or blocked."""
-        while not self.command.dry_run and (left := self.workshop.pending()):
-            self.workshop.adopt(left[0].run)
-            commits = counted(len(left[0].commits), "commit")
-            if self.workshop.deliver() is not Delivery.DELIVERED:
-                told = f"{commits} of run {left[0].run} still wait: {self.workshop.obstacle}"
-                raise UsageError("run-waiting", f"{told}.")
-            self.equipment.listener(Noted(f"Took over {commits} that run {left[0].run} had left."))
 
     def _wants_more(self) -> bool:
         count = self.command.count

@@ -17,7 +17,7 @@ from seenred.domain.cycle_event import Phase, PhaseProven, ProposalRefused
 from seenred.domain.foreseen import foreseen_names
 from seenred.domain.proof import Verdict
 from seenred.engine.asking import candidate
-from seenred.engine.cycle.desk import CycleDesk, Quit, RedTest
+from seenred.engine.cycle.desk import Aim, CycleDesk, Quit, RedTest
 from seenred.engine.cycle.evidence import evidence_of
 from seenred.engine.cycle.ports import RedChoice
 from seenred.engine.cycle.voting import voted
@@ -40,7 +40,7 @@ async def write_test(desk: CycleDesk, tries: int) -> Evidence:
 
 async def _judged(desk: CycleDesk, number: int, written: WrittenTest) -> Evidence:
     test = await _prove(desk, written)
-    if test.proof.reason == "passes-already":
+    if test.proof.reason == "passes-already" and desk.aim is Aim.FEATURE:
         return await _covered(desk, number, test)
     if test.proof.verdict is not Verdict.PROVEN:
         evidence = evidence_of(test.proof, desk.court.blobs, test.tree)
@@ -116,6 +116,7 @@ async def _prove(desk: CycleDesk, written: WrittenTest) -> RedTest:
             introduced=_introduced(desk, written),
             new_modules=frozenset(_new_modules(desk)),
             before=desk.baseline,
+            hang_is_red=desk.aim is Aim.DEFECT,
         ),
     )
     return RedTest(test_id, path, written.source, tree, proof, written.introduced, _told(written))

@@ -28,6 +28,7 @@ from seenred.engine.cycle.desk import CycleDesk, Restructured
 from seenred.engine.cycle.difference import changed_lines
 from seenred.engine.cycle.evidence import evidence_of
 from seenred.referee.proof.structural import prove_structural
+from seenred.referee.proof.test_only import prove_test_only
 
 _SUBJECTS = {
     SmellKind.DUPLICATION: "say once what {where} repeats",
@@ -44,17 +45,18 @@ async def refactor(desk: CycleDesk, tries: int) -> Evidence:
     code = desk.court.text(desk.workshop.tree, path)
     written = frozenset(_written(desk.court.text(desk.base, path), code))
     request = RefactorRequest(path, code, written, refused=_latest(desk))
-    return await _improve(desk, Phase.REFACTOR, request, tries)
+    return await improve(desk, Phase.REFACTOR, request, tries)
 
 
 async def tidy(desk: CycleDesk, tries: int) -> Evidence:
     """One proposal that makes the next test easier."""
     path = desk.located.production[0]
     request = RefactorRequest(path, desk.court.text(desk.base, path), refused=_latest(desk))
-    return await _improve(desk, Phase.TIDY, request, tries)
+    return await improve(desk, Phase.TIDY, request, tries)
 
 
-async def _improve(desk: CycleDesk, phase: Phase, request: RefactorRequest, tries: int) -> Evidence:
+async def improve(desk: CycleDesk, phase: Phase, request: RefactorRequest, tries: int) -> Evidence:
+    """One proposal that changes the structure of one file, proven to change nothing else."""
     if not request.code or not worth_asking(request):
         desk.tell(PhaseProven(phase, None, "nothing needed"))
         return Evidence(Seen.NOTHING)
@@ -84,8 +86,9 @@ async def _judged(
     after = court.text(tree, path)
     if not request.goal and not is_better(request.code, after, tests=request.tests):
         return _refused(desk, phase, tries, "as much as before is left to tidy")
+    prove = prove_test_only if request.tests else prove_structural
     proof = await desk.steps.run(
-        desk.step("structural"), lambda: prove_structural(court.runner, court.blobs, before, tree)
+        desk.step("structural"), lambda: prove(court.runner, court.blobs, before, tree)
     )
     if proof.verdict is not Verdict.PROVEN:
         evidence = evidence_of(proof, court.blobs, tree)
@@ -99,7 +102,8 @@ def _accepted(
     desk: CycleDesk, phase: Phase, request: RefactorRequest, tree: Tree, proven: PhaseProven
 ) -> Evidence:
     after = desk.court.text(tree, request.path)
-    desk.refactored = Restructured(tree, request.goal or _subject(request.seen))
+    what = request.goal or _subject(request.seen)
+    desk.refactored = Restructured(tree, what, request.tests)
     desk.structure_refusals.clear()
     lines = "\n".join(changed_lines(request.code, after))
     seconds = proven.proof.seconds if proven.proof else 0.0

@@ -1,0 +1,70 @@
+"""Reproduces a reported defect by a test, and repairs it; changes nothing where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seenred.domain.cycle_event import CycleStarted, Ending
+from seenred.domain.cycle_result import CycleResult, GoResult
+from seenred.domain.plan import PlanItem, parse_plan
+from seenred.engine.commands import FixCommand
+from seenred.engine.cycle.baseline import baseline
+from seenred.engine.cycle.concluding import concluded
+from seenred.engine.cycle.cycle_run import run_cycle
+from seenred.engine.cycle.desk import Aim, Quit, desk_for
+from seenred.engine.cycle.equipment import Equipment
+from seenred.engine.cycle.taking_over import take_over
+from seenred.errors import BudgetSpent, ExitCode
+
+# characters of a report's first sentence that name the defect
+LONGEST = 120
+
+
+@dataclass(slots=True)
+class FixRun:
+    """One report, from its words to its commit."""
+
+    command: FixCommand
+    equipment: Equipment
+    plan_name: str
+
+    async def run(self) -> GoResult:
+        """Reproduce and repair.
+
+        Raises:
+            UsageError: the suite is red before the start.
+        """
+        take_over(self.equipment)
+        try:
+            result = await self._cycle()
+        except BudgetSpent as spent:
+            return GoResult((), ExitCode.BUDGET, stopped=spent.message)
+        except Quit:
+            return GoResult((), ExitCode.INTERRUPTED, stopped="you wanted no more")
+        if result.ending is Ending.ABANDONED:
+            told = f"no such defect was shown, nothing is changed: {result.reason}"
+            return GoResult((result,), ExitCode.NO, stopped=told)
+        code = ExitCode.NO if result.ending is Ending.LEFT else ExitCode.YES
+        return GoResult((result,), code, stopped=result.reason)
+
+    async def _cycle(self) -> CycleResult:
+        equipment, began = self.equipment, self.equipment.workshop.tip
+        item = reported(self.command.report)
+        text = equipment.court.text(equipment.workshop.tree, self.plan_name)
+        equipment.listener(CycleStarted(item, "", 0, 0))
+        seen = await baseline(equipment, "baseline")
+        plan = parse_plan(text, self.plan_name)
+        desk = desk_for(equipment, self.plan_name, plan, item, seen, Aim.DEFECT)
+        desk.discovered.append(f"another example than the report's: {item.text}")
+        result = await concluded(desk, run_cycle)
+        if self.command.dry_run:
+            equipment.workshop.drop(began)
+        return result
+
+
+def reported(report: str) -> PlanItem:
+    """A report as an item: its heading or first sentence names the defect."""
+    lines = [line.strip("#*_ ") for line in report.splitlines() if line.strip("#*_ ")]
+    first = lines[0] if lines else ""
+    sentence = first.partition(". ")[0] if len(first) > LONGEST else first
+    return PlanItem(sentence[:LONGEST].rstrip(". "), details=report.strip())
