@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from seenred.cli.go_command import go_command, policy_from, protocol_from
+from seenred.cli.cycle_command import go_command, policy_from, protocol_from
 from seenred.config.settings import Settings, load_settings
 from seenred.domain.cycle import Minimality, Policy
 from seenred.domain.file_protocol import FileProtocol, HouseLimits, ReviewMode
