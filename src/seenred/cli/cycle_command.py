@@ -1,4 +1,4 @@
-"""The command `go` from the settings and the command line."""
+"""The commands that run cycles, from the settings and the command line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from seenred.cli.session import budget_from
 from seenred.config.settings import Settings
 from seenred.domain.cycle import Minimality, Policy
 from seenred.domain.file_protocol import FileProtocol, HouseLimits, ReviewMode
-from seenred.engine.commands import GoCommand
+from seenred.engine.commands import FixCommand, GoCommand, TidyCommand
 
 # models that run here: a review by one costs a minute and finds little
 _HERE = ("local", "mlx", "scripted")
@@ -21,19 +21,43 @@ def go_command(
 ) -> GoCommand:
     """What is asked for; the command line is in the settings already where they have a key."""
     return GoCommand(
-        folder=folder,
+        **_shared(folder, settings, options, attended=attended),
         count=None if options["all_items"] else options["count"],
         plan=settings.go.plan,
-        attended=attended,
-        dry_run=options["dry_run"],
-        policy=policy_from(settings),
-        protocol=protocol_from(settings),
-        beck=settings.go.subjects == "beck",
-        copy=settings.worktree.copy_,
-        python=options["python"],
-        allow_loopback=options["allow_loopback"],
-        budget=budget_from(settings),
     )
+
+
+def fix_command(
+    folder: Path, report: str, settings: Settings, options: Mapping[str, Any], *, attended: bool
+) -> FixCommand:
+    """The repair of what a report says."""
+    shared = _shared(folder, settings, options, attended=attended)
+    return FixCommand(**shared, report=report, plan=settings.go.plan)
+
+
+def tidy_command(
+    folder: Path, paths: tuple[str, ...], settings: Settings, options: Mapping[str, Any]
+) -> TidyCommand:
+    """The tidying of some paths; nobody is asked about it."""
+    shared = _shared(folder, settings, options, attended=False)
+    return TidyCommand(**shared, paths=paths, goal=options["goal"])
+
+
+def _shared(
+    folder: Path, settings: Settings, options: Mapping[str, Any], *, attended: bool
+) -> dict[str, Any]:
+    return {
+        "folder": folder,
+        "attended": attended,
+        "dry_run": options["dry_run"],
+        "policy": policy_from(settings),
+        "protocol": protocol_from(settings),
+        "beck": settings.go.subjects == "beck",
+        "copy": settings.worktree.copy_,
+        "python": options["python"],
+        "allow_loopback": options["allow_loopback"],
+        "budget": budget_from(settings),
+    }
 
 
 def policy_from(settings: Settings) -> Policy:

@@ -1,14 +1,15 @@
-"""The commands that drive: `go`; everything heavy is imported inside them."""
+"""The commands that drive: `go`, `fix`, `tidy`; everything heavy is imported inside them."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from seenred.cli.group import with_options
-from seenred.cli.option import BUDGET, MODEL, SURROUNDINGS
+from seenred.cli.option import BUDGET, MODEL, PATH, SURROUNDINGS
 from seenred.errors import UsageError
 
 _CYCLE = (
@@ -48,3 +49,31 @@ def go(**options: Any) -> None:
     from seenred.cli.go import go as answer
 
     sys.exit(answer({**options, "count": options["count"] or 1}))
+
+
+@click.command()
+@click.argument("report", metavar="REPORT")
+@with_options(_CYCLE)
+def fix(report: str, **options: Any) -> None:
+    """Reproduce a defect by a test that is red, then repair it.
+
+    REPORT is a text file, or the words in quotes: what was done, seen and expected. Where no test
+    shows such a defect, that is said and nothing is changed.
+    """
+    from seenred.cli.fix import fix as answer
+
+    sys.exit(answer(report, options))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=PATH)
+@click.option("--goal", metavar="WORDS", default="", help="What is wanted; else what is measured.")
+@with_options(_CYCLE)
+def tidy(paths: tuple[Path, ...], **options: Any) -> None:
+    """Structural commits only: each is proven to change nothing that the code does.
+
+    PATHs are files, or folders for all Python files in them.
+    """
+    from seenred.cli.tidy import tidy as answer
+
+    sys.exit(answer(paths, options))

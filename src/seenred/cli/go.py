@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from seenred.bootstrap.going import Going
-from seenred.cli.cycle_session import is_attended, run_cycles
 from seenred.cli.cycle_command import go_command
+from seenred.cli.cycle_session import is_attended, run_cycles
 from seenred.cli.place import working_folder
 from seenred.cli.session import settings_from
 from seenred.domain.cycle_event import CycleListener

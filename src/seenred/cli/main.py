@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from seenred import __version__
-from seenred.cli.driving import go
+from seenred.cli.driving import fix, go, tidy
 from seenred.cli.group import Group, with_options
 from seenred.cli.judging import prove, verify, why
 from seenred.cli.option import BUDGET, MODEL, PATH
@@ -59,6 +59,8 @@ seenred {version} · never trust a test that you have not seen red
   seenred why FILE:LINE            which test requires this line
 
   seenred go                       next test in PLAN.md: red, green, committed
+  seenred fix REPORT               a defect: reproduced by a test, then repaired
+  seenred tidy PATH                structural commits only, each proven
 
   seenred solve problem.txt        a statement becomes a tested solution
   seenred run debugging code.py    find and repair what is wrong in a module
@@ -93,6 +95,8 @@ def cli(context: click.Context) -> None:
 
 
 cli.add_command(go)
+cli.add_command(fix)
+cli.add_command(tidy)
 cli.add_command(verify)
 cli.add_command(prove)
 cli.add_command(why)

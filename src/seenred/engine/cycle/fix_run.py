@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from seenred.domain.cycle import Cycle
 from seenred.domain.cycle_event import CycleStarted, Ending
 from seenred.domain.cycle_result import CycleResult, GoResult
 from seenred.domain.plan import PlanItem, parse_plan
@@ -11,7 +12,7 @@ from seenred.engine.commands import FixCommand
 from seenred.engine.cycle.baseline import baseline
 from seenred.engine.cycle.concluding import concluded
 from seenred.engine.cycle.cycle_run import run_cycle
-from seenred.engine.cycle.desk import Aim, Quit, desk_for
+from seenred.engine.cycle.desk import Aim, CycleDesk, Quit, desk_for
 from seenred.engine.cycle.equipment import Equipment
 from seenred.engine.cycle.taking_over import take_over
 from seenred.errors import BudgetSpent, ExitCode
@@ -41,25 +42,33 @@ class FixRun:
             return GoResult((), ExitCode.BUDGET, stopped=spent.message)
         except Quit:
             return GoResult((), ExitCode.INTERRUPTED, stopped="you wanted no more")
-        if result.ending is Ending.ABANDONED:
-            told = f"no such defect was shown, nothing is changed: {result.reason}"
-            return GoResult((result,), ExitCode.NO, stopped=told)
-        code = ExitCode.NO if result.ending is Ending.LEFT else ExitCode.YES
+        done = result.ending is Ending.COMMITTED
+        code = ExitCode.YES if done else ExitCode.NO
         return GoResult((result,), code, stopped=result.reason)
 
     async def _cycle(self) -> CycleResult:
         equipment, began = self.equipment, self.equipment.workshop.tip
         item = reported(self.command.report)
         text = equipment.court.text(equipment.workshop.tree, self.plan_name)
-        equipment.listener(CycleStarted(item, "", 0, 0))
+        equipment.listener(CycleStarted(item, "fix", 0, 0))
         seen = await baseline(equipment, "baseline")
         plan = parse_plan(text, self.plan_name)
+        policy = replace(self.command.policy, restarts=0)
+        equipment.command = replace(self.command, policy=policy)
         desk = desk_for(equipment, self.plan_name, plan, item, seen, Aim.DEFECT)
         desk.discovered.append(f"another example than the report's: {item.text}")
-        result = await concluded(desk, run_cycle)
+        result = await concluded(desk, _run)
         if self.command.dry_run:
             equipment.workshop.drop(began)
         return result
+
+
+async def _run(desk: CycleDesk) -> Cycle:
+    cycle = await run_cycle(desk)
+    if cycle.ending is not Ending.ABANDONED:
+        return cycle
+    what = "the defect is shown and was not repaired" if desk.test else "no test shows this defect"
+    return replace(cycle, reason=f"{what}, nothing is changed: {cycle.reason}")
 
 
 def reported(report: str) -> PlanItem:

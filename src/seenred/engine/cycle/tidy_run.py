@@ -42,7 +42,7 @@ class TidyRun:
         equipment, began = self.equipment, self.equipment.workshop.tip
         paths = self._paths(equipment.workshop.tree)
         item = PlanItem(self.command.goal or f"tidy {', '.join(self.command.paths)}")
-        equipment.listener(CycleStarted(item, "", 0, 0))
+        equipment.listener(CycleStarted(item, "tidy", 0, 0))
         seen = await baseline(equipment, "baseline")
         desk = desk_for(equipment, "", Plan(), item, seen)
 

@@ -1,0 +1,119 @@
+"""`seenred fix` and `seenred tidy` over the scripted model, as a user sees them."""
+
+import pytest
+from go_project import GoProject, code
+
+BANK = """class Account:
+    def __init__(self, balance=0):
+        self.balance = balance
+
+    def withdraw(self, amount):
+        self.balance -= amount
+"""
+TESTS = """from bank import Account
+
+
+def test_withdrawing_takes_from_the_balance():
+    account = Account(10)
+    account.withdraw(4)
+    assert account.balance == 6
+"""
+REPORT = """# An account can be opened in debt
+
+Opening an account with a negative balance works: `Account(-5)` should raise a ValueError.
+"""
+FIXED = code(
+    "class Account:\n    def __init__(self, balance=0):\n        if balance < 0:\n"
+    "            raise ValueError('in debt')\n        self.balance = balance\n"
+)
+
+
+@pytest.fixture
+def project(tmp_path, seenred):
+    seenred.folder = tmp_path / "project"
+    project = GoProject(seenred.folder, plan="")
+    project.commit("feat: accounts", {"bank.py": BANK, "tests/test_bank.py": TESTS})
+    return project
+
+
+def test_a_defect_is_reproduced_and_repaired_in_one_commit(project, seenred):
+    project.commit("docs: a report", {"report.md": REPORT})
+    done = seenred("fix", "report.md", "--yes", "--model", project.script(FIXED))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert project.subjects[-1] == "fix: an account can be opened in debt"
+    assert "pytest.raises(ValueError)" in project.read("tests/test_bank.py")
+    assert "withdraw" in project.read("bank.py")
+    assert seenred("verify", "HEAD~1..HEAD").returncode == 0
+
+
+def test_where_nothing_is_wrong_nothing_is_changed(project, seenred):
+    report = "`Account(3).balance` should be 3"
+    useless = {"text": "It is right already.", "repeat": True}
+    done = seenred("fix", report, "--yes", "--model", project.script(useless))
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "no test shows this defect, nothing is changed" in done.stdout
+    assert project.subjects == ["feat: accounts"]
+    assert project.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [("nowhere.md", "cannot be read: No such file"), ("empty.md", "says nothing")],
+)
+def test_a_report_that_says_nothing_is_refused(project, seenred, report, told):
+    (project.path / "empty.md").write_text("\n")
+    done = seenred("fix", report, "--yes", "--model", project.script())
+    assert (done.returncode, told in done.stderr) == (2, True), done.stderr
+
+
+MESSY = """def total(prices):
+    result = 0
+    for price in prices:
+        if price > 0:
+            result = result + price
+    return round(result, 2)
+
+
+def total_with_tax(prices):
+    result = 0
+    for price in prices:
+        if price > 0:
+            result = result + price
+    return round(result, 2) * 2
+"""
+MESSY_TESTS = """from shop import total, total_with_tax
+
+
+def test_negative_prices_do_not_count():
+    assert total([1, -1, 2.5]) == 3.5
+
+
+def test_the_tax_doubles_it():
+    assert total_with_tax([1, -1, 2.5]) == 7
+"""
+TIDIED = code("def total_with_tax(prices):\n    return total(prices) * 2\n")
+BROKEN = code("def total_with_tax(prices):\n    return sum(prices) * 2\n")
+
+
+def test_what_is_measured_is_tidied_and_proven_structural(project, seenred):
+    files = {"shop.py": MESSY, "tests/test_shop.py": MESSY_TESTS}
+    project.commit("feat: a shop", files)
+    done = seenred("tidy", "shop.py", "--model", project.script(BROKEN, TIDIED))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert project.subjects[-1].startswith("refactor: ")
+    assert "return total(prices) * 2" in project.read("shop.py")
+    audit = seenred("verify", "HEAD~1..HEAD")
+    assert audit.returncode == 0, audit.stdout
+
+
+def test_where_nothing_is_measured_nothing_is_asked(project, seenred):
+    done = seenred("tidy", "bank.py", "--model", project.script())
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "nothing needed" in done.stdout
+    assert project.subjects == ["feat: accounts"]
+
+
+def test_a_path_that_is_not_there_is_refused(project, seenred):
+    done = seenred("tidy", "nowhere", "--model", project.script())
+    assert done.returncode == 2
+    assert "nowhere is no Python file of the last commit" in done.stderr
