@@ -218,6 +218,8 @@ def add_section(
 ) -> str:
     """The list with these tests under a heading of that title, made where there is none.
 
+    Where the title is that of the whole list they need no heading of their own.
+
     Args:
         remarks: of the texts that have one, what a person should know; it becomes a comment.
 
@@ -228,7 +230,9 @@ def add_section(
     lists = next((one for one in found.headings if one.is_called(TEST_LIST)), None)
     apart = next((one for one in found.headings if one.is_called(DISCOVERED)), None)
     heading = next((one for one in found.headings if one.is_called(title)), None)
-    if lists is not None:
+    if lists is not None and found.headings[0] == heading != lists:
+        place = Place(title, lists, None, lists.level)  # the whole list is about that
+    elif lists is not None:
         end = end_of(found, lists)
         inside = heading is not None and lists.line < heading.line < (end or heading.line + 1)
         place = Place(title, heading if inside else None, end, min(lists.level + 1, 6))

@@ -155,6 +155,7 @@ def test_nothing_is_added_behind_what_is_never_closed(text, line):
             "## Test list\n\n### A\n\n- [ ] a\n\n### Cart\n\n- [ ] n\n\n## Notes\n",
         ),
         ("## Test list\n", "## Test list\n\n### Cart\n\n- [ ] n\n"),
+        ("# X\n## Cart\n## Test list\n", "# X\n## Cart\n## Test list\n\n### Cart\n\n- [ ] n\n"),
         (
             "- [ ] a\n\n## Discovered\n\n- [ ] b\n",
             "- [ ] a\n\n## Cart\n\n- [ ] n\n\n## Discovered\n\n- [ ] b\n",
@@ -164,6 +165,12 @@ def test_nothing_is_added_behind_what_is_never_closed(text, line):
 def test_a_section_is_added_where_it_counts(before, after):
     assert after == add_section(before, "Cart", ["n"])
     assert "Cart" in next(i.section for i in parse_plan(after).items if i.text == "n")
+
+
+def test_tests_of_what_the_whole_list_is_about_need_no_heading():
+    before = "# Cart\n\n## Test list\n\n- [x] a\n\n### Later\n\n- [ ] b\n"
+    after = before.replace("- [x] a\n", "- [x] a\n- [ ] n\n")
+    assert after == add_section(before, "Cart", ["n"])
 
 
 def test_a_remark_is_a_comment_that_is_no_part_of_the_test():
