@@ -105,18 +105,14 @@ def test_a_run_that_nobody_kills_delivers_everything(project: Repository, tmp_pa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("changed", ["plan alone", "much"])
-def test_a_kill_at_any_command_of_git_leaves_all_or_nothing(
-    tmp_path: Path, changed: str, when: str
-) -> None:
+def test_a_kill_at_any_command_of_git_leaves_all_or_nothing(tmp_path: Path) -> None:
     counted = Counted(tmp_path / "bin")
-    counted.drive(RUN, str(made(tmp_path / "whole", changed).path))
+    counted.drive(RUN, str(made(tmp_path / "whole", "plan alone").path))
     seen = []
     for number in range(1, counted.count + 1):
-        project = made(tmp_path / f"project{number}", changed)
+        project = made(tmp_path / f"project{number}", "plan alone")
         before, status = files(project), status_of(project)
-        killed = counted.drive(RUN, str(project.path), at=f"{when} {number}")
+        killed = counted.drive(RUN, str(project.path), at=f"before {number}")
         assert -signal.SIGKILL == killed
         seen.append(judge(project, before, status))
     # nothing at first, everything from a moment on
@@ -124,14 +120,33 @@ def test_a_kill_at_any_command_of_git_leaves_all_or_nothing(
     assert {False, True} == set(seen)
 
 
+LINGER = """
+import sys, time
+content = sys.stdin.buffer.read()
+if b"a.py, after" in content and Path("{armed}").exists():
+    Path("{armed}").unlink()
+    driver = parent(os.getpid())
+    while parent(driver) != int(os.environ["KILL_BELOW"]):
+        driver = parent(driver)
+    os.kill(driver, signal.SIGKILL)
+    time.sleep(3)
+sys.stdout.buffer.write(content)
+"""
+
+
+def test_a_git_that_outlives_its_run_is_waited_for(project: Repository, tmp_path: Path) -> None:
+    before, status = files(project), status_of(project)
+    arm(project, tmp_path, LINGER.format(armed=tmp_path / "armed"))
+    assert -signal.SIGKILL == drive(RUN, str(project.path))
+    assert (project.path / ".git/index.lock").exists()
+    assert judge(project, before, status)
+
+
 FILTER = """
 import sys
-from pathlib import Path
 content = sys.stdin.buffer.read()
 if b"{stop}" in content and Path("{armed}").exists():
     Path("{armed}").unlink()
-    if {partly}:
-        Path("{partly_written}").write_bytes(content[:4])
     kill()
 sys.stdout.buffer.write(content)
 """
@@ -141,7 +156,7 @@ sys.stdout.buffer.write(content)
 def test_a_kill_while_git_writes_files_leaves_nothing(
     project: Repository, tmp_path: Path, stop: str
 ) -> None:
-    arm(project, tmp_path, stop)
+    arm(project, tmp_path, FILTER.format(stop=stop, armed=tmp_path / "armed"))
     before, status = files(project), status_of(project)
     assert -signal.SIGKILL == drive(RUN, str(project.path))
     assert not (tmp_path / "armed").exists()
@@ -150,9 +165,8 @@ def test_a_kill_while_git_writes_files_leaves_nothing(
     assert not judge(project, before, status)
 
 
-def arm(project: Repository, tmp_path: Path, stop: str) -> None:
-    """Let git be killed when it is about to write a certain content into the user's tree."""
-    code = FILTER.format(stop=stop, armed=tmp_path / "armed", partly=False, partly_written="")
+def arm(project: Repository, tmp_path: Path, code: str) -> None:
+    """Let code filter what git writes into the user's tree."""
     script(tmp_path / "filter", code)
     project.git("config", "filter.killing.smudge", str(tmp_path / "filter"))
     project.git("config", "filter.killing.clean", "cat")

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from seenred.engine.cycle.ports import Delivery
 from seenred.errors import SeenredError
 from seenred.infrastructure.workshop.journal import Journal, PlanMerge
+from seenred.infrastructure.workshop.lasting_git import attempt_lasting
 from seenred.infrastructure.workshop.own_work import read_own_work, require_room
 from seenred.infrastructure.workshop.plan_file import PLAN_SUBJECT, PlanFile
 from seenred.infrastructure.workshop.readiness import unfinished
+from seenred.infrastructure.workshop.run_lock import held
 from seenred.infrastructure.workshop.settling import index_entry, mend, set_index, settle
 from seenred.infrastructure.workshop.standing import Standing, commit_at, current_branch
 from seenred.infrastructure.workshop.writing_git import WritingGit, complaint
@@ -97,7 +99,9 @@ class FastForward:
         # a setting like `--no-ff` for this branch is meant for merges of the user's own
         options = f"branch.{self._name()}.mergeOptions="
         git = self.standing.git.with_environment({"GIT_REFLOG_ACTION": f"seenred {self.run}"})
-        return git.attempt("-c", options, *_MERGE, "--no-overwrite-ignore", self.tip, apart=True)
+        asked = ("-c", options, *_MERGE, "--no-overwrite-ignore", self.tip)
+        with held(self.standing.common) as lock:
+            return attempt_lasting(git, *asked, holding=lock)
 
     def _plan_merge(self, head: str) -> PlanMerge | None:
         """How the user's plan and the run's become one; None when that cannot be."""

@@ -63,6 +63,7 @@ class Journal:
     def remove(self) -> None:
         """It is over."""
         _path(self.standing.common).unlink(missing_ok=True)
+        (self.standing.common / "seenred" / "merging").unlink(missing_ok=True)
 
     @property
     def begun(self) -> int:

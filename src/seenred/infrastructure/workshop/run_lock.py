@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,6 +12,9 @@ from pathlib import Path
 
 from seenred.errors import UsageError
 from seenred.infrastructure.workshop.writing_git import system_refusal
+
+# seconds; a fast-forward of a large repository takes some
+_PATIENCE, _PAUSE = 30.0, 0.05
 
 
 @contextmanager
@@ -48,3 +52,44 @@ def _take(lock: int, common: Path) -> None:
         os.pwrite(lock, f"process {os.getpid()}, since {now}\n".encode(), 0)
     except OSError as problem:
         raise system_refusal(common, problem) from None
+
+
+@contextmanager
+def held(common: Path) -> Iterator[int]:
+    """An open file that a git of ours inherits: the next run can tell whether it lives on.
+
+    Raises:
+        UsageError: git's folder cannot be written.
+    """
+    try:
+        lock = os.open(common / "seenred" / "merging", os.O_RDWR | os.O_CREAT)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    except OSError as problem:
+        raise system_refusal(common, problem) from None
+    try:
+        yield lock
+    finally:
+        os.close(lock)
+
+
+def wait_for_git(common: Path) -> None:
+    """Wait until the git that a killed run left has ended; not for ever, for it may hang."""
+    try:
+        lock = os.open(common / "seenred" / "merging", os.O_RDWR)
+    except FileNotFoundError:
+        return
+    try:
+        for _ in range(int(_PATIENCE / _PAUSE)):
+            if _taken(lock):
+                break
+            time.sleep(_PAUSE)
+    finally:
+        os.close(lock)
+
+
+def _taken(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -15,7 +15,9 @@ from seenred.domain.tree import Entry
 from seenred.infrastructure.history.git_command import GitCommand
 from seenred.infrastructure.history.git_working_tree import indexed
 from seenred.infrastructure.workshop.journal import Journal, PlanMerge, read_journal
+from seenred.infrastructure.workshop.lasting_git import attempt_lasting
 from seenred.infrastructure.workshop.plan_file import PlanFile
+from seenred.infrastructure.workshop.run_lock import wait_for_git
 from seenred.infrastructure.workshop.standing import commit_at, current_branch
 from seenred.infrastructure.workshop.tree_listing import files_of
 from seenred.infrastructure.workshop.writing_git import WritingGit, complaint
@@ -29,6 +31,7 @@ def mend(common: Path) -> None:
     journal = read_journal(common)
     if journal is None:
         return
+    wait_for_git(common)
     if journal.standing.root.is_dir():
         _remove_locks(journal)
         settle(journal)
@@ -86,7 +89,7 @@ def set_index(git: WritingGit, path: str, kind: str) -> None:
     """
     words = ["--add", "--cacheinfo", f"{kind.replace(' ', ',')},{path}"]
     asked = words if kind else ["--force-remove", "--", path]
-    done = git.attempt("update-index", *asked, apart=True)
+    done = attempt_lasting(git, "update-index", *asked)
     if done.returncode != 0:
         raise complaint(git.folder, done.stderr)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,9 +23,6 @@ _SETTINGS = (
     "i18n.commitEncoding=utf-8",  # ours are, whatever the user's other commits are
     "log.showSignature=false",
 )
-_LOCKED = b".lock': File exists"
-# two seconds: what an editor asks of git is answered in less
-_TRIES, _PAUSE = 20, 0.1
 # of a file that it could create and not fill, git tells no reason
 _FULL = (
     *("No space left on device", "Disk quota exceeded", "File too large"),
@@ -66,41 +62,31 @@ class WritingGit:
         """What git wrote to stdout, as text without its last line end."""
         return os.fsdecode(self.run(*arguments, stdin=stdin)).removesuffix("\n")
 
-    def attempt(
-        self, *arguments: str, stdin: bytes = b"", apart: bool = False
-    ) -> subprocess.CompletedProcess[bytes]:
+    def attempt(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Git's answer, whatever it is.
-
-        Args:
-            apart: in the user's own tree: Ctrl-C at the terminal does not reach it, and it is
-                tried again for a while when an editor's git holds a lock.
 
         Raises:
             EnvironmentLacks: there is no git.
         """
-        done = self._attempt(arguments, stdin, apart)
-        for _ in range(_TRIES if apart else 0):
-            if _LOCKED not in done.stderr:
-                break
-            time.sleep(_PAUSE)
-            done = self._attempt(arguments, stdin, apart)
-        return done
-
-    def _attempt(
-        self, arguments: tuple[str, ...], stdin: bytes, apart: bool
-    ) -> subprocess.CompletedProcess[bytes]:
-        settings = [word for setting in _SETTINGS for word in ("-c", setting)]
         try:
             return subprocess.run(
-                ["git", "-C", str(self.folder), *settings, *arguments],
+                self.argv(arguments),
                 input=stdin,
                 capture_output=True,
-                env={**_surroundings(), **self.environment},
-                start_new_session=apart,
+                env=self.surroundings(),
                 check=False,
             )
         except FileNotFoundError:
             raise missing() from None
+
+    def argv(self, arguments: tuple[str, ...]) -> list[str]:
+        """The whole command line."""
+        settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+        return ["git", "-C", str(self.folder), *settings, *arguments]
+
+    def surroundings(self) -> dict[str, str]:
+        """What git finds in its environment."""
+        return {**_surroundings(), **self.environment}
 
 
 def complaint(folder: Path, stderr: bytes) -> SeenredError:
@@ -108,7 +94,7 @@ def complaint(folder: Path, stderr: bytes) -> SeenredError:
     said = stderr.decode(errors="replace").strip()
     if any(words in said for words in _FULL):
         return disk_full(folder)
-    if _LOCKED in stderr:
+    if locked_out(stderr):
         lock = said.partition("Unable to create '")[2].partition("'")[0]
         return UsageError(
             "repository-locked",
@@ -120,6 +106,11 @@ def complaint(folder: Path, stderr: bytes) -> SeenredError:
         return read
     first = (said.splitlines() or ["no reason given"])[0].removeprefix("fatal: ")
     return UsageError("git-refused", f"git could not change {folder}: {first}.")
+
+
+def locked_out(stderr: bytes) -> bool:
+    """Whether git gave up because another one holds what it needs."""
+    return b".lock': File exists" in stderr
 
 
 def disk_full(folder: Path) -> EnvironmentLacks:
