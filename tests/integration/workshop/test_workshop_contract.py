@@ -26,6 +26,7 @@ class Side:
     workshop: GitWorkshop | MemoryWorkshop
     user_writes: Callable[[Mapping[str, bytes]], object]
     user_commits: Callable[[Mapping[str, bytes]], object]
+    user_resets: Callable[[str], object]
     user_reads: Callable[[str], bytes | None]
     user_head: Callable[[], str]
 
@@ -77,6 +78,7 @@ def in_memory() -> Side:
         workshop,
         user_writes=workshop.files.update,
         user_commits=workshop.user_commits,
+        user_resets=workshop.user_resets,
         user_reads=workshop.files.get,
         user_head=lambda: workshop.head,
     )
@@ -95,7 +97,10 @@ def on_git(repository: Repository, workshop: GitWorkshop) -> Side:
         full = repository.path / path
         return full.read_bytes() if full.is_file() else None
 
-    return Side(workshop, write, commit, read, lambda: repository.git("rev-parse", "HEAD"))
+    def reset(to: str) -> None:
+        repository.git("reset", "--quiet", "--hard", to)
+
+    return Side(workshop, write, commit, reset, read, lambda: repository.git("rev-parse", "HEAD"))
 
 
 def test_it_begins_where_the_user_stands(side: Side) -> None:
@@ -166,7 +171,7 @@ def test_commits_are_put_upon_a_branch_that_moved(side: Side) -> None:
     side.commit({"calc.py": b"x = 3\n"})
     side.user_commits({"other.py": b"y = 2\n"})
     moved_to = side.user_head()
-    assert (Delivery.MOVED, "main has new commits") == (
+    assert (Delivery.MOVED, "main has other commits now") == (
         side.workshop.deliver(),
         side.workshop.obstacle,
     )
@@ -258,3 +263,22 @@ def test_a_plan_that_was_committed_meanwhile_is_no_conflict(side: Side) -> None:
     )
     assert Delivery.DELIVERED == side.workshop.deliver()
     assert b"- [x] adds\n- [ ] right below\n" == side.user_reads("PLAN.md")
+
+
+def test_a_commit_that_the_user_took_back_does_not_return(side: Side) -> None:
+    first = side.user_head()
+    side.commit({"calc.py": b"x = 2\n"})
+    side.workshop.deliver()
+    side.commit({"other.py": b"y = 2\n"})
+    side.user_resets(first)
+    assert Delivery.MOVED == side.workshop.deliver()
+    assert side.workshop.rebase()
+    assert Delivery.DELIVERED == side.workshop.deliver()
+    assert (b"x = 1\n", b"y = 2\n") == (side.user_reads("calc.py"), side.user_reads("other.py"))
+
+
+def test_commits_that_the_user_fetched_already_are_no_obstacle(side: Side) -> None:
+    taken = side.commit({"calc.py": b"x = 2\n"})
+    last = side.commit({"other.py": b"y = 2\n"})
+    side.user_resets(taken)
+    assert (Delivery.DELIVERED, last) == (side.workshop.deliver(), side.user_head())

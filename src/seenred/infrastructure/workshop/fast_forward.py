@@ -38,12 +38,14 @@ class FastForward:
 
     Attributes:
         standing: where the user stood when the run began.
+        base: the commit that the run's commits lead on from; "" when that is none.
         plan: name of the file that the user may go on writing on; "" when there is none.
         read: blobs that the plan was read as.
     """
 
     standing: Standing
     run: str
+    base: str
     tip: str
     plan: str = ""
     read: frozenset[str] = frozenset()
@@ -65,7 +67,7 @@ class FastForward:
         if head == self.tip:
             return Outcome(Delivery.DELIVERED)
         if not self._leads_on_from(head):
-            return Outcome(Delivery.MOVED, f"{self._name()} has new commits")
+            return Outcome(Delivery.MOVED, f"{self._name()} has other commits now")
         work = read_own_work(git, head, self.tip)
         plan = self._plan_merge(head) if self.plan in work.in_the_way else None
         blocked = [path for path in work.in_the_way if not plan or path != plan.name]
@@ -133,9 +135,13 @@ class FastForward:
         return [blob for blob in found if blob] or [""]
 
     def _leads_on_from(self, head: str) -> bool:
-        if not head:  # no commit yet; or the branch went away meanwhile
-            return not self.standing.head
-        asked = ("merge-base", "--is-ancestor", head, self.tip)
+        """Whether what lies between is the run's own: a commit that the user took back is not."""
+        if not head or head == self.base:
+            return head == self.base
+        return self._descends(head, self.tip) and (not self.base or self._descends(self.base, head))
+
+    def _descends(self, older: str, newer: str) -> bool:
+        asked = ("merge-base", "--is-ancestor", older, newer)
         return self.standing.git.attempt(*asked).returncode == 0
 
     def _name(self) -> str:

@@ -134,8 +134,14 @@ class GitWorkshop:
 
     def deliver(self) -> Delivery:
         """Fast-forward the user's branch and tree to `tip`, keeping the user's own changes."""
-        way = FastForward(self._standing, self._run, self._tip, self._plan, frozenset(self._read))
-        outcome = way.perform()
+        outcome = FastForward(
+            standing=self._standing,
+            run=self._run,
+            base=self._base,
+            tip=self._tip,
+            plan=self._plan,
+            read=frozenset(self._read),
+        ).perform()
         self._obstacle = outcome.obstacle
         if outcome.delivery is Delivery.DELIVERED:
             self._base = self._tip

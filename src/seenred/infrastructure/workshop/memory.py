@@ -89,8 +89,8 @@ class MemoryWorkshop:
         return self._tip
 
     def deliver(self) -> Delivery:
-        if self.head not in self._line(self._tip):
-            self.obstacle = "main has new commits"
+        if self.head not in self._line(self._tip) or self._base not in self._line(self.head):
+            self.obstacle = "main has other commits now"
             return Delivery.MOVED
         touched = self.tree.changed_from(self._tree_at(self.head))
         in_the_way = set(touched) & set(self._working().changed_from(self._tree_at(self.head)))
@@ -152,6 +152,12 @@ class MemoryWorkshop:
         changes = {path: self._entry(content) for path, content in files.items()}
         tree = self._tree_at(self.head).with_changes(changes)
         self.head = self._made(self.head, tree, "user's\n")
+
+    def user_resets(self, to: str) -> None:
+        """The user takes back the commits after `to`, with their files."""
+        for path in self._tree_at(self.head).changed_from(self._tree_at(to)):
+            self._lay(path, self._tree_at(to).files.get(path))
+        self.head = to
 
     def _made(self, parent: str, tree: Tree, message: str, proofs: str = "") -> str:
         content = f"{parent}\0{tree.digest}\0{message}\0{len(self.commits)}"
