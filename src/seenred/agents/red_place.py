@@ -64,7 +64,7 @@ def _imports(text: SourceText, lines: Sequence[str], newline: str) -> Iterator[E
         missing = [alias for alias in node.names if not _has(alias, node, present)]
         same = [p for p in present if _can_take(p, node)]
         if missing and same:
-            yield _widened(text, same[-1], missing)
+            yield _widened(text, same[-1], missing, newline)
         elif missing:
             node.names = missing
             fresh.append(ast.unparse(node))
@@ -95,7 +95,10 @@ def _can_take(present: ast.Import | ast.ImportFrom, node: ast.Import | ast.Impor
 
 
 def _widened(
-    text: SourceText, present: ast.Import | ast.ImportFrom, missing: Sequence[ast.alias]
+    text: SourceText,
+    present: ast.Import | ast.ImportFrom,
+    missing: Sequence[ast.alias],
+    newline: str,
 ) -> Edit:
     """The statement with more names; where they are in order, the new ones are put in order."""
     names = [ast.unparse(alias) for alias in present.names]
@@ -107,9 +110,8 @@ def _widened(
         return Edit(text.start(first), text.end(last), every.encode())
     end = text.end(present.names[-1])
     between = ", "
-    if not one_line:
-        indent = present.names[-1].col_offset
-        between = ",\n" + " " * indent
+    if not one_line and "(" in text.text(present):
+        between = f",{newline}{' ' * present.names[-1].col_offset}"
     return Edit(end, end, "".join(between + name for name in added).encode())
 
 
@@ -162,14 +164,23 @@ def _test(text: SourceText, written: WrittenTest, newline: str) -> Edit:
     owner = _owner(text.module)
     lines = written.source.rstrip("\n").split("\n")
     if owner is None:
+        body = newline.join(lines) + newline
+        if (last := _run_as_script(text.module)) is not None:
+            start = text.starts[last.lineno - 1]
+            return Edit(start, start, f"{body}{newline * 2}".encode())
         end = len(text.content.rstrip())
-        body = newline * 3 + newline.join(lines) + newline
-        return Edit(end, len(text.content), body.encode())
+        return Edit(end, len(text.content), f"{newline * 3}{body}".encode())
     indent = " " * owner.body[0].col_offset
     lines = _as_method(lines)
     body = newline.join(indent + line if line.strip() else line for line in lines)
     end = text.end(owner.body[-1])
     return Edit(end, end, f"{newline * 2}{body}".encode())
+
+
+def _run_as_script(module: ast.Module) -> ast.If | None:
+    """The `if __name__ == "__main__":` that a file ends with."""
+    last = module.body[-1] if module.body else None
+    return last if isinstance(last, ast.If) and "__name__" in ast.unparse(last.test) else None
 
 
 def _owner(module: ast.Module) -> ast.ClassDef | None:

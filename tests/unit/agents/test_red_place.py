@@ -27,6 +27,14 @@ def test_a_new_file_has_its_imports_in_order():
             "from calc import (\n    sub,\n)\nX = 1\n",
             "from calc import (\n    sub,\n    add,\n)\nX = 1\n\n\n{test}",
         ),
+        (
+            "from calc import sub, \\\n    abs\nX = 1\n",
+            "from calc import sub, \\\n    abs, add\nX = 1\n\n\n{test}",
+        ),
+        (
+            'from calc import add\n\n\nif __name__ == "__main__":\n    main()\n',
+            'from calc import add\n\n\n{test}\n\nif __name__ == "__main__":\n    main()\n',
+        ),
         ("from calc import *\n", "from calc import *\nfrom calc import add\n\n\n{test}"),
         ("import os\n\nX = 1\n", "import os\n\nfrom calc import add\n\nX = 1\n\n\n{test}"),
         ('"""Doc."""\n\nX = 1\n', '"""Doc."""\n\nfrom calc import add\n\nX = 1\n\n\n{test}'),
