@@ -20,7 +20,7 @@ import textwrap
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from seenred.agents.claimed_red import claimed_test
@@ -188,6 +188,7 @@ async def candidates(model: Recorded, step: Step, draws: int) -> list[Judged]:
         found.append(judge(step, read_red(reply, request), reply.text))
         if found[-1].red:
             break
+        request = replace(request, lesson=f"it {found[-1].why}")
     latest = found[-1].test
     if found[-1].red and latest is not None and not latest.is_vouched:
         settled = await voted(model.complete, request, latest)
