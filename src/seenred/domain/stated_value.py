@@ -119,7 +119,7 @@ def role_at(text: str, start: int, before: list[StatedValue]) -> Role:
     outputs = [each.start() for each in _OUTPUT.finditer(clause)]
     inputs = [each.start() for each in _INPUT.finditer(clause)]
     if not outputs and not inputs:
-        arrow = re.search(r":\s*[`\"'(\[]*$", gap)
+        arrow = re.fullmatch(r"[`\"')\]]*\s*:\s*[`\"'(\[]*", gap)
         return Role.OUTPUT if arrow and last is not None and last.role is Role.INPUT else Role.OPEN
     # "gives a balance of 150" is one phrase, "gives 0 for" begins another
     of = outputs and re.fullmatch(

@@ -23,6 +23,8 @@ def roles(text):
         ("a price of 1,000 with 10% off costs 900", [(1000, IN), (10, IN), (900, OUT)]),
         ("`parse` turns `[1, 2]` into 3", [(1, OPEN), (3, OUT)]),
         ("a new `Cart` has a `total()` of 0", [(0, OUT)]),
+        ("10 percent is taken off: 200 becomes 180", [(10, OPEN), (200, OPEN), (180, OUT)]),
+        ("for `[1]`: 3", [(1, IN), (3, OUT)]),
         ("both scales meet at -40", [(-40, IN)]),
         ("twelve eggs are a dozen", [(12, OPEN)]),
         ("nothing is said here of the player's move", [(None, OPEN)]),
