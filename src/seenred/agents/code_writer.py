@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -97,11 +98,22 @@ def way_of(number: int, request: CodeRequest) -> Way:
 
 
 def code_prompt(request: CodeRequest, way: Way = Way.FRESH) -> Prompt:
-    """Ask for only enough code to make the red test green."""
+    """Ask for only enough code to make the red test green.
+
+    Asked to "change" the code "so that the new test passes and all tests above still pass", the
+    embedded model dropped the old behaviour for the new in each of 3 replies to an item that needs
+    both; asked to extend it, and to combine the two, 3 of 4 were right.
+    """
     refused = _repairable(request) if way is Way.REPAIR else None
-    sections = _repair(request, refused) if refused else _fresh(request, way)
-    task = f"# Task\n{_task(request, way)}"
-    text = "\n\n".join(each for each in (*sections, task) if each)
+    earlier = _newest(request.earlier)
+    # what stays from item to item comes first: a local model computes such a prefix once
+    sections = [_tests(request, earlier), _neighbours(request)]
+    if refused:
+        sections += _refused_sections(request, refused, earlier)
+    elif request.code and way is not Way.UNSEEN:
+        sections += [_now(request, request.code), _red(request, earlier)]
+    sections.append(f"# Task\n{_task(request, way, len(earlier) + 1)}")
+    text = "\n\n".join(each for each in sections if each)
     messages = (Message(Speaker.SYSTEM, SYSTEM), Message(Speaker.USER, text))
     return Prompt(messages, max_tokens=MAX_TOKENS)
 
@@ -124,52 +136,55 @@ def _shape(refused: Refused) -> str:
         return refused.code
 
 
-def _fresh(request: CodeRequest, way: Way) -> Iterable[str]:
-    # what stays from item to item comes first: a local model computes such a prefix once
-    yield _tests("Tests that pass already", _newest(request.earlier))
-    yield _neighbours(request)
-    if request.code and way is not Way.UNSEEN:
-        yield f"# `{request.path}` now\n{_fenced(request.code)}"
-    yield f"# The new test: {request.item}\n{_fenced(request.test)}"
-    if way is not Way.UNSEEN:
-        yield f"It fails now: {request.failure}"
+def _tests(request: CodeRequest, earlier: Sequence[str]) -> str:
+    joined = "\n\n\n".join(test.strip("\n") for test in (*earlier, request.test))
+    return f"# Tests of `{request.path}`\n{_fenced(joined)}"
 
 
-def _repair(request: CodeRequest, refused: Refused) -> Iterable[str]:
-    broken = refused.broken[:SHOWN_BROKEN]
-    shown = {each.test for each in broken}
-    yield _tests("Tests that pass", [t for t in _newest(request.earlier) if t not in shown])
-    yield _neighbours(request)
-    yield f"# `{request.path}`\n{_fenced(refused.code)}"
-    if request.test not in shown:
-        yield f"# Test that passes: {request.item}\n{_fenced(request.test)}"
-    if not broken:
+def _now(request: CodeRequest, code: str) -> str:
+    return f"# `{request.path}` now\n{_fenced(code)}"
+
+
+def _red(request: CodeRequest, earlier: Sequence[str]) -> str:
+    which = "All tests pass but the last, which is new" if earlier else "The test is new"
+    return f"{which}: {request.item}\nIt fails: {request.failure}"
+
+
+def _refused_sections(
+    request: CodeRequest, refused: Refused, earlier: Sequence[str]
+) -> Iterator[str]:
+    yield _now(request, refused.code)
+    if not refused.broken:
         yield f"It was refused: {refused.why}"
-    for each in broken:
-        yield f"# A test that fails\n{_fenced(each.test)}\nIt shows: {each.failure}"
+    for each in refused.broken[:SHOWN_BROKEN]:
+        known = each.test in (*earlier, request.test) and _name(each.test)
+        which = f"`{known}`" if known else f"This test\n{_fenced(each.test)}\n"
+        yield f"{which} fails: {each.failure}"
 
 
-def _task(request: CodeRequest, way: Way) -> str:
+def _name(test: str) -> str:
+    found = re.search(r"def (\w+)", test)
+    return found[1] if found else ""
+
+
+def _task(request: CodeRequest, way: Way, count: int) -> str:
     name = f"`{request.path}`"
     if way is Way.REPAIR:
-        aim = f"Find the mistake in {name} and correct it, so that every test passes."
+        aim = f"Find the mistake in {name} and correct it: {request.item}."
     elif way is Way.UNSEEN or not request.code:
         absent = "" if request.code else f"{name} does not exist yet. "
-        every = "the new test passes" if not request.earlier else "every test above passes"
-        aim = f"{absent}Write the whole {name}, so that {every}."
+        aim = f"{absent}Write the whole {name}. New in it: {request.item}."
     else:
-        kept = " and all tests above still pass" if request.earlier else ""
-        aim = f"Change {name} so that the new test passes{kept}."
-    enough = (
-        "Write the simplest thing that could work."
-        if way is Way.PLAIN
-        else "Write only enough code for that."
+        aim = f"Extend {name} so that the last test passes too. Keep what it can do already."
+    every = (
+        f"The code must pass all {count} tests at once, so combine the old behaviour with the new "
+        "one."
+        if count > 1
+        else "The code must pass the test."
     )
-    general = (
-        "It must be right for any input of this kind: do not compare with the literal values of "
-        "a test."
-    )
-    return " ".join((aim, enough, general, _form(request, way)))
+    enough = " Write the simplest thing that could work." if way is Way.PLAIN else ""
+    general = "Compute the result: it must be right for other values than those of the tests too."
+    return f"{aim} {every}{enough} {general} {_form(request, way)}"
 
 
 def _form(request: CodeRequest, way: Way) -> str:
@@ -192,11 +207,6 @@ def _newest(tests: Sequence[str]) -> list[str]:
             break
         kept.append(test)
     return kept[::-1]
-
-
-def _tests(heading: str, tests: Sequence[str]) -> str:
-    joined = "\n\n".join(test.strip("\n") for test in tests)
-    return f"# {heading}\n{_fenced(joined)}" if tests else ""
 
 
 def _fenced(code: str) -> str:

@@ -41,7 +41,7 @@ def test_the_item_its_test_its_failure_and_the_code_are_told():
 
 def test_what_stays_from_item_to_item_comes_first_so_that_its_prefix_is_computed_once():
     text = asked(REQUEST)
-    assert text.index(EARLIER) < text.index(CODE) < text.index(TEST) < text.index(REQUEST.failure)
+    assert text.index(EARLIER) < text.index(TEST) < text.index(CODE) < text.index(REQUEST.failure)
 
 
 def test_a_module_that_does_not_exist_is_to_be_written_whole():
@@ -50,13 +50,20 @@ def test_a_module_that_does_not_exist_is_to_be_written_whole():
     assert "whole" in text
 
 
-def test_without_earlier_tests_none_are_spoken_of():
-    assert "still pass" not in asked(replace(REQUEST, earlier=()))
+def test_the_new_behaviour_is_to_be_combined_with_the_old():
+    assert "all 2 tests at once, so combine the old behaviour with the new" in asked(REQUEST)
 
 
-def test_the_tests_own_values_are_not_to_be_compared_with():
+def test_without_earlier_tests_no_old_behaviour_is_spoken_of():
+    text = asked(replace(REQUEST, earlier=()))
+    assert "combine" not in text
+    assert "All tests" not in text
+
+
+def test_code_that_is_right_for_the_tests_values_only_is_not_wanted():
     for way in Way:
-        assert "literal" in asked(replace(REQUEST, refused=(REFUSED,)), way)
+        text = asked(replace(REQUEST, refused=(REFUSED,)), way)
+        assert "other values than those of the tests" in text
 
 
 def test_a_repair_shows_the_refused_code_the_broken_tests_and_how_they_failed():
@@ -95,6 +102,14 @@ def test_replies_that_only_repeat_are_counted():
     other = replace(REFUSED, code="x = 1\n")
     request = replace(REQUEST, refused=(REFUSED, none, other, REFUSED, none, REFUSED))
     assert request.repeats == 2
+
+
+def test_a_broken_test_of_another_file_is_shown_whole():
+    other = "def test_a_house_has_lamps():\n    assert House().lamps\n"
+    refused = Refused(WRONG, "1 test fails", (Broken(other, "assert []"),))
+    text = asked(replace(REQUEST, refused=(refused,)), Way.REPAIR)
+    assert other in text
+    assert "assert []" in text
 
 
 def test_a_repair_without_broken_tests_says_why_it_was_refused():
