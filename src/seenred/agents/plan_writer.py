@@ -13,14 +13,29 @@ MAX_TOKENS = 768
 # more than a person reads through; a model that repeats itself goes on for ever
 MOST = 40
 
-_SYSTEM = "You are an experienced programmer who works test-first. You write test lists, no code."
-_TASK = (
-    "Write the test list for this description: each behaviour that it asks for, simplest first, in "
-    "the order in which you would build it. One line for each, in the form `- [ ] behaviour`. A "
-    "line says what happens in one case and gives one concrete example, input and result, copied "
-    "from the description where it has one. Invent no numbers. No headings, no code, no "
-    "explanation."
+_SYSTEM = (
+    "You write the test list for a description of software: one line for each behaviour that it "
+    "asks for, in the form `- [ ] behaviour`, simplest first, in the order in which a programmer "
+    "would build them. A line tells in words what happens in one case, with the values that the "
+    "description gives for it. You copy values and never invent any. You write no code, no "
+    "headings and no explanation."
 )
+# Told without an example, the embedded model writes calls of functions that nobody asked for, with
+# results of its own; told with one that has a story, it tells that story again.
+_EXAMPLE = """\
+# Degrees
+
+`fahrenheit(celsius)` converts temperatures: 0 becomes 32 and 100 becomes 212. A text like "20.5" is
+taken too. Below -273.15 there is nothing: `ValueError`.
+"""
+_ITS_LIST = """\
+- [ ] 0 degrees Celsius are 32 Fahrenheit
+- [ ] 100 degrees Celsius are 212 Fahrenheit
+- [ ] the text "20.5" is taken as a number
+- [ ] a text that is no number is refused
+- [ ] exactly -273.15 is still converted
+- [ ] anything below -273.15 is refused with `ValueError`
+"""
 
 _LINE = re.compile(
     r"(?P<indent> *)(?:[-*+]|\d{1,3}[.)]) +(?!\[[ xX-]?\]$)(?P<box>\[[ xX-]?\] +)?(?P<text>\S.*)$"
@@ -49,9 +64,17 @@ _WORDS = (
 
 def plan_prompt(description: str) -> Prompt:
     """Ask for the list."""
-    asked = f"# Description\n{description.strip()}\n\n# Task\n{_TASK}"
-    messages = (Message(Speaker.SYSTEM, _SYSTEM), Message(Speaker.USER, asked))
+    messages = (
+        Message(Speaker.SYSTEM, _SYSTEM),
+        Message(Speaker.USER, _asked(_EXAMPLE)),
+        Message(Speaker.ASSISTANT, _ITS_LIST),
+        Message(Speaker.USER, _asked(description)),
+    )
     return Prompt(messages, max_tokens=MAX_TOKENS)
+
+
+def _asked(description: str) -> str:
+    return f"The description:\n\n{description.strip()}\n\nWrite its test list."
 
 
 def read_items(reply: Reply, description: str) -> tuple[DraftedItem, ...] | NoCode:

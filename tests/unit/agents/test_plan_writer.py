@@ -62,6 +62,10 @@ def test_values_that_the_description_lacks_are_known(text, description, expected
     assert expected == invented(text, description)
 
 
-def test_the_description_is_what_the_model_reads_first():
-    said = plan_prompt("  A meter takes coins.\n").messages[-1].text
-    assert said.startswith("# Description\nA meter takes coins.\n\n# Task\n")
+def test_the_model_is_shown_an_example_that_keeps_the_rules():
+    _, asked, listed, wanted = plan_prompt("  A meter takes coins.\n").messages
+    assert wanted.text == "The description:\n\nA meter takes coins.\n\nWrite its test list."
+    found = read_items(Reply(listed.text, "scripted"), asked.text)
+    assert not isinstance(found, NoCode)
+    assert 6 == len(found)
+    assert () == tuple(value for item in found for value in item.invented)
