@@ -31,6 +31,7 @@ with open_workshop(Path(sys.argv[1]), run="killed") as workshop:
     workshop.commit(workshop.tree.with_changes(changes), draft)
     workshop.deliver()
 """
+pytestmark = pytest.mark.thorough
 OLD_PLAN, NEW_PLAN = b"- [ ] adds\n- [ ] mine\n", b"- [x] adds\n- [ ] mine\n"
 
 
@@ -89,6 +90,7 @@ def judge(repository: Repository, before: dict[str, bytes], status: dict[str, st
             assert Delivery.DELIVERED == workshop.deliver()
             assert OLD_PLAN.splitlines()[-1] in files(repository)["PLAN.md"]
     assert 1 == len(repository.git("worktree", "list").splitlines())
+    # git's locks, and what is written before it is put in its place
     left = {path.name for path in (repository.path / ".git/seenred").iterdir()}
     assert {"lock"} == left
     assert [] == [*(repository.path / ".git").rglob("*.lock")]

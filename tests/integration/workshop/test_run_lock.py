@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 from repository import Repository
-from workshop_use import refused_to_open
+from workshop_use import propose, refused_to_open
 
+from seenred.engine.cycle.ports import CommitDraft
 from seenred.infrastructure.workshop.git_workshop import open_workshop
 
 HOLDER = """
@@ -44,6 +45,13 @@ def test_a_killed_run_holds_nothing(repository: Repository) -> None:
     assert "run-active" == refused_to_open(repository.path).code
     holder.send_signal(signal.SIGKILL)
     holder.communicate()
-    with open_workshop(repository.path, run="r1"):
+    ours = repository.path / ".git/seenred"
+    for scrap in ("plan", "delivery.new", "index.lock"):
+        (ours / scrap).write_text("half of i")
+    (repository.path / ".git/refs/notes").mkdir(exist_ok=True)
+    (repository.path / ".git/refs/notes/seenred.lock").write_text("")
+    with open_workshop(repository.path, run="r1") as workshop:
         assert 2 == len(repository.git("worktree", "list").splitlines())
+        propose(workshop, {"calc.py": "x = 2\n"}, CommitDraft("feat: x", proofs="{}"))
     assert 1 == len(repository.git("worktree", "list").splitlines())
+    assert {"lock"} == {path.name for path in ours.iterdir()}

@@ -21,6 +21,8 @@ from seenred.referee.proof.ports import Blobs
 
 BRANCHES = "refs/heads/seenred"
 NOTES = "refs/notes/seenred"
+# files that are written before they are put in their place
+_SCRATCH = ("index", "index.lock", "plan", "delivery.new", "merging")
 # our commits are moved as they are, with their notes; the hooks have seen them
 _REBASE = (
     "rebase.autoStash=false",
@@ -209,7 +211,7 @@ def folder_of_trees(common: Path) -> Path:
 
 
 def remove_trees(common: Path) -> None:
-    """Remove the working trees of all runs, what git knows of them, and locks that one left.
+    """Remove the working trees of all runs, what git knows of them, and locks and scraps of theirs.
 
     To be called by the one run that there may be.
     """
@@ -219,7 +221,7 @@ def remove_trees(common: Path) -> None:
             shutil.rmtree(link.parent, ignore_errors=True)
     shutil.rmtree(ours, ignore_errors=True)
     locks = (common / BRANCHES).rglob("*.lock")
-    scratch = [common / "seenred" / name for name in ("index", "index.lock")]
+    scratch = [common / "seenred" / name for name in _SCRATCH]
     for left in (*locks, *scratch, common / f"{NOTES}.lock"):
         left.unlink(missing_ok=True)
 
