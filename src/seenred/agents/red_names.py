@@ -57,6 +57,9 @@ def resolve(taken: TakenTest, known: Known) -> Resolved | NoCode:
             libraries[line] = None
     said = [name for name in names if name in known.names or _is_said(name, known.words)]
     other = [name for name in names if name not in said]
+    unmade = [name for name in said if name not in known.names and _is_object(name, module)]
+    if unmade:
+        return NoCode(f"uses `{unmade[0]}`, which it does not make")
     if len(other) == 1 and not said and not known.names:
         said, other = other, []
     if other:
@@ -70,6 +73,13 @@ def resolve(taken: TakenTest, known: Known) -> Resolved | NoCode:
 
 def _is_said(name: str, words: str) -> bool:
     return name in words or any(has_word(words, word) for word in words_of(name))
+
+
+def _is_object(name: str, module: ast.Module) -> bool:
+    """Whether a test only uses what hangs on a name, as on a variable that it forgot to set."""
+    held = {id(n.value) for n in ast.walk(module) if isinstance(n, ast.Attribute)}
+    used = [n for n in ast.walk(module) if isinstance(n, ast.Name) and n.id == name]
+    return name.islower() and all(id(node) in held for node in used)
 
 
 def _last(known: Known) -> str:

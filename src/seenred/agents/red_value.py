@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from seenred.agents.red_writer import RedRequest, WrittenTest, opening
+from seenred.agents.red_writer import RedRequest, opening
 from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.expectation import literal_of
 from seenred.domain.literal import parse_literal
@@ -77,12 +77,6 @@ def read_value(reply: Reply) -> str | None:
         return None
     told = found[-1]["value"].strip().strip("*").strip()
     return parse_literal(told.rstrip(".")) or parse_literal(told)
-
-
-def with_value(written: WrittenTest, asked: Blank, literal: str) -> WrittenTest:
-    """The test of one assertion as it would be with a value that was told for the blank."""
-    origins = tuple(replace(each, value=literal) for each in written.origins)
-    return replace(written, source=asked.filled(literal), origins=origins)
 
 
 def _place(test: ast.expr) -> ast.expr | None:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from seenred.agents.code_reply import NoCode
+from seenred.agents.made_object import with_objects
 from seenred.agents.outline import outline
 from seenred.agents.red_names import Known, resolve
 from seenred.agents.red_reply import TakenTest, take_test
@@ -130,7 +131,7 @@ def finished(
     if complaint := _unusable(taken.source):
         return NoCode(complaint)
     errors = {*exceptions_in(request.code), *_named_errors(request.names)}
-    source = taken.source
+    source = with_objects(taken.source, request.code, request.names)
     if said_by is None:
         source = keep_vouched(source, request.item, request.title, errors)
     name = wanted_name(request)

@@ -1,7 +1,6 @@
 import pytest
 
-from seenred.agents.agreed_red import agreed_test
-from seenred.agents.red_value import blank, read_value, value_prompt, with_value
+from seenred.agents.red_value import blank, read_value, value_prompt
 from seenred.agents.red_writer import RedRequest, WrittenTest, read_red
 from seenred.domain.conversation import Reply
 from seenred.domain.plan import PlanItem
@@ -55,15 +54,3 @@ def test_only_a_written_value_can_be_left_out(line, asked):
 )
 def test_a_reply_ends_with_the_value(text, value):
     assert read_value(Reply(text, "m")) == value
-
-
-def test_two_of_three_settle_the_value():
-    asked = blank(TEST.source)
-    assert asked is not None
-    told = [with_value(TEST, asked, value) for value in ("4", "5")]
-    assert agreed_test([TEST, *told]) is not None
-    assert agreed_test([TEST, told[1]]) is None
-    other = [with_value(TEST, asked, "5")] * 2
-    found = agreed_test([TEST, *other])
-    assert found is not None
-    assert "== 5" in found.source

@@ -144,13 +144,14 @@ def test_only_the_standard_library_is_imported_besides(line, imports):
         ("```python\nadd(1, 2)\n```", "no test function"),
         ("def test_x():\n    value = add('1,2')\n", "asserts nothing"),
         ("def test_x():\n    assert frobnicate() == 3\n", "`frobnicate`"),
+        ("def test_x():\n    assert adder.add('1,2') == 3\n", "does not make"),
         ("@patch('x')\ndef test_x():\n    assert add('1,2') == 3\n", "decorates"),
         ("def test_x():\n    def add(x): return 3\n    assert add('1,2') == 3\n", "defines `add`"),
         ("async def test_x():\n    assert await add('1,2') == 3\n", "async"),
     ],
 )
 def test_a_reply_that_cannot_be_used_says_why(code, reason):
-    found = read(code, names=("add",))
+    found = read(code, PlanItem('an adder: `add("1,2")` is 3'), names=("add",))
     assert isinstance(found, NoCode)
     assert reason in found.reason
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from seenred.agents.agreed_red import agreed_test
-from seenred.agents.red_value import Blank, blank, read_value, value_prompt, with_value
+from seenred.agents.red_value import Blank, blank, read_value, value_prompt
 from seenred.agents.red_writer import RedRequest, WrittenTest
 from seenred.agents.vouched import keep_only
+from seenred.domain.agreed_value import same_expectation
 from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.plan import PlanItem
-from seenred.domain.provenance import ValueOrigin, value_origins
+from seenred.domain.provenance import Origin, value_origins
 
-MOST = 2  # replies for the value; the test's own is one vote more
+MOST = 2  # replies for each value
+_VALUES = 3  # of one test that are asked about, the last ones
 
 
 async def voted(
@@ -22,40 +23,47 @@ async def voted(
     written: WrittenTest,
     most: int = MOST,
 ) -> WrittenTest | None:
-    """The test with the one value that two votes agree on before others do; None without such.
+    """The test with those values that a vote confirms before two deny them; None without such.
 
     Args:
         ask: sends a prompt to the model.
-        most: replies for each value.
+        most: replies for each value; the test's own is one vote more.
     """
     lines = [each.line for each in written.origins if not each.is_vouched and each.row is None]
-    # from the last one on: what a test is about mostly stands at its end
-    for line in dict.fromkeys(reversed(lines)):
-        only = keep_only(written.source, {line})
-        asked = blank(only)
-        if asked is not None:
-            votes = [replace(written, source=only, origins=_open(only))]
-            return await _counted(ask, request, votes, asked, most)
-    return None
+    confirmed: list[int] = []
+    # what a test is about mostly stands at its end
+    for line in list(dict.fromkeys(reversed(lines)))[:_VALUES]:
+        alone = keep_only(written.source, {line})
+        asked = blank(alone)
+        if asked is not None and await _is_confirmed(ask, request, alone, asked, most):
+            confirmed.append(line)
+    if not confirmed:
+        return None
+    source = keep_only(written.source, confirmed)
+    origins = [replace(each, origin=Origin.AGREED) for each in value_origins(source, PlanItem(""))]
+    return replace(written, source=source, origins=tuple(origins))
 
 
-async def _counted(
+async def _is_confirmed(
     ask: Callable[[Prompt], Awaitable[Reply]],
     request: RedRequest,
-    votes: list[WrittenTest],
+    alone: str,
     asked: Blank,
     most: int,
-) -> WrittenTest | None:
+) -> bool:
+    """Whether one of the replies expects what the test of one assertion does.
+
+    Others of one mind show that its value is in doubt, not that theirs is right.
+    """
+    others: list[str] = []
     for number in range(1, most + 1):
         told = read_value(await ask(value_prompt(request, asked, seed=number)))
-        if told is not None:
-            votes.append(with_value(votes[0], asked, told))
-        if (found := agreed_test(votes)) is not None:
-            # others of one mind show that the test's value is in doubt, not that theirs is right
-            return found if found.source == votes[0].source else None
-    return None
-
-
-def _open(source: str) -> tuple[ValueOrigin, ...]:
-    """The values of a test as nobody's but the model's."""
-    return value_origins(source, PlanItem(""))
+        if told is None:
+            continue
+        filled = asked.filled(told)
+        if same_expectation(filled, alone):
+            return True
+        if any(same_expectation(filled, other) for other in others):
+            return False
+        others.append(filled)
+    return False

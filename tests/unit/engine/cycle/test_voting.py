@@ -29,28 +29,44 @@ def vote(*told, test=TEST):
     return asyncio.run(voted(ask, REQUEST, written)), asked
 
 
-def test_one_reply_of_the_same_mind_settles_the_last_value():
-    found, asked = vote("1")
+ONE = TEST.replace("    assert stack.pop() == 2\n", "")
+
+
+def test_one_reply_of_the_same_mind_confirms_a_value():
+    found, asked = vote("1", test=ONE)
     assert found is not None
-    assert found.source.splitlines()[-2:] == ["    stack.pop()", "    assert stack.pop() == 1"]
+    assert found.source.endswith("assert stack.pop() == 1\n")
     assert [each.origin for each in found.origins] == [Origin.AGREED]
     assert len(asked) == 1
 
 
+def test_what_is_not_confirmed_stays_as_a_step():
+    found, asked = vote("1", "5", "5")
+    assert found is not None
+    assert found.source.splitlines()[-2:] == ["    stack.pop()", "    assert stack.pop() == 1"]
+    assert len(asked) == 3
+
+
+def test_each_value_is_confirmed_by_itself():
+    found, _ = vote("1", "2")
+    assert found is not None
+    assert len(found.origins) == 2
+
+
 def test_two_replies_of_another_mind_put_the_test_in_doubt():
-    found, asked = vote("3", "3")
+    found, asked = vote("3", "3", test=ONE)
     assert found is None
     assert len(asked) == 2
 
 
 def test_a_second_reply_may_confirm():
-    found, _ = vote("3", "1")
+    found, _ = vote("3", "1", test=ONE)
     assert found is not None
     assert found.source.endswith("assert stack.pop() == 1\n")
 
 
 def test_a_value_that_nobody_repeats_settles_nothing():
-    found, asked = vote("4", "the sum")
+    found, asked = vote("4", "the sum", test=ONE)
     assert found is None
     assert len(asked) == 2
     assert len({prompt.seed for prompt in asked}) == 2
