@@ -21,8 +21,8 @@ from seenred.domain.stated_value import Role, StatedValue, is_same, role_at, sta
 from seenred.domain.word import has_word, is_denied, words_of
 
 _UNCHANGED = re.compile(
-    r"\b(?:unchanged|unaltered|untouched|itself|as (?:it is|is|they are)|the same|stays|remains"
-    r"|keeps?|leaves? .{1,30} alone)\b",
+    r"\b(?:unchanged|unaltered|untouched|as (?:it is|is|they are)|stays?|remains?"
+    r"|(?:returns?|returned|gives?|is|are|comes back)\s+(?:itself|the same)(?!\s+[a-z]))\b",
     re.I,
 )
 _REFUSES = re.compile(
@@ -227,7 +227,8 @@ def _predicate(actual: ast.expr | None) -> str:
 def _vouches_values(text: str, found: Expectation) -> bool:
     stated = stated_values(text)
     used = _inputs(found)
-    if _UNCHANGED.search(text) and all(_is_among(value, used) for value in found.values):
+    given = _inputs(found, parts=False)
+    if _UNCHANGED.search(text) and all(_is_among(value, given) for value in found.values):
         return _uses_inputs(stated, used)
     if found.kind is Kind.MEMBER and all(_names_input(text, v, used) for v in found.values):
         return True
@@ -314,23 +315,24 @@ def _uses_inputs(stated: Sequence[StatedValue], used: Sequence[object]) -> bool:
     return all(any(is_same(u, m) for m in each.meanings for u in used) for each in inputs)
 
 
-def _inputs(found: Expectation) -> list[object]:
-    """The values that a test gives to what it tests; a text's numbers and words too."""
+def _inputs(found: Expectation, *, parts: bool = True) -> list[object]:
+    """The values that a test gives to what it tests; `parts`: the words of texts too."""
     expressions: list[ast.AST] = [*found.given]
     if found.actual is not None:
         expressions.append(found.actual)
-    return _values_in(node for each in expressions for node in ast.walk(each))
+    nodes = [node for each in expressions for node in ast.walk(each)]
+    return _values_in(nodes, parts=parts)
 
 
-def _values_in(nodes: Iterable[ast.AST]) -> list[object]:
+def _values_in(nodes: Iterable[ast.AST], *, parts: bool = True) -> list[object]:
     values: list[object] = []
     for node in nodes:
         if isinstance(node, ast.expr):
             written, value = literal_of(node)
             values += [value, *leaves(value)] if written else []
     texts = [value for value in values if isinstance(value, str)]
-    parts = [part for text in texts for part in re.findall(r"-?\d+|\w+", text) if part != text]
-    return [*_once(values), *parts]
+    pieces = [part for text in texts for part in re.findall(r"-?\d+|\w+", text) if part != text]
+    return [*_once(values), *(pieces if parts else [])]
 
 
 def _once(values: Sequence[object]) -> list[object]:

@@ -126,6 +126,13 @@ ROWS = [
         "a = A(5)\na.withdraw(5)\nassert a.balance == 0",
         [MODEL],
     ),
+    (
+        "adding the same name again replaces it",
+        "b = B()\nb.add('x', 1)\nassert b.at('x') == 1",
+        [MODEL],
+    ),
+    ("1000 itself still counts", 'assert add("1000,1") == 1000', [MODEL]),
+    ("a prime returns itself", "assert largest_factor(7) == 7", [ITEM]),
     ("the larger wins", "assert f(1) > f(2)", [MODEL]),
 ]
 
