@@ -11,6 +11,7 @@ from seenred.domain import nesting
 from seenred.domain.report import Claim, leading_value
 from seenred.domain.stated_value import Role, StatedValue, stated_values
 
+_LONGEST = 4000  # characters of a text that are read
 _CALL = re.compile(r"(?<![\w.])[A-Za-z_]\w*\(")
 _NEXT = re.compile(r"\.\w+(?P<open>\()?")
 _RAISES = re.compile(
@@ -47,6 +48,7 @@ def item_claims(text: str, classes: Sequence[str] = ()) -> tuple[Claim, ...]:
 
     None where the words tell of something that comes first: a call alone doesn't show it.
     """
+    text = text[:_LONGEST]
     if _FIRST.search(_outside_code(text)):
         return ()
     if new := tuple(_of_new(text, classes)):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from seenred.domain import nesting
 from seenred.domain.expectation import leaves, literal_of
@@ -39,6 +40,7 @@ class StatedValue:
     loose: bool = False
 
 
+_LONGEST = 4000  # characters; reading takes a second for four times as many
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _WORDS: dict[str, tuple[object, ...]] = {
     **{word: (number,) for number, word in enumerate(_NUMBERS)},
@@ -89,8 +91,13 @@ _BOUND = re.compile(
 _CLAUSE = re.compile(r"[,;:.!?—–]\s|\bthen\b|\bbut\b", re.I)
 
 
+@lru_cache(256)
 def stated_values(text: str) -> tuple[StatedValue, ...]:
-    """The values of a text in their order; a call's arguments are inputs."""
+    """The values of a text in their order; a call's arguments are inputs.
+
+    Of a very long text only the beginning is read.
+    """
+    text = text[:_LONGEST]
     found: list[StatedValue] = []
     for start, end, meanings, quoted, is_argument in _spans(text):
         role = Role.INPUT if is_argument else role_at(text, start, found)

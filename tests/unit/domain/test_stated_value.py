@@ -49,3 +49,14 @@ def test_values_are_compared_and_not_their_spelling(value, meaning):
 )
 def test_other_values_are_not_the_same(value, meaning):
     assert not is_same(value, meaning)
+
+
+@pytest.mark.parametrize(
+    "text", ["`", "``", "`a", "(", '"', "f(", "1,", "→", "a\x00b", "`f('`') is 3", "“x” → ‘y’"]
+)
+def test_half_a_text_is_read_as_far_as_it_goes(text):
+    assert isinstance(stated_values(text), tuple)
+
+
+def test_of_a_very_long_text_the_beginning_is_read():
+    assert len(stated_values("f(1) is 2, and [ " * 100_000)) < 1000
