@@ -213,7 +213,12 @@ def _vouches_truth(text: str, found: Expectation) -> bool:
         for each in stated_values(text)
         if not any(has_word(text[each.start : each.end], word) for word in words)
     ]
-    return denied is not None and denied != wanted and _uses_inputs(others, _inputs(found))
+    return (
+        denied is not None
+        and denied != wanted
+        and _uses_inputs(others, _inputs(found))
+        and _is_of_stated(text, found.actual)
+    )
 
 
 def _predicate(actual: ast.expr | None) -> str:
@@ -229,10 +234,28 @@ def _vouches_values(text: str, found: Expectation) -> bool:
     used = _inputs(found)
     given = _inputs(found, parts=False)
     if _UNCHANGED.search(text) and all(_is_among(value, given) for value in found.values):
-        return _uses_inputs(stated, used)
+        return _uses_inputs(stated, used) and _is_of_stated(text, found.actual)
     if found.kind is Kind.MEMBER and all(_names_input(text, v, used) for v in found.values):
         return True
     return all(_vouches_value(text, stated, value, used) for value in found.values)
+
+
+def _is_of_stated(text: str, actual: ast.expr | None) -> bool:
+    """Whether what is judged gets no example that the model chose: it may be a wrong one.
+
+    What an object is made with, and what was done before, is set-up and no example.
+    """
+    stated = stated_values(text)
+    calls = [node for node in ast.walk(actual) if isinstance(node, ast.Call)] if actual else []
+    for call in calls:
+        if isinstance(call.func, ast.Name) and call.func.id[:1].isupper():
+            continue
+        for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
+            written, value = literal_of(argument)
+            told = any(_means(each, leaf) for each in stated for leaf in leaves(value))
+            if written and not told and not (isinstance(value, str) and value in text):
+                return False
+    return True
 
 
 def _names_input(text: str, told: object, used: Sequence[object]) -> bool:

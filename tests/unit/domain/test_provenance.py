@@ -55,7 +55,10 @@ ROWS = [
         "g = Game()\nfor _ in range(20):\n    g.roll(1)\nassert g.score() == 20",
         [ITEM],
     ),
-    ("a short text is unchanged", 'assert wrap("hi", 10) == "hi"', [ITEM]),
+    # the example is the model's own, and may be a wrong one
+    ("a short text is unchanged", 'assert wrap("hi", 10) == "hi"', [MODEL]),
+    ("a century is no leap year", "assert not is_leap_year(2000)", [MODEL]),
+    ("`hi` in 10 columns is unchanged", 'assert wrap("hi", 10) == "hi"', [ITEM]),
     ("a short text is unchanged", 'assert wrap("hi", 10) == "ho"', [MODEL]),
     ('`wrap("a b", 1)` → "a\\nb"', 'assert wrap("a b", 1) == "a\\nb"', [ITEM]),
     ("splits `a,b` into a and b", "assert split('a,b') == ['a', 'b']", [ITEM]),
@@ -115,7 +118,7 @@ ROWS = [
         "a = Account(100)\na.transfer(Account(), 40)\nassert a.balance == 60",
         [ITEM],
     ),
-    ("a text as long as the width stays as it is", 'assert wrap("abc", 3) == "abc"', [ITEM]),
+    ("a text as long as the width stays as it is", 'assert wrap("abc", 3) == "abc"', [MODEL]),
     (
         "a width below 1 raises ValueError",
         "with pytest.raises(ValueError):\n    wrap('a', 0)",
@@ -132,7 +135,7 @@ ROWS = [
         [MODEL],
     ),
     ("1000 itself still counts", 'assert add("1000,1") == 1000', [MODEL]),
-    ("a prime returns itself", "assert largest_factor(7) == 7", [ITEM]),
+    ("a prime, 7, returns itself", "assert largest_factor(7) == 7", [ITEM]),
     ("the larger wins", "assert f(1) > f(2)", [MODEL]),
 ]
 
