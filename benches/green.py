@@ -24,10 +24,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from seenred.agents.code_reply import NoCode, read_code
+from seenred.agents.code_reply import NoCode
 from seenred.agents.code_writer import CodeRequest, Refused, Way, code_prompt, way_of
-from seenred.agents.missing_imports import with_missing_imports
-from seenred.agents.splice import splice
+from seenred.agents.edit import Refusal, apply_edit, read_edit
 from seenred.bootstrap.cache import user_cache
 from seenred.bootstrap.referee import Referee, Surroundings, open_referee
 from seenred.domain.conversation import Prompt, Reply
@@ -182,8 +181,8 @@ class Domain:
         test_id: str,
         tried: Tried,
     ) -> tuple[Refused | None, Tree | None]:
-        first = all(not each for each in request.refused) or way is Way.REPAIR
-        prompt = candidate(code_prompt(request, way), number, first=first and number < 3)
+        first = way is Way.UNSEEN
+        prompt = candidate(code_prompt(request, way), number, first, request.repeats)
         reply = await self.model.complete(prompt)
         tried.tokens += reply.prompt_tokens + reply.reply_tokens
         tried.model_seconds += reply.seconds
@@ -222,27 +221,12 @@ class Domain:
 
 def written(reply: Reply, request: CodeRequest) -> str | NoCode:
     """The file as the reply makes it."""
-    code = read_code(reply.text, truncated=reply.truncated)
-    if isinstance(code, NoCode):
-        return code
-    code = with_missing_imports(code)
-    have = names(request.code)
-    if have <= names(code):
-        return code
-    return splice(request.code, code)
-
-
-def names(source: str) -> set[str]:
-    """What a module defines, methods too."""
-    module = ast.parse(source)
-    kinds = ast.FunctionDef | ast.ClassDef
-    found = {ast.unparse(t) for n in module.body if isinstance(n, ast.Assign) for t in n.targets}
-    for node in module.body:
-        if isinstance(node, kinds):
-            found.add(node.name)
-        if isinstance(node, ast.ClassDef):
-            found |= {f"{node.name}.{n.name}" for n in node.body if isinstance(n, kinds)}
-    return found
+    sources = {request.path: request.code} if request.code else {}
+    edit = read_edit(reply.text, sources, request.path, truncated=reply.truncated)
+    if isinstance(edit, NoCode):
+        return edit
+    changed = apply_edit(sources, edit, (request.path,))
+    return NoCode(changed.reason) if isinstance(changed, Refusal) else changed[request.path]
 
 
 def failure_of(seen: Observation, test_id: str) -> str | None:
