@@ -107,13 +107,14 @@ async def judge_tests(folder: Path, reference: Path, kata: Kata) -> None:
 
 
 def is_wrong(seen: Observation, test_id: str) -> bool | None:
-    """Whether a right solution fails the test; None where it lacks a name that the test uses."""
+    """Whether what a test expects is not so; None where a right solution has not its names."""
     result = seen.of(test_id)
     if result is None:
         return None
-    if result.failure and result.failure.is_a("AttributeError"):
-        return None
-    return result.outcome is not Outcome.PASSED
+    if result.outcome is Outcome.PASSED:
+        return False
+    failure = result.failure
+    return True if failure and (failure.asserted or failure.did_not_raise) else None
 
 
 def tried(source: Path, model: str, keep: Path | None) -> Kata:
