@@ -65,7 +65,7 @@ class PhaseProven:
 
     Attributes:
         where: the test's id, or the path of the file that changed.
-        code: what was written: the test's source, or a unified diff's added and removed lines.
+        code: what was written: the test's source, or a unified diff, whose headers tell the lines.
         told: for a person, in order: where the values are from, what no test needs …
     """
 

@@ -16,7 +16,7 @@ from seenred.domain.tree import Tree
 from seenred.engine.asking import candidate
 from seenred.engine.cycle.checking import complaints_of, reviewed
 from seenred.engine.cycle.desk import CycleDesk, GreenCode
-from seenred.engine.cycle.difference import changed_lines
+from seenred.engine.cycle.difference import patch
 from seenred.engine.cycle.editing import read_texts
 from seenred.engine.cycle.evidence import evidence_of
 from seenred.engine.cycle.refusing import refusal, source_of_test
@@ -154,9 +154,5 @@ def _accept(desk: CycleDesk, made: _Proposal, proof: Proof) -> None:
     desk.code = GreenCode(made.tree, proof, told)
     desk.discovered += [d.what for d in proof.details if d.kind == "suggested-test"]
     before, where = desk.red.tree, next(iter(made.texts))
-    code = "\n".join(
-        line
-        for path, text in made.texts.items()
-        for line in changed_lines(desk.court.text(before, path), text)
-    )
+    code = patch({path: (desk.court.text(before, path), t) for path, t in made.texts.items()})
     desk.tell(PhaseProven(Phase.GREEN, proof, where, code, told, proof.seconds))
