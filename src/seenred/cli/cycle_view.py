@@ -84,10 +84,10 @@ class CycleView:
 
     def ask_about(self, test_id: str, source: str, told: Sequence[str]) -> Console:
         """Show a test that a person is to judge; where to ask."""
+        self._status.pause()
         whole = source.expandtabs(4).splitlines()
         self._print([*lines_of_test(test_id, whole), *told_lines(told)])
         self._asked = (test_id, source, tuple(told))
-        self._status.pause()
         return self._out
 
     def _begun(self, phase: e.Phase) -> None:

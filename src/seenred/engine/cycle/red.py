@@ -154,7 +154,8 @@ async def _covered(desk: CycleDesk, number: int, test: RedTest) -> Evidence:
 
 async def _asked(desk: CycleDesk, number: int, written: WrittenTest, test: RedTest) -> Evidence:
     """What whoever watches says to the red test."""
-    answer = await desk.person.judge_red(test.test_id, test.source, test.told)
+    told = (*test.told, test.proof.decisive)
+    answer = await desk.person.judge_red(test.test_id, test.source, told)
     if answer.choice is RedChoice.QUIT:
         raise Quit
     if answer.choice is RedChoice.ABANDON:
