@@ -140,6 +140,8 @@ def test_a_dry_run_changes_nothing(go, project):
     assert done.returncode == 0, done.stdout + done.stderr
     assert before == (project.git("rev-parse", "HEAD"), project.git("branch", "--list"))
     assert project.git("status", "--porcelain") == ""
+    assert done.stdout.endswith("a dry run: nothing was kept\n")
+    assert "undo" not in done.stdout
 
 
 def test_as_json_each_cycle_is_told(go, project):
@@ -165,3 +167,12 @@ def test_the_budget_ends_a_run_and_nothing_is_left(go, project):
     assert done.returncode == 4
     assert project.subjects == ["chore: begin"]
     assert project.git("branch", "--list", "seenred/*") == ""
+
+
+def test_what_stays_on_its_branch_has_nothing_to_take_back(go, project):
+    (project.path / "calculator.py").write_text("mine = True\n")
+    done = go(ADD_TEST, ADD)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "! left on its branch: " in done.stdout
+    assert "undo" not in done.stdout
+    assert project.read("calculator.py") == "mine = True\n"

@@ -30,7 +30,7 @@ async def concluded(desk: CycleDesk, run: Callable[[CycleDesk], Awaitable[Cycle]
         line=desk.item.line,
         commits=tuple(desk.commits),
         reason=reason,
-        undo=_undo(desk.commits),
+        undo="" if desk.command.dry_run or ending is Ending.LEFT else _undo(desk.commits),
         seconds=time.monotonic() - began,
         tokens=used.tokens - spent.tokens,
         cost=used.cost - spent.cost,
@@ -54,6 +54,7 @@ async def _delivered(desk: CycleDesk, cycle: Cycle) -> tuple[Ending, str]:
 
 
 def _undo(commits: list[str]) -> str:
+    """The command that takes back what the user's branch got."""
     short = [commit[:7] for commit in commits]
     if len(short) < 2:
         return f"git revert {short[0]}" if short else ""

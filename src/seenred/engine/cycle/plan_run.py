@@ -50,6 +50,7 @@ class PlanRun:
         plan = parse_plan(self._plan_text(), self.plan_name)
         if self.command.dry_run:
             self.workshop.drop(began)
+            stopped = stopped or "a dry run: nothing was kept"
         return GoResult(tuple(self.results), code, self.plan_name, plan.done, plan.total, stopped)
 
     def _wants_more(self) -> bool:
