@@ -154,7 +154,7 @@ class CycleView:
         self._cycles += 1
         text = Text(harmless(started.plan), style="bold")
         text.append(f" {started.done}/{started.total} · next: " if started.total else " · ", "dim")
-        text.append(harmless(started.item.text), "bold")
+        text.append(harmless(started.item.text.removeprefix(f"{started.plan} ")), "bold")
         with self._status.hidden():
             if self._cycles > 1:
                 self._out.print()

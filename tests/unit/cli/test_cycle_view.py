@@ -236,6 +236,12 @@ def test_where_there_is_no_list_nothing_is_counted():
     assert shown.startswith("report.txt · wrong total")
 
 
+def test_a_command_is_not_named_twice():
+    started = e.CycleStarted(PlanItem("tidy src/shop.py"), "tidy", 0, 0)
+    shown, _ = _shown([started, script.BASELINE])
+    assert shown.startswith("tidy · src/shop.py ")
+
+
 def test_while_a_model_writes_a_terminal_says_so():
     events = [e.PhaseStarted(e.Phase.RED), TextArrived("x")]
     assert "RED" in _shown(events)[1]
