@@ -23,6 +23,7 @@ from seenred.infrastructure.workshop.run_tree import (
     BRANCHES,
     RunTree,
     changes_between,
+    remove_spent_branches,
     remove_trees,
 )
 from seenred.infrastructure.workshop.settling import mend
@@ -198,6 +199,7 @@ def open_workshop(
     with locked(standing.common), opened as known:
         mend(standing.common)
         remove_trees(standing.common)  # of runs that were killed
+        remove_spent_branches(standing)
         require_ready(standing, run)
         tree = RunTree(standing, run)
         try:

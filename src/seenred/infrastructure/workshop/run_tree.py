@@ -14,7 +14,7 @@ from seenred.domain.line_merge import merge_lines
 from seenred.domain.tree import Entry, Tree
 from seenred.errors import UsageError
 from seenred.infrastructure.workshop.hook import commit_refused, hook_changed, read_hooks
-from seenred.infrastructure.workshop.standing import Standing, commit_at
+from seenred.infrastructure.workshop.standing import Standing, checked_out, commit_at
 from seenred.infrastructure.workshop.tree_listing import files_of
 from seenred.infrastructure.workshop.writing_git import WritingGit, complaint
 from seenred.referee.proof.ports import Blobs
@@ -78,16 +78,9 @@ class RunTree:
         self._git.run("symbolic-ref", "HEAD", self.branch)
 
     def remove(self) -> None:
-        """Remove the working tree, and the branch when it holds nothing that the user has not.
-
-        Where HEAD is detached the branch stays, for no other name leads to the commits.
-        """
-        git, tip = self._standing.git, self.tip
+        """Remove the working tree, and the branch when it holds nothing that the user has not."""
         remove_trees(self._standing.common)
-        kept = self._standing.branch or self._standing.head
-        asked = ("merge-base", "--is-ancestor", tip, kept)
-        if tip and kept and git.attempt(*asked).returncode == 0:
-            git.attempt("update-ref", "-d", self.branch, tip)
+        remove_spent_branch(self._standing, self.branch)
 
     def write_tree(self, tree: Tree, changes: Mapping[str, Entry | None], blobs: Blobs) -> str:
         """Write a tree, which is the tip's with changes, into git's store; its name.
@@ -208,6 +201,27 @@ class RunTree:
 def folder_of_trees(common: Path) -> Path:
     """Where the working trees of runs lie."""
     return common / "seenred" / "worktree"
+
+
+def remove_spent_branches(standing: Standing) -> None:
+    """Remove the branches of runs, killed or not, that hold nothing that the user has not."""
+    listed = standing.git.told("for-each-ref", "--format=%(refname)", f"{BRANCHES}/")
+    used = checked_out(standing.git)
+    for branch in listed.splitlines():
+        if branch not in used:
+            remove_spent_branch(standing, branch)
+
+
+def remove_spent_branch(standing: Standing, branch: str) -> None:
+    """Remove it when it holds nothing that the user has not.
+
+    Where HEAD is detached the branch stays, for no other name leads to the commits.
+    """
+    git, tip = standing.git, commit_at(standing.git, branch)
+    kept = standing.branch or standing.head
+    asked = ("merge-base", "--is-ancestor", tip, kept)
+    if tip and kept and git.attempt(*asked).returncode == 0:
+        git.attempt("update-ref", "-d", branch, tip)
 
 
 def remove_trees(common: Path) -> None:
