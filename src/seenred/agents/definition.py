@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterator, Sequence
 
-from seenred.domain.placed_statement import FunctionNode, decorators
+from seenred.domain.placed_statement import Definition, FunctionNode, decorators
 from seenred.domain.source_text import SourceText
 
 Field = ast.Assign | ast.AnnAssign
@@ -88,12 +89,13 @@ def flat(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
 
 
 def found_in(body: Sequence[ast.stmt], node: ast.stmt) -> ast.stmt | None:
-    """The last statement that defines the same, else one that is the same."""
+    """The statement that is the same, else the last one that defines the same."""
     key = key_of(node)
     if key is None:
-        return next((each for each in body if ast.dump(each) == ast.dump(node)), None)
-    same = [each for each in flat(body) if key_of(each) == key]
-    return same[-1] if same else None
+        return next((each for each in body if means_the_same(each, node)), None)
+    alike = [each for each in flat(body) if key_of(each) == key]
+    equal = [each for each in alike if means_the_same(each, node)]
+    return next(iter([*equal, *reversed(alike)]), None)
 
 
 def is_elided(node: ast.stmt) -> bool:
@@ -105,3 +107,19 @@ def is_elided(node: ast.stmt) -> bool:
 
 def is_placeholder(node: ast.stmt) -> bool:
     return ast.unparse(node) in ("pass", "...")
+
+
+def means_the_same(left: ast.stmt, right: ast.stmt) -> bool:
+    """Whether two statements differ in their layout and comments only."""
+    return ast.dump(_plain(left)) == ast.dump(_plain(right))
+
+
+def _plain(node: ast.stmt) -> ast.stmt:
+    """The statement with each docstring as it is shown to people."""
+    if not any(docstring(each) for each in ast.walk(node) if isinstance(each, Definition)):
+        return node
+    copied = copy.deepcopy(node)
+    for each in ast.walk(copied):
+        if isinstance(each, Definition) and isinstance(said := docstring(each), ast.Expr):
+            said.value = ast.Constant(ast.get_docstring(each))
+    return copied

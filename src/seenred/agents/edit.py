@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seenred.agents.code_reply import NoCode, read_code
-from seenred.agents.definition import first_line, is_method, key_of
+from seenred.agents.definition import first_line, is_elided, is_method, key_of
+from seenred.agents.indentation import blank, dedented
 from seenred.agents.kept_code import is_test_definition, kept_code
 from seenred.agents.placing import Manner, placed
 from seenred.agents.reply_block import Block, reply_blocks
@@ -18,11 +19,12 @@ from seenred.domain.source_text import SourceText
 
 NOTHING = NoCode("changes nothing")
 
+_DEF = re.compile(r"def |async def ")
 # how models say that they left code out
 _LEFT_OUT = re.compile(
     r"^\s*#\s*(?:\.\.\.|…|(?:the )?(?:rest|existing|remaining|other|previous|same)\b.*"
     r"\b(?:code|methods?|functions?|implementation|unchanged|same|here|as before)\b)",
-    re.IGNORECASE | re.MULTILINE,
+    re.IGNORECASE,
 )
 
 
@@ -73,7 +75,7 @@ def read_edit(
         wanted: names that a test needs: they stay, though nothing else uses them.
         truncated: the reply hit its token limit; a block that isn't closed is not trusted.
     """
-    blocks = _readable(reply, truncated)
+    blocks = _readable(reply, sources, truncated)
     if isinstance(blocks, NoCode):
         return blocks
     files: list[FileEdit] = []
@@ -122,7 +124,7 @@ def _placed(before: str, code: str, owner: str) -> str:
     return mark + placed(before.removeprefix(mark), code, Manner(owner))
 
 
-def _readable(reply: str, truncated: bool) -> list[Block] | NoCode:
+def _readable(reply: str, sources: Mapping[str, str], truncated: bool) -> list[Block] | NoCode:
     """The blocks that are Python, or why there are none."""
     found = [block for block in reply_blocks(reply) if block.closed or not truncated]
     blocks = [Block(code, b.path) for b in found if (code := _python(b.code))]
@@ -134,7 +136,7 @@ def _readable(reply: str, truncated: bool) -> list[Block] | NoCode:
         if isinstance(unfenced, NoCode):
             return unfenced
         blocks = [Block(unfenced)]
-    elided = next((b for b in blocks if _has_hole(b.code)), None)
+    elided = next((b for b in blocks if _has_hole(b.code, sources)), None)
     return blocks if elided is None else NoCode("leaves out code inside of a function")
 
 
@@ -144,29 +146,34 @@ def _defines(code: str) -> bool:
 
 def _python(code: str) -> str:
     """The code from column 0 on; "" when it isn't Python."""
-    lines = [line.expandtabs(4) if line[:1] in " \t" else line for line in code.splitlines()]
-    indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
-    cut = min(indents, default=0)
-    joined = "\n".join(line[cut:] for line in lines).strip("\n")
+    expanded = "\n".join(_expanded(line) for line in code.splitlines())
     # the first line of a method often lost its indentation
-    for tried in (joined, joined.replace("\n    ", "\n") if joined.startswith("def ") else ""):
+    lost = expanded.strip("\n").replace("\n    ", "\n") if _DEF.match(expanded.lstrip("\n")) else ""
+    for tried in (code, expanded, lost):
+        cut = dedented(tried).strip("\n")
         try:
-            if SourceText.of_text(tried).module.body:
-                return f"{tried}\n"
+            if SourceText.of_text(cut).module.body:
+                return f"{cut}\n"
         except SyntaxError:
             continue
     return ""
 
 
-def _has_hole(code: str) -> bool:
-    """Whether a function's body says that something was left out of it."""
+def _expanded(line: str) -> str:
+    """A line that is indented by spaces only."""
+    return blank(line).expandtabs(4) + line.lstrip(" \t")
+
+
+def _has_hole(code: str, sources: Mapping[str, str]) -> bool:
+    """Whether a function's body says that something was left out of it, and the source doesn't."""
     text = SourceText.of_text(code)
-    for node in ast.walk(text.module):
-        if isinstance(node, FunctionNode) and len(node.body) > 0:
-            rows = text.lines[node.lineno : node.end_lineno]
-            if _LEFT_OUT.search("\n".join(rows)):
-                return True
-    return False
+    known = {line.strip() for source in sources.values() for line in source.splitlines()}
+    return any(
+        _LEFT_OUT.match(line) and line.strip() not in known
+        for node in ast.walk(text.module)
+        if isinstance(node, FunctionNode) and not is_elided(node)
+        for line in text.lines[node.lineno : node.end_lineno]
+    )
 
 
 def _file_edits(

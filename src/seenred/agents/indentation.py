@@ -33,6 +33,15 @@ def blank(line: str) -> str:
     return found[0] if found else ""
 
 
+def dedented(code: str) -> str:
+    """The code without the white space that all of its lines begin with."""
+    lines = code.splitlines()
+    blanks = [blank(line) for line in lines if line.strip()]
+    least = min(blanks, key=len, default="")
+    shared = least if all(each.startswith(least) for each in blanks) else ""
+    return "\n".join(line.removeprefix(shared) for line in lines)
+
+
 def laid_out(code: str, prefix: str, unit: str) -> list[str]:
     """The lines of a definition as they stand behind `prefix`, each level one `unit` more.
 

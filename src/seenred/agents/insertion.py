@@ -81,18 +81,15 @@ def _following(module: ast.Module, node: ast.stmt, later: Sequence[ast.stmt]) ->
     """The statement before which a new one belongs; None for the end."""
     names = set(key_of(node) or ())
     users = [each for each in module.body if names & names_at_import(each)]
-    after = [index for index, each in enumerate(module.body) if _defines_any(each, node)]
     anchor = next((found for each in later if (found := found_in(module.body, each))), None)
-    found = users[0] if users else anchor or _guard(module)
+    found = anchor or _guard(module)
     if found is None and isinstance(node, Field):
         found = next((each for each in module.body if isinstance(each, Definition)), None)
-    top = next((each for each in module.body if _holds(each, found)), None) if found else None
-    if top is None or users:
-        return top
-    least = max(after, default=-1) + 1
-    if module.body.index(top) >= least:
-        return top
-    return module.body[least] if least < len(module.body) else None
+    tops = [i for i, each in enumerate(module.body) if found and _holds(each, found)]
+    needed = [i for i, each in enumerate(module.body) if _defines_any(each, node)]
+    place = max([*tops, max(needed, default=-1) + 1]) if tops else len(module.body)
+    place = min([place, *(module.body.index(each) for each in users)])
+    return module.body[place] if place < len(module.body) else None
 
 
 def _holds(outer: ast.stmt, inner: ast.stmt | None) -> bool:

@@ -16,6 +16,7 @@ from seenred.agents.definition import (
     is_elided,
     is_inner,
     is_method,
+    means_the_same,
     method_decorators,
 )
 from seenred.agents.import_merge import with_import
@@ -75,7 +76,7 @@ def _put(
     old = found_in(owner.body, node)
     if old is None:
         return source if _says_nothing(node) else added(text, owner, node, reply)
-    if ast.dump(old) == ast.dump(node) or (is_elided(node) and not is_elided(old)):
+    if means_the_same(old, node) or (is_elided(node) and not is_elided(old)):
         return source
     if isinstance(node, ast.ClassDef) and isinstance(old, ast.ClassDef):
         return _merged(text, old, node, (*path, node.name), reply, manner)

@@ -213,6 +213,42 @@ SHAPES = {
     "CRLF": (SMALL.replace("\n", "\r\n"), GET, SMALL.replace("1", "2").replace("\n", "\r\n")),
     "CRLF, new": (SMALL.replace("\n", "\r\n"), NEW, (SMALL + ADDED).replace("\n", "\r\n")),
     "tabs": (TABS, GET, TABS.replace("1", "2")),
+    "tabs in the reply": (TWO, GET.replace("    ", "\t"), TWO.replace("1", "2")),
+    "tabs in both": (
+        TABS.replace("1", "'a\tb'"),
+        NEW.replace("    ", "\t").replace("3", "'c\td'"),
+        TABS.replace("1", "'a\tb'") + ADDED.replace("    ", "\t").replace("3", "'c\td'"),
+    ),
+    "a docstring that is only indented otherwise": (
+        'def f():\n\t"""One.\n\n\tTwo.\n\t"""\n\treturn 1\n',
+        'def f():\n    """One.\n\n    Two.\n    """\n    return 1\n\n\ndef g():\n    return 2\n',
+        'def f():\n\t"""One.\n\n\tTwo.\n\t"""\n\treturn 1\n\n\ndef g():\n\treturn 2\n',
+    ),
+    "what a table needs comes before it": (
+        "def a():\n    return 1\n\n\nALL = [a, b]\n",
+        "def b():\n    return 2\n",
+        "def a():\n    return 1\n\n\ndef b():\n    return 2\n\n\nALL = [a, b]\n",
+    ),
+    "a table comes after what it needs": (
+        "def a():\n    return 1\n\n\ndef b():\n    return 2\n",
+        "ALL = [a]\n\ndef b():\n    return len(ALL)\n",
+        "def a():\n    return 1\n\n\nALL = [a]\n\n\ndef b():\n    return len(ALL)\n",
+    ),
+    "a name that is only announced": (
+        "x: int\nif True:\n    x = 1\n",
+        "x: int\nif True:\n    x = 1\n\ndef f():\n    return x\n",
+        "x: int\nif True:\n    x = 1\n\n\ndef f():\n    return x\n",
+    ),
+    "a comment that only looks as if something was left out": (
+        "def f():\n    # the rest of the code\n    return 1\n",
+        "def f():\n    # the rest of the code\n    return 2\n",
+        "def f():\n    # the rest of the code\n    return 2\n",
+    ),
+    "a function that says it is as it was": (
+        "def f():\n    return 1\n\n\ndef g():\n    return 1\n",
+        "def f():\n    # ... existing code ...\n    pass\n\ndef g():\n    return 2\n",
+        "def f():\n    return 1\n\n\ndef g():\n    return 2\n",
+    ),
     "tabs, new": (TABS, NEW, TABS + ADDED.replace("    ", "\t")),
     "two spaces, new": (TWO, NEW, TWO + ADDED.replace("    ", "  ")),
     "no final newline": (SMALL.rstrip(), GET, SMALL.rstrip().replace("1", "2")),
