@@ -27,13 +27,16 @@ def kept_code(code: str, path: str, source: str, wanted: Collection[str] = ()) -
         SyntaxError: the code or the source isn't Python.
     """
     text = SourceText.of_text(code)
-    have = {name for node in SourceText.of_text(source).module.body for name in key_of(node) or ()}
+    before = SourceText.of_text(source).module.body
+    have = {name for node in before for name in key_of(node) or ()}
+    elsewhere = {bound_name(a) for n in before if isinstance(n, _Import) for a in n.names} - have
     is_test = _is_test_file(path)
     known = have | set(wanted)
     kept = [
         node
         for index, node in enumerate(text.module.body)
-        if (index == 0 and _is_string(node)) or _belongs(node, known, is_test)
+        if (index == 0 and _is_string(node))
+        or (_belongs(node, known, is_test) and not _is_copy(node, elsewhere))
     ]
     kept = _without_demo_values(kept, known)
     own = have | {name for node in kept for name in _defined(node)}
@@ -58,6 +61,11 @@ def _belongs(node: ast.stmt, known: Collection[str], is_test: bool) -> bool:
     if isinstance(node, ast.Try):
         return _only_declares(node)
     return isinstance(node, _Import) or key_of(node) is not None
+
+
+def _is_copy(node: ast.stmt, elsewhere: Collection[str]) -> bool:
+    """Whether it defines again what the file imports."""
+    return isinstance(node, Definition) and node.name in elsewhere
 
 
 def is_test_definition(node: ast.stmt) -> bool:

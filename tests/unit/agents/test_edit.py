@@ -129,6 +129,7 @@ HABITS = {
             swapped("sum(a.balance for a in accounts)", "Context(accounts)"),
         ),
     ),
+    "what the file imports": (f"class Decimal:\n    pass\n\n\n{TWICE}", DOUBLED),
     "a constant": ("LIMIT = 200\n", swapped("LIMIT = 100", "LIMIT = 200")),
     "a constant with a comment": (
         "LIMIT = 200  # more\n",
