@@ -10,6 +10,7 @@ from seenred.domain.proof import Proof
 from seenred.domain.tree import Tree
 from seenred.engine.cycle.desk import CycleDesk
 from seenred.engine.cycle.difference import changed_lines
+from seenred.engine.cycle.linting import house_complaints
 
 
 async def complaints_of(desk: CycleDesk, tree: Tree) -> tuple[str, ...]:
@@ -19,7 +20,8 @@ async def complaints_of(desk: CycleDesk, tree: Tree) -> tuple[str, ...]:
         if missing not in desk.told:
             desk.told.add(missing)
             desk.listener(Noted(missing, warning=True))
-    return tuple(str(complaint) for complaint in report.complaints)
+    house = house_complaints(desk.court.blobs, desk.base, tree, desk.command.protocol)
+    return tuple(str(complaint) for complaint in (*report.complaints, *house))
 
 
 async def reviewed(

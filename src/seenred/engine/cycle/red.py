@@ -19,6 +19,7 @@ from seenred.domain.proof import Verdict
 from seenred.engine.asking import candidate
 from seenred.engine.cycle.desk import Aim, CycleDesk, Quit, RedTest
 from seenred.engine.cycle.evidence import evidence_of
+from seenred.engine.cycle.linting import smell_complaints
 from seenred.engine.cycle.ports import RedChoice
 from seenred.engine.cycle.voting import voted
 from seenred.referee.proof.covered import prove_covered
@@ -40,6 +41,12 @@ async def write_test(desk: CycleDesk, tries: int) -> Evidence:
 
 async def _judged(desk: CycleDesk, number: int, written: WrittenTest) -> Evidence:
     test = await _prove(desk, written)
+    complaints = smell_complaints(
+        desk.court.blobs, test.tree, (test.test_id,), desk.command.protocol
+    )
+    if complaints:
+        told = str(complaints[0])
+        return _refused(desk, number, told, "\n".join(map(str, complaints)))
     if test.proof.reason == "passes-already" and desk.aim is Aim.FEATURE:
         return await _covered(desk, number, test)
     if test.proof.verdict is not Verdict.PROVEN:

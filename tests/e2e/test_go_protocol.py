@@ -1,0 +1,101 @@
+"""What surrounds a proposal in `seenred go`: checks, limits, the lint of tests, reviews."""
+
+import json
+
+import pytest
+from go_project import ADD, ADD_TEST, DIVIDE, DIVIDE_TEST, GoProject, code
+
+LONG_ADD = code("def add(a, b):\n    c = a\n    c += b\n    d = c\n    return d\n")
+AMBIGUOUS_ADD = code("import os\n\ndef add(a, b):\n    l = a + b\n    return l\n")
+AGREES = json.dumps({"agrees": True, "objections": []})
+OBJECTS = json.dumps(
+    {
+        "agrees": False,
+        "objections": [
+            {"about": "wrong result", "location": "add", "issue": "it adds twice", "fix": "once"}
+        ],
+    }
+)
+
+
+@pytest.fixture
+def project(tmp_path, seenred):
+    seenred.folder = tmp_path / "project"
+    return GoProject(seenred.folder)
+
+
+@pytest.fixture
+def go(seenred, project):
+    """Run `go` with these settings and replies; the command's outcome."""
+
+    def run(settings, *replies, options=()):
+        project.commit("chore: settings", settings)
+        return seenred("go", "--yes", *options, "--model", project.script(*replies))
+
+    return run
+
+
+def test_what_ruff_holds_against_a_change_sends_it_back_and_the_rest_is_mended(go, project):
+    settings = {"pyproject.toml": "[tool.ruff.lint]\nselect = ['E', 'F']\n"}
+    told = "E741 Ambiguous variable name: `l`"
+    done = go(settings, ADD_TEST, AMBIGUOUS_ADD, {"text": ADD, "match": told})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert told in done.stderr
+    assert "F401" not in done.stderr
+    assert project.subjects[-1] == "feat: `add(2, 3)` is 5"
+
+
+def test_a_tool_that_is_not_there_is_told_and_the_change_goes_on(go):
+    done = go({"pyproject.toml": "[tool.pyright]\n"}, ADD_TEST, ADD)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "pyright: pyproject.toml asks for it, and pyright is not in" in done.stderr
+
+
+def test_what_a_change_brings_over_a_limit_sends_it_back(go):
+    settings = {"seenred.toml": "[limits]\nenabled = true\nfunction = 3\n"}
+    told = "add is 5 lines long, and 3 are allowed"
+    done = go(settings, ADD_TEST, LONG_ADD, {"text": ADD, "match": told})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert told in done.stderr
+
+
+def test_limits_are_off_unless_they_are_switched_on(go):
+    assert go({"seenred.toml": "[limits]\nfunction = 3\n"}, ADD_TEST, LONG_ADD).returncode == 0
+
+
+def test_a_test_that_looks_inside_is_asked_for_again_where_that_is_looked_at(go, project):
+    settings = {
+        "seenred.toml": "[protocol]\ntest_lint = true\n",
+        "PLAN.md": "# Calculator\n\n- [ ] dividing by zero raises ValueError\n",
+    }
+    told = "`_checked` is private; test what callers see"
+    inside = DIVIDE_TEST.replace("divide(1, 0)", "divide._checked(1, 0)")
+    project.commit("chore: code", {"calculator.py": "def divide(a, b): ...\n"})
+    done = go(settings, inside, {"text": DIVIDE_TEST, "match": told}, DIVIDE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert told in done.stderr
+
+
+def test_a_required_review_sends_a_change_back_until_the_reviewer_agrees(go):
+    again = {"text": ADD, "match": "add: it adds twice Fix: once"}
+    done = go({}, ADD_TEST, ADD, OBJECTS, again, AGREES, options=("--review", "required"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "review: add: it adds twice" in done.stderr
+
+
+def test_an_advising_reviewer_is_heard_and_holds_nothing_up(go):
+    done = go({}, ADD_TEST, ADD, OBJECTS, options=("--review", "advisory"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "review: add: it adds twice" in done.stderr
+
+
+def test_a_reviewer_that_cannot_be_reached_fails_the_step_and_no_other_takes_its_place(
+    go, project, tmp_path
+):
+    reviewer = tmp_path / "reviewer.json"
+    reviewer.write_text(json.dumps([{"fail": "It is out of credit."}]))
+    settings = {"seenred.toml": f'[protocol]\nreviewer = "scripted:{reviewer}"\n'}
+    done = go(settings, ADD_TEST, ADD, AGREES, options=("--review", "required"))
+    assert done.returncode == 3
+    assert "The reviewer scripted:reviewer.json gave no answer: It is out of credit." in done.stderr
+    assert project.subjects[-1] == "chore: settings"
