@@ -29,7 +29,7 @@ class Reviewing:
         asker: of the reviewer: the author's own, or one beside it with another model.
         rounds: at most so many reviews of each moment; no opinion blocks for ever.
         had: how often each moment was reviewed.
-        raised: objections that blocked, for the next review of the same moment.
+        raised: objections of the last review of each moment, which what follows may answer.
     """
 
     asker: Asker
@@ -58,21 +58,20 @@ class Reviewing:
         review = (await self._asked(step, request)).weighed(proofs, request.shown)
         self.had[request.moment] += 1
         self._tell(review)
-        if self.mode is ReviewMode.ADVISORY:
-            return ()
         found = tuple(str(objection) for objection in review.holding)
         self.raised[request.moment] = found
-        return found
+        return found if self.mode is ReviewMode.REQUIRED else ()
 
     def earlier(self, moment: Moment) -> tuple[str, ...]:
-        """Objections of the last review, which the next proposal answers."""
+        """Objections of the last review, for the next proposal and for its review."""
         return self.raised.get(moment, ())
 
     def _is_over(self, moment: Moment) -> bool:
         """Whether the reviewer has had its say; told once if it never agreed."""
         if self.had[moment] < self.rounds:
             return False
-        if left := self.raised.pop(moment, ()):
+        left = self.raised.pop(moment, ())
+        if left and self.mode is ReviewMode.REQUIRED:
             told = f"{self.asker.model} did not agree in {self.rounds} rounds"
             self.listener(Noted(f"{told}; nothing proves it right, so it goes on: {left[0]}", True))
         return True

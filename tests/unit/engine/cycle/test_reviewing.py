@@ -64,6 +64,14 @@ def test_an_advisory_review_is_only_told():
     assert [note.text for note in table.told] == ["review: add: it subtracts Fix: use +"]
 
 
+def test_what_an_adviser_says_is_known_to_whoever_goes_on():
+    table = Table(objects(), mode=ReviewMode.ADVISORY, rounds=1)
+    table.review()
+    assert table.reviewing.earlier(Moment.AFTER) == ("add: it subtracts Fix: use +",)
+    table.review()
+    assert len(table.told) == 1
+
+
 def test_the_next_proposal_is_reviewed_again_until_the_reviewer_agrees():
     table = Table(objects(), AGREES)
     assert table.review() != ()
