@@ -70,6 +70,7 @@ class CodeRequest:
         earlier: sources of tests of the same code that pass and must go on to, oldest first.
         neighbours: signatures of other code that may be used.
         refused: candidates that did not stand, oldest first.
+        advice: what a reviewer said before anything was written.
     """
 
     item: str
@@ -80,6 +81,7 @@ class CodeRequest:
     earlier: tuple[str, ...] = ()
     neighbours: str = ""
     refused: tuple[Refused, ...] = ()
+    advice: tuple[str, ...] = ()
 
     @property
     def repeats(self) -> int:
@@ -112,6 +114,7 @@ def code_prompt(request: CodeRequest, way: Way = Way.FRESH) -> Prompt:
         sections += _refused_sections(request, refused, earlier)
     elif request.code and way is not Way.UNSEEN:
         sections += [_now(request, request.code), _red(request, earlier)]
+    sections.append(_advice(request) if not refused else "")
     sections.append(f"# Task\n{_task(request, way, len(earlier) + 1)}")
     text = "\n\n".join(each for each in sections if each)
     messages = (Message(Speaker.SYSTEM, SYSTEM), Message(Speaker.USER, text))
@@ -160,6 +163,11 @@ def _refused_sections(
         known = each.test in (*earlier, request.test) and _name(each.test)
         which = f"`{known}`" if known else f"This test\n{_fenced(each.test)}\n"
         yield f"{which} fails: {each.failure}"
+
+
+def _advice(request: CodeRequest) -> str:
+    said = "\n".join(f"- {line}" for line in request.advice)
+    return f"# What a reviewer says of it\n{said}" if said else ""
 
 
 def _name(test: str) -> str:

@@ -151,3 +151,9 @@ def test_a_refused_candidate_is_repaired_before_another_is_drawn():
 def test_every_way_is_gone_within_eight_candidates():
     request = replace(REQUEST, refused=(REFUSED,))
     assert {way_of(number, request) for number in range(1, 9)} == set(Way)
+
+
+def test_what_a_reviewer_said_beforehand_is_told_and_without_it_nothing_is():
+    text = asked(replace(REQUEST, advice=("Lamp: `lit` must be set per lamp",)))
+    assert "# What a reviewer says of it\n- Lamp: `lit` must be set per lamp" in text
+    assert "reviewer" not in asked(REQUEST)
