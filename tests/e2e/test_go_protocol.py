@@ -78,15 +78,23 @@ def test_a_test_that_looks_inside_is_asked_for_again_where_that_is_looked_at(go,
 
 def test_a_required_review_sends_a_change_back_until_the_reviewer_agrees(go):
     again = {"text": ADD, "match": "add: it adds twice Fix: once"}
-    done = go({}, ADD_TEST, ADD, OBJECTS, again, AGREES, options=("--review", "required"))
+    replies = (AGREES, ADD, OBJECTS, again, AGREES)
+    done = go({}, *replies, options=("--review", "required"))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "review: add: it adds twice" in done.stderr
 
 
 def test_an_advising_reviewer_is_heard_and_holds_nothing_up(go):
-    done = go({}, ADD_TEST, ADD, OBJECTS, options=("--review", "advisory"))
+    done = go({}, AGREES, ADD, OBJECTS, options=("--review", "advisory"))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "review: add: it adds twice" in done.stderr
+
+
+def test_what_a_reviewer_says_beforehand_is_heard_by_the_author(go):
+    before = {"text": OBJECTS, "match": "Nothing is written yet"}
+    heard = {"text": ADD, "match": "# What a reviewer says of it\n- add: it adds twice Fix: once"}
+    done = go({}, before, heard, AGREES, options=("--review", "advisory"))
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_reviewer_that_cannot_be_reached_fails_the_step_and_no_other_takes_its_place(
@@ -95,7 +103,7 @@ def test_a_reviewer_that_cannot_be_reached_fails_the_step_and_no_other_takes_its
     reviewer = tmp_path / "reviewer.json"
     reviewer.write_text(json.dumps([{"fail": "It is out of credit."}]))
     settings = {"seenred.toml": f'[protocol]\nreviewer = "scripted:{reviewer}"\n'}
-    done = go(settings, ADD_TEST, ADD, AGREES, options=("--review", "required"))
+    done = go(settings, ADD, AGREES, options=("--review", "required"))
     assert done.returncode == 3
     assert "The reviewer scripted:reviewer.json gave no answer: It is out of credit." in done.stderr
     assert project.subjects[-1] == "chore: settings"

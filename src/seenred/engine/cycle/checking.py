@@ -46,3 +46,23 @@ async def reviewed(
     )
     proofs = (desk.red.proof, proof)
     return await desk.reviews.objections(desk.step("review"), request, proofs)
+
+
+async def advised(desk: CycleDesk) -> tuple[str, ...]:
+    """What a reviewer says of where the change goes, before it is written; the author hears it.
+
+    Nothing waits for its agreement: the place follows from the item, and another one would too.
+    """
+    located = desk.located
+    names = ", ".join(found.symbol.name for found in located.symbols)
+    request = ReviewRequest(
+        Moment.BEFORE,
+        desk.item.text,
+        plan="\n".join(part for part in (", ".join(located.production), names) if part),
+        code=located.code,
+        test=desk.red.source,
+        proven=(f"red: {desk.red.proof.decisive}",),
+    )
+    if not desk.reviews.had[Moment.BEFORE]:
+        await desk.reviews.objections(desk.step("review"), request, (desk.red.proof,))
+    return desk.reviews.earlier(Moment.BEFORE)

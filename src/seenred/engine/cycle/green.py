@@ -14,7 +14,7 @@ from seenred.domain.observation import Observation, Outcome
 from seenred.domain.proof import Proof, Verdict
 from seenred.domain.tree import Tree
 from seenred.engine.asking import candidate
-from seenred.engine.cycle.checking import complaints_of, reviewed
+from seenred.engine.cycle.checking import advised, complaints_of, reviewed
 from seenred.engine.cycle.desk import CycleDesk, GreenCode
 from seenred.engine.cycle.difference import patch
 from seenred.engine.cycle.editing import read_texts
@@ -54,7 +54,7 @@ async def write_code(desk: CycleDesk, tries: int) -> Evidence:
 
 
 async def _propose(desk: CycleDesk, number: int) -> _Proposal | NoCode:
-    request = _request(desk)
+    request = replace(_request(desk), advice=await advised(desk))
     way = way_of(number, request)
     first = way is Way.UNSEEN
     prompt = candidate(code_prompt(request, way), number, first, request.repeats)
