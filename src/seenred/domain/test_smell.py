@@ -19,6 +19,7 @@ _EMPTY_WORDS = (
 )
 # statements before the first assertion, and replaced parts, from which on writing it was laborious
 MANY_STATEMENTS, MANY_PATCHES = 8, 3
+_EXPECTING = ("raises", "warns", "assertRaises", "assertWarns", "assertLogs", "deprecated_call")
 
 
 class SmellKind(StrEnum):
@@ -266,12 +267,19 @@ def _before_assertion(function: _Function) -> int:
 def _until_assertion(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
     for node in body:
         if _asserts(node):
-            inner = getattr(node, "body", ()) if not isinstance(node, _Function) else ()
-            yield from _until_assertion(inner)
+            if not isinstance(node, _Function) and not _expects(node):
+                yield from _until_assertion(getattr(node, "body", ()))
             return
         yield node
         if not isinstance(node, _Function | ast.ClassDef):
             yield from _until_assertion(getattr(node, "body", ()))
+
+
+def _expects(node: ast.stmt) -> bool:
+    """Whether it is a block in which something must be raised: an assertion as a whole."""
+    items = node.items if isinstance(node, ast.With | ast.AsyncWith) else []
+    names = [ast.unparse(item.context_expr).partition("(")[0] for item in items]
+    return any(name.rpartition(".")[2].startswith(_EXPECTING) for name in names)
 
 
 def _asserts(node: ast.stmt) -> bool:

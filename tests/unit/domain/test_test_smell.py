@@ -162,7 +162,12 @@ def test_statements_of_blocks_before_the_assertion_count_too():
 
 def test_statements_within_the_block_of_the_assertion_count_up_to_it():
     assert "8 statements" in hard("a = 1\n" * 6 + "with a:\n    a = 1\n    a = 2\n    assert a\n")
-    assert hard("a = 1\n" * 7 + "with pytest.raises(E):\n    a.b()\n") != ""
+
+
+def test_the_step_that_must_raise_is_part_of_the_assertion():
+    body = "with pytest.raises(E):\n    a.b()\n"
+    assert hard("a = 1\n" * 7 + body) == ""
+    assert "8 statements" in hard("a = 1\n" * 8 + body)
 
 
 def test_many_patches_are_told():
