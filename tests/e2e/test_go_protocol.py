@@ -76,6 +76,17 @@ def test_a_test_that_looks_inside_is_asked_for_again_where_that_is_looked_at(go,
     assert told in done.stderr
 
 
+def test_a_test_that_was_hard_to_write_says_which_design_would_help(go):
+    plan = "# Calculator\n\n- [ ] dividing by zero raises ValueError\n"
+    steps = "".join(f"    n{number} = {number}\n" for number in range(8))
+    hard = DIVIDE_TEST.replace("test_divide():\n", f"test_divide():\n{steps}")
+    hard = hard.replace("divide(1, 0)", "divide(n1, n0)")
+    done = go({"PLAN.md": plan}, hard, DIVIDE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = "this test is hard to write: 8 statements come before its first assertion."
+    assert told in " ".join(done.stdout.split())
+
+
 def test_a_required_review_sends_a_change_back_until_the_reviewer_agrees(go):
     again = {"text": ADD, "match": "add: it adds twice Fix: once"}
     replies = (AGREES, ADD, OBJECTS, again, AGREES)

@@ -19,7 +19,7 @@ from seenred.domain.proof import Verdict
 from seenred.engine.asking import candidate
 from seenred.engine.cycle.desk import Aim, CycleDesk, Quit, RedTest
 from seenred.engine.cycle.evidence import evidence_of
-from seenred.engine.cycle.linting import smell_complaints
+from seenred.engine.cycle.linting import design_feedback, smell_complaints
 from seenred.engine.cycle.ports import RedChoice
 from seenred.engine.cycle.voting import voted
 from seenred.referee.proof.covered import prove_covered
@@ -126,7 +126,9 @@ async def _prove(desk: CycleDesk, written: WrittenTest) -> RedTest:
             hang_is_red=desk.aim is Aim.DEFECT,
         ),
     )
-    return RedTest(test_id, path, written.source, tree, proof, written.introduced, _told(written))
+    hard = design_feedback(court.blobs, tree, test_id)
+    told = (*_told(written), *([hard] if hard else []))
+    return RedTest(test_id, path, written.source, tree, proof, written.introduced, told)
 
 
 def _introduced(desk: CycleDesk, written: WrittenTest) -> frozenset[str]:
