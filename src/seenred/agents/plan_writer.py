@@ -78,11 +78,22 @@ def _asked(description: str) -> str:
 
 
 def read_items(reply: Reply, description: str) -> tuple[DraftedItem, ...] | NoCode:
-    """The list of a reply, or why there is none."""
+    """The list of a reply, or why there is none.
+
+    An item that says what another says, of a value that the description lacks, is left out: a small
+    model goes on in this way without end, and its values are wrong.
+    """
     texts = list(dict.fromkeys(filter(None, map(_cleaned, _list_lines(reply)))))
     if not texts:
         return NoCode("holds no list of tests: begin each with `- [ ] `")
-    return tuple(DraftedItem(text, invented(text, description)) for text in texts[:MOST])
+    kept: list[DraftedItem] = []
+    said: set[str] = set()
+    for text in texts:
+        item, pattern = DraftedItem(text, invented(text, description)), _pattern(text)
+        if not (item.invented and pattern in said):
+            kept.append(item)
+        said.add(pattern)
+    return tuple(kept[:MOST])
 
 
 def invented(text: str, description: str) -> tuple[str, ...]:
@@ -92,7 +103,7 @@ def invented(text: str, description: str) -> tuple[str, ...]:
     numbers |= {number for number, names in _WORDS if words & set(names)}
     quoted = [double or single for double, single in _QUOTED.findall(text)]
     outside = _QUOTED.sub(" ", text)
-    strange = [one for one in quoted if one not in description]
+    strange = [one for one in quoted if not _is_quoted(one, description)]
     strange += [one for one in _NUMBER.findall(outside) if _plain(one) not in numbers]
     return tuple(dict.fromkeys(strange))
 
@@ -118,6 +129,18 @@ def _cleaned(text: str) -> str:
     """The words of an item, without emphasis and without saying that it is a test."""
     text = " ".join(re.sub(r"\*\*|__", "", text).split())
     return _OPENING.sub("", text, count=1).rstrip(".") if _OPENING.match(text) else text.rstrip(".")
+
+
+def _is_quoted(words: str, description: str) -> bool:
+    """Whether they stand there; a single character is in any text, so it must stand in quotes."""
+    if len(words.strip()) > 1:
+        return words in description
+    return any(f"{mark}{words}{mark}" in description for mark in "\"'`")
+
+
+def _pattern(text: str) -> str:
+    """What an item says, of whatever value."""
+    return _NUMBER.sub("_", re.sub(r"\"[^\"]*\"", "_", text)).casefold()
 
 
 def _plain(number: str) -> str:

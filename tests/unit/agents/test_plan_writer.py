@@ -37,7 +37,23 @@ def test_an_item_that_is_cut_off_is_left_out():
 
 
 def test_a_list_without_an_end_is_ended():
-    assert MOST == len(items("".join(f"- [ ] adds {n}\n" for n in range(100))))
+    assert MOST == len(items("".join(f"- [ ] adds {'x' * n}\n" for n in range(1, 100))))
+
+
+def test_the_same_said_of_values_that_nobody_gave_is_left_out():
+    text = (
+        '- [ ] "Hello World" becomes "hello-world"\n- [ ] " " becomes "-"\n'
+        '- [ ] "" raises ValueError\n- [ ] "Café" becomes "cafe"\n- [ ] 7 words are cut to 3\n'
+        '- [ ] "123" raises ValueError\n- [ ] "1234" raises ValueError\n'
+    )
+    found = read_items(Reply(text, "s"), '"Hello World": "hello-world"; "Café": "cafe"')
+    assert not isinstance(found, NoCode)
+    assert [
+        '"Hello World" becomes "hello-world"',
+        '"" raises ValueError',
+        '"Café" becomes "cafe"',
+        "7 words are cut to 3",
+    ] == [item.text for item in found]
 
 
 @pytest.mark.parametrize("text", ["", "I cannot do that.", "def test_a(): ...", "- [ ]\n- \n"])
