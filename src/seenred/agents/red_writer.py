@@ -12,6 +12,7 @@ from seenred.agents.outline import outline
 from seenred.agents.red_names import Known, resolve
 from seenred.agents.red_reply import TakenTest, take_test
 from seenred.agents.vouched import keep_vouched
+from seenred.domain.agreed_value import is_expected_already
 from seenred.domain.conversation import Message, Prompt, Reply, Speaker
 from seenred.domain.expectation import Function
 from seenred.domain.plan import PlanItem
@@ -144,6 +145,8 @@ def finished(
     if unused and said_by is None:
         return NoCode(f"does not use {unused[0]}, which the behaviour states")
     origins = value_origins(source, request.item, request.title, errors=errors)
+    if said_by is None and is_expected_already(source, request.tests):
+        return NoCode("expects only what the tests that are there expect already")
     if said_by is not None:
         origins = tuple(replace(each, origin=said_by) for each in origins)
     if not origins:

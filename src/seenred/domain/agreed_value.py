@@ -68,6 +68,18 @@ def same_expectation(one: str, other: str) -> bool:
     return dict(_said(one)) == dict(_said(other))
 
 
+def is_expected_already(test: str, file: str) -> bool:
+    """Whether all that a test expects is expected by tests of a file."""
+    try:
+        nodes = list(ast.walk(ast.parse(file)))
+    except (SyntaxError, ValueError):
+        return False
+    tests = [n for n in nodes if isinstance(n, Function) and n.name.startswith("test")]
+    known = {_pair(found) for each in tests for found in expectations(each)}
+    said = set(_said(test))
+    return bool(said) and said <= known
+
+
 def _is_agreed(found: Expectation, said: Sequence[dict[str, str]], least: int) -> bool:
     key, value = _pair(found)
     votes = Counter(each[key] for each in said if key in each)
@@ -88,7 +100,7 @@ def _expectations(source: str) -> tuple[Expectation, ...]:
 
 
 def _pair(found: Expectation) -> tuple[str, str]:
-    before = [copy.deepcopy(each) for each in found.given if not _is_plain(each)]
+    before = [copy.deepcopy(each) for each in found.given if not _is_put_in(each, found.given)]
     judged = ast.unparse(found.actual) if found.actual is not None else ""
     names = {name: f"v{number}" for number, name in enumerate(_bound(before))}
     lines = [ast.unparse(_Renamed(names).visit(each)) for each in before]
@@ -119,9 +131,14 @@ def _bound(statements: Sequence[ast.stmt]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _is_plain(statement: ast.stmt) -> bool:
-    """Whether it only names a plain value, which is put in where it is used."""
-    return isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant)
+def _is_put_in(statement: ast.stmt, given: Sequence[ast.stmt]) -> bool:
+    """Whether it only names what is judged itself: that stands there in the place of the name."""
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    if not isinstance(target, ast.Name):
+        return False
+    others = [each for each in given if each is not statement]
+    used = {n.id for each in others for n in ast.walk(each) if isinstance(n, ast.Name)}
+    return target.id not in used
 
 
 class _Renamed(ast.NodeTransformer):

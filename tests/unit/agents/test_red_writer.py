@@ -4,7 +4,7 @@ import textwrap
 import pytest
 
 from seenred.agents.code_reply import NoCode
-from seenred.agents.red_writer import RedRequest, read_red, red_prompt, wanted_name
+from seenred.agents.red_writer import RedRequest, WrittenTest, read_red, red_prompt, wanted_name
 from seenred.domain.conversation import Reply
 from seenred.domain.plan import PlanItem
 
@@ -180,3 +180,13 @@ def test_a_text_with_empty_lines_stays_as_it_is():
     code = 'def test_x():\n    text = """a\n\n    b"""\n    assert add("1,2") == 3\n'
     assert 'text = """a\n\n    b"""' in read(code).source
     ast.parse(read(code).source)
+
+
+def test_a_copy_of_a_test_that_is_there_is_refused():
+    code = "def test_x():\n    assert slugify('a b') == 'a-b'\n"
+    there = "def test_spaces():\n    assert slugify('a b') == 'a-b'\n"
+    item = PlanItem("several spaces become one hyphen")
+    found = read(code, item, "slug", names=("slugify",), tests=there)
+    assert isinstance(found, NoCode)
+    assert "already" in found.reason
+    assert isinstance(read(code, item, "slug", names=("slugify",)), WrittenTest)

@@ -1,4 +1,4 @@
-from seenred.domain.agreed_value import agreement, same_expectation
+from seenred.domain.agreed_value import agreement, is_expected_already, same_expectation
 
 
 def drawn(*lines):
@@ -56,3 +56,11 @@ def test_cases_are_agreed_on_one_by_one():
     assert found.rows == {1}
     assert found.lines == {3}
     assert found.all_rows == {0, 1}
+
+
+def test_a_test_may_expect_nothing_new():
+    file = f"import calc\n\n{TWO}\n\ndef test_more():\n    x = C()\n    assert x.y == 1\n"
+    assert is_expected_already(drawn("assert f(2) == 3"), file)
+    assert is_expected_already(drawn("z = C()", "assert z.y == 1", "assert f(1) == 2"), file)
+    assert not is_expected_already(drawn("assert f(2) == 3", "assert f(3) == 4"), file)
+    assert not is_expected_already(drawn("assert f(2) == 3"), "def")
