@@ -14,7 +14,7 @@ from seenred.agents.red_reply import TakenTest, take_test
 from seenred.agents.vouched import keep_vouched
 from seenred.domain.agreed_value import is_expected_already
 from seenred.domain.conversation import Message, Prompt, Reply, Speaker
-from seenred.domain.expectation import Function
+from seenred.domain.expectation import Function, Kind, expectations
 from seenred.domain.plan import PlanItem
 from seenred.domain.provenance import (
     Origin,
@@ -35,6 +35,7 @@ _REFUSAL = (
     "To refuse means to raise an exception, `ValueError` unless the behaviour names another: test "
     "it with `pytest.raises`."
 )
+_VALUE_TYPES = {"Decimal", "Fraction", "Counter", "OrderedDict"}  # equal to plain values
 _NAME_WORDS = 10  # of an item, in the name of its test
 
 
@@ -225,4 +226,21 @@ def _unusable(source: str) -> str:
             return f"defines the class `{node.name}` inside of the test"
         if isinstance(node, Function) and node is not test:
             return f"defines `{node.name}` inside of the test"
+    return _compares_itself(test) if isinstance(test, Function) else ""
+
+
+def _compares_itself(test: Function) -> str:
+    """Why a test is none that takes an object for its content: `Stack() == []`."""
+    for found in expectations(test):
+        made = found.actual
+        if (
+            found.kind is Kind.EQUAL
+            and found.values
+            and found.values != (None,)
+            and isinstance(made, ast.Call)
+            and isinstance(made.func, ast.Name)
+            and re.fullmatch(r"[A-Z]\w*[a-z]\w*", made.func.id)
+            and made.func.id not in _VALUE_TYPES
+        ):
+            return f"compares `{ast.unparse(made)}` itself with a plain value: ask it for something"
     return ""

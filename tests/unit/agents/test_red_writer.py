@@ -145,6 +145,7 @@ def test_only_the_standard_library_is_imported_besides(line, imports):
         ("def test_x():\n    value = add('1,2')\n", "asserts nothing"),
         ("def test_x():\n    assert frobnicate() == 3\n", "`frobnicate`"),
         ("def test_x():\n    assert adder.add('1,2') == 3\n", "does not make"),
+        ("def test_x():\n    a = Adder()\n    assert a == []\n", "`Adder()` itself"),
         ("@patch('x')\ndef test_x():\n    assert add('1,2') == 3\n", "decorates"),
         ("def test_x():\n    def add(x): return 3\n    assert add('1,2') == 3\n", "defines `add`"),
         ("async def test_x():\n    assert await add('1,2') == 3\n", "async"),
