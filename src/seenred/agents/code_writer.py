@@ -184,15 +184,26 @@ def _task(request: CodeRequest, way: Way, count: int) -> str:
         aim = f"{absent}Write the whole {name}. New in it: {request.item}."
     else:
         aim = f"Extend {name} so that the last test passes too. Keep what it can do already."
-    every = (
+    return f"{aim} {_bounds(way, count)} {_form(request, way)}"
+
+
+def _bounds(way: Way, count: int) -> str:
+    """What the code must do, and no more.
+
+    Where nothing is there yet, a small model that is told to think of other values writes all that
+    such a module might have one day, from memory and wrong: later items then build on that.
+    """
+    simply = " in the simplest way that could work" if way is Way.PLAIN else ""
+    if count == 1:
+        return (
+            f"Write only enough code for this one test{simply}: no method, no branch and no "
+            "attribute that it does not need. Do not compare with the literal values of the test."
+        )
+    return (
         f"The code must pass all {count} tests at once, so combine the old behaviour with the new "
-        "one."
-        if count > 1
-        else "The code must pass the test."
+        f"one. Write only what the tests need{simply}, but compute it: it must be right for other "
+        "values than those of the tests too."
     )
-    enough = " Write the simplest thing that could work." if way is Way.PLAIN else ""
-    general = "Compute the result: it must be right for other values than those of the tests too."
-    return f"{aim} {every}{enough} {general} {_form(request, way)}"
 
 
 def _form(request: CodeRequest, way: Way) -> str:

@@ -126,6 +126,11 @@ def test_a_rewrite_shows_no_code_at_all_but_every_test():
     assert TEST in text
 
 
+def test_no_more_is_wanted_than_the_tests_need():
+    assert "only what the tests need" in asked(REQUEST)
+    assert "only enough code for this one test" in asked(replace(REQUEST, code="", earlier=()))
+
+
 def test_the_simplest_thing_is_asked_for_as_such():
     assert "simplest" in asked(REQUEST, Way.PLAIN)
 
