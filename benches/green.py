@@ -27,6 +27,7 @@ from pathlib import Path
 from seenred.agents.code_reply import NoCode
 from seenred.agents.code_writer import CodeRequest, Refused, Way, code_prompt, way_of
 from seenred.agents.edit import Refusal, apply_edit, read_edit
+from seenred.agents.shadowed_method import with_callable_methods
 from seenred.bootstrap.cache import user_cache
 from seenred.bootstrap.referee import Referee, Surroundings, open_referee
 from seenred.domain.conversation import Prompt, Reply
@@ -226,7 +227,9 @@ def written(reply: Reply, request: CodeRequest) -> str | NoCode:
     if isinstance(edit, NoCode):
         return edit
     changed = apply_edit(sources, edit, (request.path,))
-    return NoCode(changed.reason) if isinstance(changed, Refusal) else changed[request.path]
+    if isinstance(changed, Refusal):
+        return NoCode(changed.reason)
+    return with_callable_methods(changed[request.path], request.test)
 
 
 def failure_of(seen: Observation, test_id: str) -> str | None:

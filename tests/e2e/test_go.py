@@ -81,6 +81,15 @@ def test_refused_code_is_asked_for_again_with_what_was_seen(go, project):
     assert project.subjects[-1] == "feat: `add(2, 3)` is 5"
 
 
+def test_an_attribute_does_not_hide_the_method_that_the_test_calls(go, project):
+    project.commit("chore: plan", {"PLAN.md": "- [ ] a new `Lamp` has a `level()` of 0\n"})
+    test = code("def test_level():\n    assert Lamp().level() == 0\n")
+    lamp = "class Lamp:\n    def __init__(self):\n        self.level = 0\n\n"
+    done = go(test, code(f"{lamp}    def level(self):\n        return self.level\n"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "✗ green" not in done.stderr
+
+
 def test_a_constant_is_honest_and_the_test_that_would_show_it_is_offered(go, project):
     done = go(ADD_TEST, CONSTANT_ADD)
     assert done.returncode == 0, done.stdout + done.stderr

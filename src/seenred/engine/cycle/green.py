@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from seenred.agents.code_reply import NoCode
 from seenred.agents.code_writer import CodeRequest, Refused, Way, code_prompt, way_of
+from seenred.agents.shadowed_method import with_callable_methods
 from seenred.domain.conversation import Reply
 from seenred.domain.cycle import Evidence, Seen
 from seenred.domain.cycle_event import Phase, PhaseProven, ProposalRefused
@@ -60,15 +61,18 @@ async def _propose(desk: CycleDesk, number: int) -> _Proposal | NoCode:
     prompt = candidate(code_prompt(request, way), number, first, request.repeats)
 
     def read(reply: Reply) -> dict[str, str] | NoCode:
-        located = desk.located
-        return read_texts(
+        located, red = desk.located, desk.red
+        texts = read_texts(
             desk.court,
-            desk.red.tree,
+            red.tree,
             reply,
             located.production,
             owner=located.owner,
-            wanted=desk.red.introduced,
+            wanted=red.introduced,
         )
+        if isinstance(texts, NoCode):
+            return texts
+        return {path: with_callable_methods(text, red.source) for path, text in texts.items()}
 
     texts = await desk.asker.ask_for(desk.step("code"), prompt, read)
     if isinstance(texts, NoCode):
