@@ -8,7 +8,7 @@ import signal
 from typing import Any
 
 from seenred.domain.execution import Answer, Limits, Outcome
-from seenred.infrastructure.runners.inside.driver import LOADED, UNLOADABLE, UNREADABLE
+from seenred.infrastructure.runners.inside.candidate import LOADED, UNLOADABLE, UNREADABLE
 
 
 def holds_for_all(told: dict[str, Any]) -> bool:

@@ -24,6 +24,8 @@ _DRIVER = (
     f"import sys; sys.path.insert(0, '.'); from {_PACKAGE}.driver import main;"
     " del sys.path[0]; main()",
 )
+# the driver and what it is made of
+_DRIVEN = ("driver", "candidate", "raised", "values")
 # seconds that starting the driver may take on a busy machine
 _START = 10.0
 # bytes that an answer takes besides the value and what was printed, each perhaps escaped sixfold
@@ -89,9 +91,7 @@ class PythonRunner:
         seconds = _START + 2 * limits.seconds * len(inputs)
         output = (_ENVELOPE + _ESCAPED * limits.output) * (len(inputs) + 1)
         wide = replace(limits, seconds=seconds, output=output)
-        return await self._sandbox.run(
-            Command(_DRIVER, _files("driver", "values"), stdin, (), wide)
-        )
+        return await self._sandbox.run(Command(_DRIVER, _files(*_DRIVEN), stdin, (), wide))
 
 
 def _files(*modules: str) -> dict[str, bytes]:
