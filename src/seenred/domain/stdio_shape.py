@@ -145,52 +145,92 @@ def _counts(reading: Sequence[Segment]) -> int:
 def _described(
     problem: Problem, samples: Sequence[Rows], reading: tuple[Segment, ...]
 ) -> StdioShape | None:
-    width = len(samples[0][0])
-    header = tuple(
-        _header_range(problem, index, [int(sample[0][index]) for sample in samples])
-        for index in range(width)
+    blocks = _blocks(samples, reading)
+    words = tuple(
+        _words(segment, shown.rows) for segment, shown in zip(reading, blocks, strict=True)
     )
-    values: list[tuple[int, int]] = []
-    indices: set[int] = set()
-    apart: set[int] = set()
-    rising: set[int] = set()
-    words: list[Columns] = []
-    at = [1] * len(samples)
-    for number, segment in enumerate(reading):
-        blocks = [
-            sample[position : position + _amount(segment.rows, sample)]
-            for sample, position in zip(samples, at, strict=True)
-        ]
-        at = [position + len(block) for position, block in zip(at, blocks, strict=True)]
-        tokens = [token for block in blocks for row in block for token in row]
-        values.append(_value_range(problem, [int(t) for t in tokens if _are_integers([t])]))
-        words.append(_words(segment, [row for block in blocks for row in block]))
-        if any(_may_be_a_grid(each, segment.width) for each in words[-1]):
-            return None
-        if any(words[-1]):
-            continue
-        if segment.width == 2 and all(
-            1 <= int(token) <= int(sample[0][0])
-            for sample, block in zip(samples, blocks, strict=True)
+    if any(
+        _may_be_a_grid(each, segment.width)
+        for segment, columns in zip(reading, words, strict=True)
+        for each in columns
+    ):
+        return None
+    pairs = [
+        number
+        for number, segment in enumerate(reading)
+        if segment.width == 2 and not any(words[number])
+    ]
+    indices = frozenset(number for number in pairs if blocks[number].are_indices)
+    apart = frozenset(number for number in pairs if blocks[number].differ)
+    return StdioShape(
+        _header(problem, samples, at_least=2 if indices & apart else None),
+        reading,
+        tuple(_value_range(problem, shown.integers) for shown in blocks),
+        indices,
+        apart,
+        frozenset(number for number in pairs if blocks[number].rise),
+        words,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The rows of one segment in every sample.
+
+    Attributes:
+        by_sample: the first field of the sample's header, and the rows.
+    """
+
+    by_sample: tuple[tuple[str, Rows], ...]
+
+    @property
+    def rows(self) -> Rows:
+        return [row for _, block in self.by_sample for row in block]
+
+    @property
+    def integers(self) -> list[int]:
+        return [int(token) for row in self.rows for token in row if _are_integers([token])]
+
+    @property
+    def are_indices(self) -> bool:
+        return all(
+            1 <= int(token) <= int(most)
+            for most, block in self.by_sample
             for row in block
             for token in row
-        ):
-            indices.add(number)
-        if segment.width == 2 and all(row[0] != row[1] for block in blocks for row in block):
-            apart.add(number)
-        if segment.width == 2 and all(int(a) <= int(b) for block in blocks for a, b in block):
-            rising.add(number)
-    if indices & apart:
-        header = ((max(2, header[0][0]), header[0][1]), *header[1:])
-    return StdioShape(
-        header,
-        reading,
-        tuple(values),
-        frozenset(indices),
-        frozenset(apart),
-        frozenset(rising),
-        tuple(words),
+        )
+
+    @property
+    def differ(self) -> bool:
+        return all(one != other for one, other in self.rows)
+
+    @property
+    def rise(self) -> bool:
+        return all(int(one) <= int(other) for one, other in self.rows)
+
+
+def _blocks(samples: Sequence[Rows], reading: Sequence[Segment]) -> list[_Shown]:
+    """Each segment's rows, one segment after the other."""
+    at = [1] * len(samples)
+    found = []
+    for segment in reading:
+        after = [p + _amount(segment.rows, rows) for rows, p in zip(samples, at, strict=True)]
+        parts = zip(samples, at, after, strict=True)
+        found.append(_Shown(tuple((rows[0][0], rows[p:end]) for rows, p, end in parts)))
+        at = after
+    return found
+
+
+def _header(
+    problem: Problem, samples: Sequence[Rows], at_least: int | None
+) -> tuple[tuple[int, int | None], ...]:
+    """The range of each field; of the first one not less than is asked for."""
+    fields = zip(*(sample[0] for sample in samples), strict=True)
+    (low, high), *others = (
+        _header_range(problem, index, [int(token) for token in shown])
+        for index, shown in enumerate(fields)
     )
+    return (low if at_least is None else max(at_least, low), high), *others
 
 
 def _words(segment: Segment, rows: Rows) -> Columns:
