@@ -10,7 +10,7 @@ from seenred.domain.file_protocol import FileProtocol
 from seenred.domain.house_limit import exceeded, sizes
 from seenred.domain.layout import DEFAULT, Layout, project_modules
 from seenred.domain.source_text import parsed
-from seenred.domain.test_smell import Subject, pain, smells
+from seenred.domain.testing_smell import Subject, pain, smells
 from seenred.domain.tree import Tree
 from seenred.referee.proof.placed_test import path_of
 from seenred.referee.proof.ports import Blobs

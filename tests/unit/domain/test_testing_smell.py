@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from seenred.domain.test_smell import SmellKind, Subject, pain, smells
+from seenred.domain.testing_smell import SmellKind, Subject, pain, smells
 
 SUBJECT = Subject(
     {
