@@ -7,6 +7,8 @@ PIP_INSTALL := $(PY) -m pip install -qq --constraint constraints.txt --build-con
 READY := $(VENV)/ready
 READY_MLX := $(VENV)/ready-mlx
 READY_BENCH := $(VENV)/ready-bench
+KATA := examples/kata-string-calculator
+DEMO := output/kata
 EXAMPLE := examples/longest-increasing-subsequence/problem.txt
 LOCK_PYTHONS ?= python3.11 python3.12 python3.13
 # one more than there are processors, for tests wait a lot; a file's tests stay together, for they
@@ -21,7 +23,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test test-fast lint types contracts format verify bench examples lock clean
+.PHONY: help setup demo demo-solve test test-fast lint types contracts format verify bench examples lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -47,7 +49,14 @@ $(READY_BENCH): $(READY)
 	@$(PIP_INSTALL) --group bench
 	@touch $@
 
-demo: $(READY) ## solve an example with the embedded model (downloads 1.1 GB once)
+demo: $(READY) ## three tests of a list, red, green, committed, then audited (downloads 1.1 GB once)
+	@$(PY) -m seenred models pull local
+	@scripts/begin-kata $(KATA) $(DEMO)
+	@cd $(DEMO) && $(abspath $(PY)) -m seenred go -n 3 --yes
+	@echo
+	@cd $(DEMO) && $(abspath $(PY)) -m seenred verify "$$(git rev-list --max-parents=0 HEAD)..HEAD"
+
+demo-solve: $(READY) ## solve an example with the embedded model
 	@$(PY) -m seenred models pull local
 	@$(PY) -m seenred solve $(EXAMPLE) -o output
 
