@@ -80,6 +80,12 @@ _INPUT = re.compile(
 )
 _JOINED = re.compile(r"[\s,;/`\"'()\[\]$€£]*(?:\b(?:and|or|then)\b)?[\s`\"'(\[$€£]*", re.I)
 _BEHIND = re.compile(r"[`\"')\]]*\s+(for|of|with|when|if|at|on|after|from)\b", re.I)
+# what is written as a literal when it is empty; an empty stack is made
+_EMPTY_VALUE = re.compile(
+    r"\s*(?:$|[,.;:)]|(?:string|text|list|dict|dictionary|tuple|set|array|input|word|line|name"
+    r"|message|value|sequence|title|one|is|are|gives|returns)s?\b)",
+    re.I,
+)
 _TELLING = {"empty", "true", "false", "none", "null", "nil", "infinity", "zero"}
 _BOUND = re.compile(
     r"\b(?:more|less|fewer|greater|larger|smaller|higher|lower|longer|shorter|bigger|older|younger"
@@ -113,6 +119,8 @@ def _is_loose(text: str, start: int, end: int, before: list[StatedValue]) -> boo
     if before and before[-1].loose and re.fullmatch(r"\s*(?:,|to|and|or|-|–)\s*", gap):
         return True
     word = text[start:end].lower()
+    if word == "empty" and not _EMPTY_VALUE.match(text, end):
+        return True
     return bool(_BOUND.search(gap)) or (word in _WORDS and word not in _TELLING)
 
 

@@ -136,6 +136,12 @@ ROWS = [
     ),
     ("1000 itself still counts", 'assert add("1000,1") == 1000', [MODEL]),
     ("a prime, 7, returns itself", "assert largest_factor(7) == 7", [ITEM]),
+    (
+        "popping an empty stack raises IndexError",
+        "with pytest.raises(IndexError):\n    Stack().pop()",
+        [ITEM],
+    ),
+    ("an empty text raises KeyError", "with pytest.raises(KeyError):\n    f('a')", [MODEL]),
     ("the larger wins", "assert f(1) > f(2)", [MODEL]),
 ]
 
