@@ -103,11 +103,23 @@ async def prove_green(
     seen = observation or await runner.observe(tree, alone)
     tests = tuple(each for test in test_ids for each in _cases(seen, test))
     case = _Case(runner, blobs, red_tree, tree, tests, parent, layout, selection)
+    proof = _proof(seen, await _details(case, base_observation, seen, driving), test_ids)
+    return replace(proof, inputs=_inputs(case), seconds=time.monotonic() - begun)
+
+
+async def _details(
+    case: _Case, before: Observation | None, seen: Observation, driving: bool
+) -> list[Detail]:
+    """All that was noticed; where it is not green already, nothing deeper is looked at."""
     details = await _varying(case, seen, list(_seen_details(case, seen)))
-    if base_observation is not None and not _broken(seen):
-        details += await _worse(case, base_observation, seen)
-    if not any(_is_short(each, tests) for each in details) and not _broken(seen):
+    if before is not None and not _broken(seen):
+        details += await _worse(case, before, seen)
+    if not any(_is_short(each, case.tests) for each in details) and not _broken(seen):
         details += await _deeper(case, seen, driving)
+    return details
+
+
+def _proof(seen: Observation, details: Sequence[Detail], test_ids: Sequence[str]) -> Proof:
     subject = ", ".join(test_ids)
     verdict, code, decisive = _judge(seen, details, subject)
     return Proof(
@@ -117,11 +129,9 @@ async def prove_green(
         reason=code,
         decisive=decisive,
         remedy=REMEDIES.get(code, ""),
-        inputs=_inputs(case),
         command=f"seenred prove green {' '.join(test_ids)}",
         details=tuple(details),
         values=_values(seen, details),
-        seconds=time.monotonic() - begun,
     )
 
 

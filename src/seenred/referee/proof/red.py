@@ -112,7 +112,14 @@ async def prove_red(
         _unsteady(runner, base, seen, reason),
         _others(runner, base, compared, beside, seen, around),
     )
-    details = [*_cases(seen), *unsteady, *others]
+    proof = _proof(test_id, seen, reason, around, [*_cases(seen), *unsteady, *others])
+    inputs = _inputs(base, changed, around, test_id)
+    return replace(proof, inputs=inputs, seconds=time.monotonic() - begun)
+
+
+def _proof(
+    test_id: str, seen: _Seen, reason: Reason, around: Surroundings, details: Sequence[Detail]
+) -> Proof:
     verdict, code, decisive = _judge(test_id, seen, reason, details)
     return Proof(
         claim=Claim.RED,
@@ -121,11 +128,9 @@ async def prove_red(
         reason=code,
         decisive=decisive,
         remedy=REMEDIES.get(code, ""),
-        inputs=_inputs(base, changed, around, test_id),
         command=f"seenred prove red {test_id}",
         details=tuple(details),
         values=_values(seen, reason, around, test_id),
-        seconds=time.monotonic() - begun,
     )
 
 
