@@ -34,6 +34,15 @@ class Way(StrEnum):
     UNSEEN = "unseen"
 
 
+# None of 17 repairs by the embedded model was right, though each saw the tests that it broke and
+# how; drawn afresh, 5 of 7 were. So another draw comes before a repair, at which larger models are
+# good.
+_LADDER = (
+    *(Way.FRESH, Way.FRESH, Way.REPAIR, Way.PLAIN),
+    *(Way.UNSEEN, Way.REPAIR, Way.FRESH, Way.PLAIN),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """A test that fails with a candidate: its source, and the decisive line of its failure."""
@@ -92,8 +101,7 @@ class CodeRequest:
 
 def way_of(number: int, request: CodeRequest) -> Way:
     """How the candidate with this number, from 1, is asked for."""
-    ladder = (Way.FRESH, Way.REPAIR, Way.UNSEEN, Way.REPAIR, Way.PLAIN, Way.REPAIR)
-    way = ladder[(number - 1) % len(ladder)]
+    way = _LADDER[(number - 1) % len(_LADDER)]
     if way is Way.REPAIR and not _repairable(request):
         return Way.FRESH
     return way
@@ -115,6 +123,8 @@ def code_prompt(request: CodeRequest, way: Way = Way.FRESH) -> Prompt:
     elif request.code and way is not Way.UNSEEN:
         sections += [_now(request, request.code), _red(request, earlier)]
     sections.append(_advice(request) if not refused else "")
+    if way is Way.FRESH:
+        sections.append(_lesson(request, earlier))
     sections.append(f"# Task\n{_task(request, way, len(earlier) + 1)}")
     text = "\n\n".join(each for each in sections if each)
     messages = (Message(Speaker.SYSTEM, SYSTEM), Message(Speaker.USER, text))
@@ -160,9 +170,23 @@ def _refused_sections(
     if not refused.broken:
         yield f"It was refused: {refused.why}"
     for each in refused.broken[:SHOWN_BROKEN]:
-        known = each.test in (*earlier, request.test) and _name(each.test)
-        which = f"`{known}`" if known else f"This test\n{_fenced(each.test)}\n"
-        yield f"{which} fails: {each.failure}"
+        yield _failing(request, each, earlier)
+
+
+def _failing(request: CodeRequest, broken: Broken, earlier: Sequence[str]) -> str:
+    """A test that is shown already by its name alone."""
+    known = broken.test in (*earlier, request.test) and _name(broken.test)
+    which = f"`{known}`" if known else f"This test\n{_fenced(broken.test)}\n"
+    return f"{which} fails: {broken.failure}"
+
+
+def _lesson(request: CodeRequest, earlier: Sequence[str]) -> str:
+    """What the latest candidate did wrong, without the candidate."""
+    if not request.refused:
+        return ""
+    latest = request.refused[-1]
+    told = [_failing(request, each, earlier) for each in latest.broken[:1]] or [latest.why]
+    return f"An earlier attempt was refused: {told[0]}"
 
 
 def _advice(request: CodeRequest) -> str:
@@ -183,7 +207,10 @@ def _task(request: CodeRequest, way: Way, count: int) -> str:
         absent = "" if request.code else f"{name} does not exist yet. "
         aim = f"{absent}Write the whole {name}. New in it: {request.item}."
     else:
-        aim = f"Extend {name} so that the last test passes too. Keep what it can do already."
+        aim = (
+            f"Extend {name}: {request.item}. The last test must pass too. Keep what it can do "
+            "already."
+        )
     return f"{aim} {_bounds(way, count)} {_form(request, way)}"
 
 

@@ -91,9 +91,9 @@ def test_of_several_refused_candidates_the_one_that_breaks_the_fewest_tests_is_r
 def test_code_that_a_repair_only_repeated_is_not_repaired_again():
     again = replace(REFUSED, code=f"{WRONG}\n# again\n")
     request = replace(REQUEST, refused=(REFUSED, again))
-    assert way_of(2, request) is not Way.REPAIR
+    assert way_of(3, request) is not Way.REPAIR
     other = Refused("class Lamp:\n    pass\n", "a test fails", REFUSED.broken)
-    assert way_of(2, replace(request, refused=(REFUSED, again, other))) is Way.REPAIR
+    assert way_of(3, replace(request, refused=(REFUSED, again, other))) is Way.REPAIR
 
 
 def test_replies_that_only_repeat_are_counted():
@@ -148,9 +148,21 @@ def test_the_first_candidate_and_any_without_a_refusal_is_no_repair(number):
     assert way_of(number, REQUEST) is not Way.REPAIR
 
 
-def test_a_refused_candidate_is_repaired_before_another_is_drawn():
+def test_after_a_refusal_another_is_drawn_before_the_best_one_is_repaired():
+    request = replace(REQUEST, refused=(REFUSED,))
     assert way_of(1, REQUEST) is Way.FRESH
-    assert way_of(2, replace(REQUEST, refused=(REFUSED,))) is Way.REPAIR
+    assert way_of(2, request) is Way.FRESH
+    assert way_of(3, request) is Way.REPAIR
+
+
+def test_another_draw_is_told_what_the_latest_one_did_wrong_but_not_shown_it():
+    text = asked(replace(REQUEST, refused=(REFUSED,)))
+    assert (
+        "An earlier attempt was refused: `test_a_new_lamp_is_dark` fails: assert not True" in text
+    )
+    assert WRONG not in text
+    assert "assert not True" in asked(replace(REQUEST, code="", refused=(REFUSED,)))
+    assert "An earlier attempt" not in asked(REQUEST)
 
 
 def test_every_way_is_gone_within_eight_candidates():
