@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import itertools
 import re
 import textwrap
 import tokenize
@@ -172,7 +173,7 @@ def _insertion(source: SourceText, test: Function, lines: Sequence[str]) -> Edit
 
 def _edits(source: SourceText, test: Function) -> Iterator[Edit]:
     """Plain asserts in the place of unittest's, and no `self`, no docstring, no printing."""
-    dropped = [n for n in test.body if _is_noise(n)]
+    dropped = [n for n in test.body if _is_noise(n)] + _repeated(test)
     for node in dropped:
         whole = len(dropped) == len(test.body)
         yield source.replacing(node, "pass") if whole else source.removing(node)
@@ -180,7 +181,10 @@ def _edits(source: SourceText, test: Function) -> Iterator[Edit]:
         id(c): p for c in ast.walk(test) if isinstance(c, ast.Call) and (p := _plain(source, c))
     }
     inside = {id(n) for c in ast.walk(test) if id(c) in plain for n in ast.walk(c)}
+    gone = {id(node) for each in dropped for node in ast.walk(each)}
     for each in ast.walk(test):
+        if id(each) in gone:
+            continue
         if isinstance(each, ast.Call) and id(each) in plain:
             yield source.replacing(each, plain[id(each)])
         elif isinstance(each, ast.Assert) and each.msg is not None:
@@ -189,6 +193,16 @@ def _edits(source: SourceText, test: Function) -> Iterator[Edit]:
             yield Edit(comma, source.end(each.msg), b"")
         elif isinstance(each, ast.Attribute) and _is_self(each.value) and id(each) not in inside:
             yield source.replacing(each, each.attr)
+
+
+def _repeated(test: Function) -> list[ast.stmt]:
+    """Assertions of a reply that ran away: the third and more of the same, and the second."""
+    found: list[ast.stmt] = []
+    for _, run in itertools.groupby(test.body, key=ast.unparse):
+        same = list(run)
+        if len(same) > 2 and isinstance(same[0], ast.Assert):
+            found += same[1:]
+    return found
 
 
 def _is_noise(node: ast.stmt) -> bool:

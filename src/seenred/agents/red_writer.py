@@ -192,10 +192,10 @@ def _task(request: RedRequest, name: str) -> str:
         ),
         *([_REFUSAL] if refuses(item.text) else []),
         f"Write the one test function `def {name}():` for it. Assert only what the behaviour "
-        "says, with its own examples where it has some. What the module lacks for it will be "
-        "written after the test: use it as if it were there, and define nothing but the test. "
-        "Reply with one ```python block that holds the imports and this one function, without "
-        "comments, and nothing else.",
+        "says, with its own examples where it has some. Use what the module lacks as if it were "
+        f"there. Reply with one ```python block, without comments: the imports from "
+        f"`{request.module}`, then `def {name}():` and its body, and nothing else. The code under "
+        "test is not your task: do not write it.",
     ]
     return "\n".join(lines)
 
@@ -226,7 +226,27 @@ def _unusable(source: str) -> str:
             return f"defines the class `{node.name}` inside of the test"
         if isinstance(node, Function) and node is not test:
             return f"defines `{node.name}` inside of the test"
-    return _compares_itself(test) if isinstance(test, Function) else ""
+    if not isinstance(test, Function):
+        return ""
+    return _compares_itself(test) or _contradicts_itself(test)
+
+
+def _contradicts_itself(test: Function) -> str:
+    """Why a test can never pass: of one expression it expects two values."""
+    stored = {
+        n.id for n in ast.walk(test) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
+    told: dict[str, str] = {}
+    for node in test.body:
+        compared = node.test if isinstance(node, ast.Assert) else None
+        if not isinstance(compared, ast.Compare) or not isinstance(compared.ops[0], ast.Eq):
+            continue
+        # what hangs on a variable may change from one line to the next
+        names = {n.id for n in ast.walk(compared.left) if isinstance(n, ast.Name)}
+        judged, expected = ast.unparse(compared.left), ast.unparse(compared.comparators[0])
+        if not names & stored and told.setdefault(judged, expected) != expected:
+            return f"expects both {told[judged]} and {expected} of `{judged}`"
+    return ""
 
 
 def _compares_itself(test: Function) -> str:

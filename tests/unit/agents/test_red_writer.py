@@ -146,6 +146,7 @@ def test_only_the_standard_library_is_imported_besides(line, imports):
         ("def test_x():\n    assert frobnicate() == 3\n", "`frobnicate`"),
         ("def test_x():\n    assert adder.add('1,2') == 3\n", "does not make"),
         ("def test_x():\n    a = Adder()\n    assert a == []\n", "`Adder()` itself"),
+        ("def test_x():\n    assert add() == 1\n    assert add() == 2\n", "both 1 and 2"),
         ("@patch('x')\ndef test_x():\n    assert add('1,2') == 3\n", "decorates"),
         ("def test_x():\n    def add(x): return 3\n    assert add('1,2') == 3\n", "defines `add`"),
         ("async def test_x():\n    assert await add('1,2') == 3\n", "async"),
@@ -181,6 +182,12 @@ def test_a_text_with_empty_lines_stays_as_it_is():
     code = 'def test_x():\n    text = """a\n\n    b"""\n    assert add("1,2") == 3\n'
     assert 'text = """a\n\n    b"""' in read(code).source
     ast.parse(read(code).source)
+
+
+def test_a_reply_that_ran_away_is_cut():
+    line = '    assert add("1,2") == 3, "no"\n'
+    reply = f"```python\ndef test_x():\n{line * 9}    assert add("
+    assert read(reply, truncated=True).source == TEST
 
 
 def test_a_copy_of_a_test_that_is_there_is_refused():
