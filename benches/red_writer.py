@@ -3,7 +3,8 @@
 Small domains lie in `red_items`, half of them held back from whoever tunes: a plan, for each item
 a test that a person wrote, and the module with the item at which each line comes in (`#@3`) or
 from when to when it is there (`#@1-2`). For each item the model sees the code as it was before.
-`python benches/red_writer.py [seen|held] [--model local] [--draws 4] [--only DOMAIN]`
+`python benches/red_writer.py [seen|held|check] [--model local] [--draws 4] [--only DOMAIN]`;
+`check` asks no model, but whether each person's test is red before its item and green at the end.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from seenred.domain.plan import PlanItem
 from seenred.domain.provenance import Origin
 from seenred.engine.cycle.voting import voted
 from seenred.engine.ports import Model
+from seenred.errors import SeenredError
 from seenred.infrastructure.models.registry import open_model
 
 ITEMS = Path(__file__).parent / "red_items"
@@ -158,19 +160,20 @@ class NotRecordedError(Exception):
 class Recorded:
     """A model whose replies are kept in a folder, so that a changed reading costs no new ones."""
 
-    def __init__(self, model: Model, folder: Path, offline: bool) -> None:
+    def __init__(self, model: Model, folder: Path | None, offline: bool) -> None:
         self._model, self._folder, self._offline = model, folder, offline
 
     async def complete(self, prompt: Prompt) -> Reply:
         key = hashlib.sha256(repr((self._model.name, prompt)).encode()).hexdigest()[:24]
-        path = self._folder / f"{key}.json"
-        if path.exists():
+        path = self._folder / f"{key}.json" if self._folder else None
+        if path is not None and path.exists():
             return Reply(**json.loads(path.read_text()))
         if self._offline:
             raise NotRecordedError
         reply = await self._model.complete(prompt)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(reply)))
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(asdict(reply)))
         return reply
 
 
@@ -222,7 +225,8 @@ def show(step: Step, found: list[Judged], seconds: float, verbose: bool) -> None
 
 async def run(arguments: argparse.Namespace) -> None:
     opened = open_model(arguments.model, cache=CACHE)
-    model = Recorded(opened, Path(arguments.record), arguments.offline)
+    folder = Path(arguments.record) if arguments.record else None
+    model = Recorded(opened, folder, arguments.offline)
     counts: Counter[str] = Counter()
     spent: list[float] = []
     for path in sorted((ITEMS / arguments.part).glob("*.md")):
@@ -269,14 +273,17 @@ def main() -> None:
     parser.add_argument("--model", default="local")
     parser.add_argument("--draws", type=int, default=4)
     parser.add_argument("--only", default="")
-    parser.add_argument("--record", default=".red_replies", help="folder of the replies so far")
+    parser.add_argument("--record", default="", help="folder for the replies, to read them again")
     parser.add_argument("--offline", action="store_true", help="only what is recorded")
     parser.add_argument("--verbose", action="store_true")
     arguments = parser.parse_args()
     if arguments.part == "check":
         check()
-    else:
+        return
+    try:
         asyncio.run(run(arguments))
+    except SeenredError as error:
+        sys.exit(error.message)
 
 
 if __name__ == "__main__":
