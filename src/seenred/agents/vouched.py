@@ -10,6 +10,8 @@ from seenred.domain.plan import PlanItem
 from seenred.domain.provenance import ValueOrigin, value_origins
 from seenred.domain.source_text import Edit, SourceText
 
+_MOST = 3  # assertions of a test that nobody but the model vouches for
+
 
 def keep_vouched(
     source: str, item: PlanItem, statement: str = "", errors: Collection[str] = ()
@@ -23,6 +25,10 @@ def keep_vouched(
     values = [each for each in origins if not _is_match(each, origins)]
     if any(each.is_vouched for each in values) and not all(each.is_vouched for each in values):
         source = _reduced(source, values)
+    elif not any(each.is_vouched for each in values):
+        lines = list(dict.fromkeys(each.line for each in values if each.row is None))
+        # a reply that goes on and on has its best examples first
+        source = keep_only(source, lines[:_MOST]) if len(lines) > _MOST else source
     return _without_tail(source)
 
 

@@ -237,7 +237,8 @@ def _vouches_values(text: str, found: Expectation) -> bool:
         return _uses_inputs(stated, used) and _is_of_stated(text, found.actual)
     if found.kind is Kind.MEMBER and all(_names_input(text, v, used) for v in found.values):
         return True
-    return all(_vouches_value(text, stated, value, used) for value in found.values)
+    told = all(_vouches_value(text, stated, value, used) for value in found.values)
+    return told and _is_of_stated(text, found.actual)
 
 
 def _is_of_stated(text: str, actual: ast.expr | None) -> bool:

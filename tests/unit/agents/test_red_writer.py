@@ -190,6 +190,13 @@ def test_a_reply_that_ran_away_is_cut():
     assert read(reply, truncated=True).source == TEST
 
 
+def test_of_many_examples_of_the_model_s_own_the_first_are_kept():
+    lines = "".join(f"    assert is_leap({100 * n})\n" for n in range(1, 9))
+    written = read(f"def test_x():\n{lines}", PlanItem("a century is special"), names=("is_leap",))
+    assert written.source.count("assert") == 3
+    assert "is_leap(100)" in written.source
+
+
 def test_a_copy_of_a_test_that_is_there_is_refused():
     code = "def test_x():\n    assert slugify('a b') == 'a-b'\n"
     there = "def test_spaces():\n    assert slugify('a b') == 'a-b'\n"

@@ -72,7 +72,7 @@ ROWS = [
         "with pytest.raises(ValueError, match='x'):\n    f(0)",
         [ITEM, MODEL],
     ),
-    ("an unknown name returns None", "assert book.find('x') is None", [ITEM]),
+    ("an unknown name returns None", "assert book.find('x') is None", [MODEL]),
     (
         "the error's message names the negative number",
         "with pytest.raises(ValueError, match='-2'):\n    add('1,-2')",
@@ -142,6 +142,7 @@ ROWS = [
         [ITEM],
     ),
     ("an empty text raises KeyError", "with pytest.raises(KeyError):\n    f('a')", [MODEL]),
+    ("a common year has 365 days", "assert days_in_year(2024) == 365", [MODEL]),
     ("the larger wins", "assert f(1) > f(2)", [MODEL]),
 ]
 
