@@ -192,6 +192,8 @@ def _origin(
 def _vouches_error(text: str, found: Expectation, errors: frozenset[str]) -> bool:
     names = [str(value) for value in found.values]
     named = all(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
+    if not named and re.search(r"\b[A-Z]\w*(?:Error|Exception)\b", text):
+        return False
     refused = refuses(text) and all(
         name in errors or has_word(text, words_of(name)[0]) for name in names
     )

@@ -143,6 +143,11 @@ ROWS = [
     ),
     ("an empty text raises KeyError", "with pytest.raises(KeyError):\n    f('a')", [MODEL]),
     ("a common year has 365 days", "assert days_in_year(2024) == 365", [MODEL]),
+    (
+        "a third push is refused with an OverflowError",
+        "with pytest.raises(ValueError):\n    s.push(1)",
+        [MODEL],
+    ),
     ("the larger wins", "assert f(1) > f(2)", [MODEL]),
 ]
 
