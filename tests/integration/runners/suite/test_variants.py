@@ -55,6 +55,27 @@ def _said(seen: Observation) -> dict[str, str]:
     return {test.test_id.rpartition("::")[2]: str(test.outcome) for test in seen.tests}
 
 
+READ = """
+import inspect
+def price(n, off=0):
+    return n - off
+KNOWN = inspect.signature(price).parameters["off"].default
+"""
+READING = """
+import shop
+def test_known(): assert shop.KNOWN == 0
+def test_price(): assert shop.price(3) == 3
+"""
+
+
+def test_a_default_that_was_read_when_it_was_loaded_counts_as_well(project: Any) -> None:
+    files = {"shop.py": READ, "test_shop.py": READING}
+    source = READ.replace("off=0", "off=1").encode()
+    chosen = [Selection((f"test_shop.py::{test}",)) for test in ("test_known", "test_price")]
+    seen = project.variants(files, *(Variant({"shop.py": source}, each) for each in chosen))
+    assert ["failed", "failed"] == [str(test.outcome) for each in seen for test in each.tests]
+
+
 def _see(project: Any, *variants: Variant) -> list[dict[str, str]]:
     return [_said(seen) for seen in project.variants(FILES, *variants)]
 

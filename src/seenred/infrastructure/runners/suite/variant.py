@@ -75,6 +75,7 @@ def read(
     shared: list[dict[str, Any]] = []
     own: dict[int, list[dict[str, Any]]] = {}
     ends: dict[int, dict[str, Any]] = {}
+    refused: set[int] = set()
     for line in lines:
         number = line.get("variant")
         if number is None and "uncollected" in line:
@@ -83,14 +84,16 @@ def read(
             continue
         if isinstance(line.get("ended"), int):
             ends[number] = line
-        elif "cannot" not in line:
+        elif "cannot" in line:
+            refused.add(number)
+        else:
             own.setdefault(number, []).append(line)
     return {
         number: told.read(
             [*own[number], *_concerning(variants[number], shared)], nonce, _process(end)
         )
         for number, end in ends.items()
-        if number in own and 0 <= number < len(variants)
+        if number in own.keys() - refused and 0 <= number < len(variants)
     }
 
 

@@ -12,6 +12,8 @@ import gc
 import os
 import sys
 
+from .defaults import take_out
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +30,15 @@ class Loaded:
 
     Args:
         executed: lines of these files that have run, by path.
+
+    Attributes:
+        unsure: something was set that others may have read when the files were loaded.
     """
 
     def __init__(
         self, root: str, paths: list[str], executed: dict[str, list[int]], config: Any
     ) -> None:
+        self.unsure = False
         self._root = root
         self._config = config
         self._executed = {path: set(lines) for path, lines in executed.items()}
@@ -52,9 +58,16 @@ class Loaded:
         """
         if _real(self._root, path) not in self._modules:
             raise CannotSwap(f"{path} is not loaded")
-        changes = self._changes(path, source)
+        module = self._parsed(source)
+        defaults = take_out(self._parsed(self._source(path)), module)
+        changes = self._changes(path, source, module)
         for function in self._functions.get(path, ()):
-            changed = changes.get(_key(function.__code__))
+            code = function.__code__
+            if given := defaults.get((code.co_qualname, code.co_firstlineno)):
+                self._require_unrun(path, code)
+                given.set(function)
+                self.unsure = True
+            changed = changes.get(_key(code))
             if changed is None:
                 continue
             try:
@@ -62,45 +75,55 @@ class Loaded:
             except ValueError as error:
                 raise CannotSwap(f"{changed.co_qualname}: {error}") from error
 
-    def _changes(self, path: str, source: bytes) -> dict[tuple[str, int, int], CodeType]:
+    def _changes(
+        self, path: str, source: bytes, module: ast.Module
+    ) -> dict[tuple[str, int, int], CodeType]:
         """Changed code by the key of what it takes the place of."""
-        before, after = self._base(path), self._compiled(source, path)
+        before, after = self._base(path), self._compiled(source, module, path)
         if _frame(before) != _frame(after):
             raise CannotSwap(f"{path} differs outside of functions")
         changes = {}
         for old, new in zip(_functions_of(before), _functions_of(after), strict=True):
             if old == new:
                 continue
-            if self._has_run(path, old):
-                raise CannotSwap(f"{old.co_qualname} has run when it was loaded")
+            self._require_unrun(path, old)
             changes[_key(old)] = new
         return changes
 
     def _base(self, path: str) -> CodeType:
         if path not in self._codes:
-            with open(_real(self._root, path), "rb") as file:
-                self._codes[path] = self._compiled(file.read(), path)
+            source = self._source(path)
+            self._codes[path] = self._compiled(source, self._parsed(source), path)
         return self._codes[path]
 
-    def _compiled(self, source: bytes, path: str) -> CodeType:
+    def _source(self, path: str) -> bytes:
+        with open(_real(self._root, path), "rb") as file:
+            return file.read()
+
+    def _parsed(self, source: bytes) -> ast.Module:
+        try:
+            return ast.parse(source)
+        except (SyntaxError, ValueError) as error:
+            raise CannotSwap(f"it is no Python: {error}") from error
+
+    def _compiled(self, source: bytes, module: ast.Module, path: str) -> CodeType:
         """The code as the module's own loader would have made it."""
         file = _real(self._root, path)
         loader = getattr(self._modules[file], "__loader__", None)
-        code: Any = source
         try:
             if type(loader).__name__ == "AssertionRewritingHook":
                 from _pytest.assertion.rewrite import rewrite_asserts
 
-                code = ast.parse(source, filename=file)
-                rewrite_asserts(code, source, file, self._config)
-            compiled: CodeType = compile(code, file, "exec", dont_inherit=True)
+                rewrite_asserts(module, source, file, self._config)
+            compiled: CodeType = compile(module, file, "exec", dont_inherit=True)
         except (SyntaxError, ValueError) as error:
             raise CannotSwap(f"it is no Python: {error}") from error
         return compiled
 
-    def _has_run(self, path: str, code: CodeType) -> bool:
+    def _require_unrun(self, path: str, code: CodeType) -> None:
         own = {line for _, _, line in code.co_lines() if line and line != code.co_firstlineno}
-        return bool(own & self._executed.get(path, set()))
+        if own & self._executed.get(path, set()):
+            raise CannotSwap(f"{code.co_qualname} has run when it was loaded")
 
 
 def _modules() -> Iterator[tuple[str, object]]:

@@ -102,6 +102,8 @@ class Variants:
             self._settle(number, session)
             observer.vary(variant, tell)
             status = _loop(session, observer, variant)
+            if loaded.unsure and status == 0:
+                raise CannotSwap("nothing failed, and a default may have been read before")
             tell(finished=self._job["nonce"], status=status)
         except CannotSwap as why:
             tell(cannot=str(why))
