@@ -31,15 +31,13 @@ async def write_test(desk: CycleDesk, tries: int) -> Evidence:
     written = await _propose(desk, tries + 1)
     if isinstance(written, NoCode):
         return _refused(desk, tries + 1, f"the reply {written.reason}")
-    vouched = await _vouched(desk, written)
-    if isinstance(vouched, str):
-        # what it expects is not shown to the next one: they are to be drawn independently
-        desk.listener(ProposalRefused(Phase.RED, tries + 1, vouched))
-        return Evidence(Seen.REFUSED, vouched)
-    return await _judged(desk, tries + 1, vouched)
+    desk.drawn.append(written)
+    return await _judged(desk, tries + 1, written)
 
 
-async def _judged(desk: CycleDesk, number: int, written: WrittenTest) -> Evidence:
+async def _judged(
+    desk: CycleDesk, number: int, written: WrittenTest, *, by_person: bool = False
+) -> Evidence:
     test = await _prove(desk, written)
     complaints = smell_complaints(
         desk.court.blobs, test.tree, (test.test_id,), desk.command.protocol
@@ -52,7 +50,9 @@ async def _judged(desk: CycleDesk, number: int, written: WrittenTest) -> Evidenc
     if test.proof.verdict is not Verdict.PROVEN:
         evidence = evidence_of(test.proof, desk.court.blobs, test.tree)
         return _refused(desk, number, test.proof.decisive or test.proof.reason, evidence)
-    return await _asked(desk, number, written, test)
+    if written.is_vouched or by_person or desk.command.attended:
+        return await _asked(desk, number, written, test)
+    return await _vouched(desk, number, written)
 
 
 async def _propose(desk: CycleDesk, number: int) -> WrittenTest | NoCode:
@@ -76,28 +76,25 @@ def _request(desk: CycleDesk) -> RedRequest:
         tests=desk.court.text(desk.base, located.test_file),
         names=located.names,
         name=located.test_name,
-        title=desk.plan.title,
+        title=". ".join(filter(None, (desk.plan.title, desk.plan.prose))),
         lesson=desk.test_refusals[-1] if desk.test_refusals else "",
     )
 
 
-async def _vouched(desk: CycleDesk, written: WrittenTest) -> WrittenTest | str:
-    """The test with values that somebody vouches for: the plan, or several independent tests.
-
-    Where a person watches, the person does. Why there is none, where nobody does.
-    """
-    desk.drawn.append(written)
-    if written.is_vouched or desk.command.attended:
-        return written
+async def _vouched(desk: CycleDesk, number: int, written: WrittenTest) -> Evidence:
+    """The test with values that several replies agree on, where only the model vouches for them."""
 
     async def ask(prompt: Prompt) -> Reply:
         return await desk.asker.ask(desk.step("value"), prompt)
 
     agreed = agreed_test(desk.drawn) or await voted(ask, _request(desk), written)
-    if agreed is None:
-        told = ", ".join(each.value for each in written.origins if not each.is_vouched)
-        return f"expects {told}, which the item does not say and others do not agree on"
-    return agreed
+    if agreed is not None:
+        return await _judged(desk, number, agreed)
+    told = ", ".join(each.value for each in written.origins if not each.is_vouched)
+    why = f"expects {told}, which the item does not say and others do not agree on"
+    # what it expects is not shown to the next one: they are to be drawn independently
+    desk.listener(ProposalRefused(Phase.RED, number, why))
+    return Evidence(Seen.REFUSED, why)
 
 
 def _told(written: WrittenTest) -> tuple[str, ...]:
@@ -196,7 +193,7 @@ def rewritten(written: WrittenTest, source: str) -> WrittenTest:
 
 async def _edited(desk: CycleDesk, number: int, written: WrittenTest, source: str) -> Evidence:
     """The test as a person has written it: judged anew, its values vouched for."""
-    return await _judged(desk, number, rewritten(written, source))
+    return await _judged(desk, number, rewritten(written, source), by_person=True)
 
 
 def _refused(desk: CycleDesk, number: int, why: str, evidence: str = "") -> Evidence:
