@@ -174,3 +174,7 @@ def test_what_a_reviewer_said_beforehand_is_told_and_without_it_nothing_is():
     text = asked(replace(REQUEST, advice=("Lamp: `lit` must be set per lamp",)))
     assert "# What a reviewer says of it\n- Lamp: `lit` must be set per lamp" in text
     assert "reviewer" not in asked(REQUEST)
+
+
+def test_the_item_is_told_once_where_code_is_extended():
+    assert asked(REQUEST).count(REQUEST.item) == 1
