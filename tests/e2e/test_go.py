@@ -137,7 +137,7 @@ def test_values_that_only_a_model_vouches_for_are_not_taken_unattended(go, proje
 
 def test_a_value_that_independent_replies_agree_on_is_taken(go, project):
     project.commit("chore: plan", {"PLAN.md": "# Calculator\n\n- [ ] adds two numbers\n"})
-    done = go(invented(5), *["Two and two.\nValue: 4"] * 3, ADD)
+    done = go(invented(4), *["Two and two.\nValue: 4"] * 2, ADD)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "assert add(2, 2) == 4" in project.read("tests/test_calculator.py")
     assert "values from: tests that were drawn apart" in done.stdout
