@@ -26,7 +26,7 @@ from pathlib import Path
 
 from seenred.agents.code_reply import NoCode
 from seenred.agents.code_writer import CodeRequest, Refused, Way, code_prompt, way_of
-from seenred.agents.edit import Refusal, apply_edit, read_edit
+from seenred.agents.edit.edit import Refusal, apply_edit, read_edit
 from seenred.agents.shadowed_method import with_callable_methods
 from seenred.bootstrap.cache import user_cache
 from seenred.bootstrap.referee import Referee, Surroundings, open_referee

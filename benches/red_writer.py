@@ -24,10 +24,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from seenred.agents.claimed_red import claimed_test
 from seenred.agents.code_reply import NoCode
-from seenred.agents.red_place import place_test
-from seenred.agents.red_writer import RedRequest, WrittenTest, read_red, red_prompt
+from seenred.agents.red.claimed import claimed_test
+from seenred.agents.red.place import place_test
+from seenred.agents.red.writer import RedRequest, WrittenTest, read_red, red_prompt
 from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.plan import PlanItem
 from seenred.domain.provenance import Origin

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from seenred.agents.code_reply import NoCode
-from seenred.agents.edit import NOTHING, Edit, read_edit
+from seenred.agents.edit.edit import NOTHING, Edit, read_edit
 from seenred.agents.given import SYSTEM
 from seenred.domain.conversation import Message, Prompt, Reply, Speaker
 from seenred.domain.smell import Smell, smells

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from seenred.agents.code_reply import NoCode, read_code
 from seenred.agents.copied_argument import with_copied_arguments
+from seenred.agents.edit.splice import splice
 from seenred.agents.excerpt import elided
 from seenred.agents.given import Given
 from seenred.agents.missing_imports import with_missing_imports
 from seenred.agents.program import read_program
 from seenred.agents.solution_fixer import fix_prompt
-from seenred.agents.splice import splice
 from seenred.domain.check import SuiteResult
 from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.event import CandidateJudged

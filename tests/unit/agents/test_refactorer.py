@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from seenred.agents.code_reply import NoCode
-from seenred.agents.edit import Edit
+from seenred.agents.edit.edit import Edit
 from seenred.agents.refactorer import (
     RefactorRequest,
     is_better,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from seenred.agents.code_writer import Refused
-from seenred.agents.red_writer import WrittenTest
+from seenred.agents.red.writer import WrittenTest
 from seenred.domain.cycle_event import PhaseProven
 from seenred.domain.observation import Observation
 from seenred.domain.plan import Plan, PlanItem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from seenred.agents.code_reply import NoCode
-from seenred.agents.edit import Refusal, apply_edit, read_edit
+from seenred.agents.edit.edit import Refusal, apply_edit, read_edit
 from seenred.domain.conversation import Reply
 from seenred.domain.tree import Tree
 from seenred.engine.cycle.equipment import Court

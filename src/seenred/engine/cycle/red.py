@@ -6,11 +6,11 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from seenred.agents.agreed_red import agreed_test
-from seenred.agents.claimed_red import claimed_test
 from seenred.agents.code_reply import NoCode
-from seenred.agents.red_place import place_test
-from seenred.agents.red_writer import RedRequest, WrittenTest, read_red, red_prompt
+from seenred.agents.red.agreed import agreed_test
+from seenred.agents.red.claimed import claimed_test
+from seenred.agents.red.place import place_test
+from seenred.agents.red.writer import RedRequest, WrittenTest, read_red, red_prompt
 from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.cycle import Evidence, Seen
 from seenred.domain.cycle_event import Phase, PhaseProven, ProposalRefused

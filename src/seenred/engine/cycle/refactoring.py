@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from seenred.agents.code_reply import NoCode
-from seenred.agents.edit import Edit, Refusal, apply_edit
+from seenred.agents.edit.edit import Edit, Refusal, apply_edit
 from seenred.agents.refactorer import (
     RefactorRequest,
     is_better,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from seenred.agents.red_value import Blank, blank, read_value, value_prompt
-from seenred.agents.red_writer import RedRequest, WrittenTest
-from seenred.agents.vouched import keep_only
+from seenred.agents.red.value import Blank, blank, read_value, value_prompt
+from seenred.agents.red.vouched import keep_only
+from seenred.agents.red.writer import RedRequest, WrittenTest
 from seenred.domain.agreed_value import same_expectation
 from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.plan import PlanItem

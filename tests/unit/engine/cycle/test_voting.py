@@ -1,6 +1,6 @@
 import asyncio
 
-from seenred.agents.red_writer import RedRequest, WrittenTest, read_red
+from seenred.agents.red.writer import RedRequest, WrittenTest, read_red
 from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.plan import PlanItem
 from seenred.domain.provenance import Origin

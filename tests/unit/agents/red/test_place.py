@@ -1,7 +1,7 @@
 import pytest
 
-from seenred.agents.red_place import place_test
-from seenred.agents.red_writer import WrittenTest
+from seenred.agents.red.place import place_test
+from seenred.agents.red.writer import WrittenTest
 
 WRITTEN = WrittenTest(
     "test_b",

@@ -4,7 +4,7 @@ import textwrap
 import pytest
 
 from seenred.agents.code_reply import NoCode
-from seenred.agents.red_writer import RedRequest, WrittenTest, read_red, red_prompt, wanted_name
+from seenred.agents.red.writer import RedRequest, WrittenTest, read_red, red_prompt, wanted_name
 from seenred.domain.conversation import Reply
 from seenred.domain.plan import PlanItem
 

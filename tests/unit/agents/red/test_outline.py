@@ -1,4 +1,4 @@
-from seenred.agents.outline import outline
+from seenred.agents.red.outline import outline
 
 CODE = '''
 import math

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from seenred.agents.red_writer import WrittenTest
-from seenred.agents.vouched import keep_only
+from seenred.agents.red.vouched import keep_only
+from seenred.agents.red.writer import WrittenTest
 from seenred.domain.agreed_value import LEAST, agreement
 from seenred.domain.plan import PlanItem
 from seenred.domain.provenance import Origin, ValueOrigin, value_origins

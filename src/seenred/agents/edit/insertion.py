@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from seenred.agents.definition import (
+from seenred.agents.edit.definition import (
     Field,
     docstring,
     end_of_line,
@@ -16,8 +16,8 @@ from seenred.agents.definition import (
     key_of,
     names_at_import,
 )
-from seenred.agents.indentation import blank, laid_out, unit_of
-from seenred.agents.reply_text import ReplyText
+from seenred.agents.edit.indentation import blank, laid_out, unit_of
+from seenred.agents.edit.reply_text import ReplyText
 from seenred.domain.placed_statement import Definition, FunctionNode
 from seenred.domain.source_text import Edit, SourceText
 

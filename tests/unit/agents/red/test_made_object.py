@@ -1,6 +1,6 @@
 import pytest
 
-from seenred.agents.made_object import with_objects
+from seenred.agents.red.made_object import with_objects
 
 BOOK = "class Book:\n    def __init__(self, limit=3):\n        self.limit = limit\n"
 TEST = 'def test_it():\n    book.add("Ann")\n    assert book.size == 1\n'

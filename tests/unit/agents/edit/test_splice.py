@@ -1,6 +1,6 @@
 from seenred.agents.code_reply import NoCode
+from seenred.agents.edit.splice import splice
 from seenred.agents.excerpt import elided, excerpt, signature, skeleton
-from seenred.agents.splice import splice
 
 MODULE = '''"""Doc."""
 import os

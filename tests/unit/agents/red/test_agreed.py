@@ -1,5 +1,5 @@
-from seenred.agents.agreed_red import agreed_test
-from seenred.agents.red_writer import RedRequest, WrittenTest, read_red
+from seenred.agents.red.agreed import agreed_test
+from seenred.agents.red.writer import RedRequest, WrittenTest, read_red
 from seenred.domain.conversation import Reply
 from seenred.domain.plan import PlanItem
 from seenred.domain.provenance import Origin

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seenred.agents.code_reply import NoCode
-from seenred.agents.red_reply import TakenTest
+from seenred.agents.red.reply import TakenTest
 from seenred.domain.expectation import Function
 from seenred.domain.word import has_word, words_of
 

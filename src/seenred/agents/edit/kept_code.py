@@ -7,8 +7,8 @@ import sys
 from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
-from seenred.agents.definition import first_line, key_of
-from seenred.agents.import_merge import bound_name
+from seenred.agents.edit.definition import first_line, key_of
+from seenred.agents.edit.import_merge import bound_name
 from seenred.domain.placed_statement import Definition, FunctionNode
 from seenred.domain.source_text import Edit, SourceText
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seenred.agents.code_reply import NoCode, read_code
-from seenred.agents.definition import first_line, is_elided, is_method, key_of
-from seenred.agents.indentation import blank, dedented
-from seenred.agents.kept_code import is_test_definition, kept_code
-from seenred.agents.placing import Manner, placed
-from seenred.agents.reply_block import Block, reply_blocks
+from seenred.agents.edit.definition import first_line, is_elided, is_method, key_of
+from seenred.agents.edit.indentation import blank, dedented
+from seenred.agents.edit.kept_code import is_test_definition, kept_code
+from seenred.agents.edit.placing import Manner, placed
+from seenred.agents.edit.reply_block import Block, reply_blocks
 from seenred.domain.placed_statement import Definition, FunctionNode
 from seenred.domain.source_text import SourceText
 

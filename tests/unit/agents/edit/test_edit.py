@@ -1,7 +1,7 @@
 import pytest
 
 from seenred.agents.code_reply import NoCode
-from seenred.agents.edit import Edit, Refusal, apply_edit, read_edit
+from seenred.agents.edit.edit import Edit, Refusal, apply_edit, read_edit
 
 BANK = '''"""Accounts."""
 

@@ -1,7 +1,7 @@
 import pytest
 
-from seenred.agents.red_value import blank, read_value, value_prompt
-from seenred.agents.red_writer import RedRequest, WrittenTest, read_red
+from seenred.agents.red.value import blank, read_value, value_prompt
+from seenred.agents.red.writer import RedRequest, WrittenTest, read_red
 from seenred.domain.conversation import Reply
 from seenred.domain.plan import PlanItem
 

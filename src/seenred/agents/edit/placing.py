@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seenred.agents.definition import (
+from seenred.agents.edit.definition import (
     Field,
     docstring,
     end_of_line,
@@ -19,10 +19,10 @@ from seenred.agents.definition import (
     means_the_same,
     method_decorators,
 )
-from seenred.agents.import_merge import with_import
-from seenred.agents.indentation import blank, laid_out, unit_of
-from seenred.agents.insertion import added
-from seenred.agents.reply_text import ReplyText
+from seenred.agents.edit.import_merge import with_import
+from seenred.agents.edit.indentation import blank, laid_out, unit_of
+from seenred.agents.edit.insertion import added
+from seenred.agents.edit.reply_text import ReplyText
 from seenred.domain.placed_statement import FunctionNode
 from seenred.domain.source_text import Edit, SourceText
 

@@ -1,7 +1,7 @@
 import pytest
 
-from seenred.agents.claimed_red import claimed_test
-from seenred.agents.red_writer import RedRequest
+from seenred.agents.red.claimed import claimed_test
+from seenred.agents.red.writer import RedRequest
 from seenred.domain.plan import PlanItem
 from seenred.domain.provenance import Origin
 

@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass, replace
 
 from seenred.agents.code_reply import NoCode
-from seenred.agents.made_object import with_objects
-from seenred.agents.outline import outline
-from seenred.agents.red_names import Known, resolve
-from seenred.agents.red_reply import TakenTest, take_test
-from seenred.agents.vouched import keep_vouched
+from seenred.agents.red.made_object import with_objects
+from seenred.agents.red.needed_import import Known, resolve
+from seenred.agents.red.outline import outline
+from seenred.agents.red.reply import TakenTest, take_test
+from seenred.agents.red.vouched import keep_vouched
 from seenred.domain.agreed_value import is_expected_already
 from seenred.domain.conversation import Message, Prompt, Reply, Speaker
 from seenred.domain.expectation import Function, Kind, expectations

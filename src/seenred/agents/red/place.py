@@ -6,7 +6,7 @@ import ast
 import sys
 from collections.abc import Iterator, Sequence
 
-from seenred.agents.red_writer import WrittenTest
+from seenred.agents.red.writer import WrittenTest
 from seenred.domain.expectation import Function
 from seenred.domain.source_text import Edit, SourceText
 

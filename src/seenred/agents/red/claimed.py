@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from seenred.agents.code_reply import NoCode
-from seenred.agents.red_reply import TakenTest
-from seenred.agents.red_writer import RedRequest, WrittenTest, finished, wanted_name
+from seenred.agents.red.reply import TakenTest
+from seenred.agents.red.writer import RedRequest, WrittenTest, finished, wanted_name
 from seenred.domain.item_claim import item_claims
 from seenred.domain.literal import evaluate
 from seenred.domain.provenance import Origin

@@ -10,7 +10,7 @@ import ast
 import re
 from dataclasses import dataclass
 
-from seenred.agents.red_writer import RedRequest, opening
+from seenred.agents.red.writer import RedRequest, opening
 from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.expectation import literal_of
 from seenred.domain.literal import parse_literal
