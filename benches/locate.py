@@ -17,8 +17,8 @@ from pathlib import Path
 
 from seenred.domain.plan import Plan, parse_plan
 from seenred.domain.tree import Entry, Tree
-from seenred.engine.cycle.locating import located
-from seenred.engine.cycle.location import Location
+from seenred.engine.cycle.location.locating import located
+from seenred.engine.cycle.location.location import Location
 from seenred.infrastructure.cache.symbol_store import SymbolStore
 from seenred.infrastructure.history.git import GitHistory
 

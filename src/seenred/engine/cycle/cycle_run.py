@@ -13,7 +13,7 @@ from seenred.engine.cycle.committing import (
 )
 from seenred.engine.cycle.desk import CycleDesk
 from seenred.engine.cycle.green import write_code
-from seenred.engine.cycle.locating import locate
+from seenred.engine.cycle.location.locating import locate
 from seenred.engine.cycle.minimising import minimise
 from seenred.engine.cycle.red import write_test
 from seenred.engine.cycle.refactoring import refactor, tidy

@@ -13,7 +13,7 @@ from seenred.domain.plan import Plan, PlanItem
 from seenred.domain.proof import Proof
 from seenred.domain.tree import Tree
 from seenred.engine.cycle.equipment import Equipment
-from seenred.engine.cycle.location import Location
+from seenred.engine.cycle.location.location import Location
 from seenred.engine.cycle.reviewing import Reviewing
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from seenred.domain.symbol import ModuleSymbols, Symbol, SymbolKind
 from seenred.domain.term import terms
-from seenred.engine.cycle.project import Project
-from seenred.engine.cycle.question import Question, stem_of
+from seenred.engine.cycle.location.project import Project
+from seenred.engine.cycle.location.question import Question, stem_of
 
 # weights, tried out on the situations in the tests: what code says outright counts most
 _QUALIFIED, _NAMED, _USED = 16.0, 10.0, 2.0

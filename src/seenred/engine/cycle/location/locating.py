@@ -10,12 +10,12 @@ from seenred.domain.plan import Plan, PlanItem
 from seenred.domain.symbol import Symbol, SymbolKind
 from seenred.domain.term import terms
 from seenred.domain.tree import Tree
-from seenred.engine.cycle.location import Found, Location, Signature, render
-from seenred.engine.cycle.place import module_name, named_new, new_module, test_place
+from seenred.engine.cycle.location.location import Found, Location, Signature, render
+from seenred.engine.cycle.location.place import module_name, named_new, new_module, test_place
+from seenred.engine.cycle.location.project import NoSymbolCache, Project
+from seenred.engine.cycle.location.question import Question
+from seenred.engine.cycle.location.ranking import Frame, Ranked, named_files, ranked
 from seenred.engine.cycle.ports import SymbolCache
-from seenred.engine.cycle.project import NoSymbolCache, Project
-from seenred.engine.cycle.question import Question
-from seenred.engine.cycle.ranking import Frame, Ranked, named_files, ranked
 from seenred.referee.proof.ports import Blobs
 
 __all__ = ["Frame", "Location", "locate", "render"]

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 
 from seenred.domain.layout import is_test, project_modules
 from seenred.domain.tree import Entry
-from seenred.engine.cycle.project import Project
-from seenred.engine.cycle.question import Question, slug, stem_of, subject_class
+from seenred.engine.cycle.location.project import Project
+from seenred.engine.cycle.location.question import Question, slug, stem_of, subject_class
 
 _USUAL_TESTS = "tests"
 _NAMELESS = "main"
