@@ -17,17 +17,17 @@ from seenred.domain.execution import Limits
 from seenred.domain.iteration import StopReason
 from seenred.domain.workflow import Intake, Role, refuse_missing_inputs
 from seenred.engine.asking import Asker
-from seenred.engine.checking import checker_among, judged_by, with_user_checker
 from seenred.engine.commands import RunWorkflow, UseAgent
-from seenred.engine.desk import Desk, Subject
-from seenred.engine.loading import refuse_unloadable
 from seenred.engine.planning import draft_plan
 from seenred.engine.ports import Model
-from seenred.engine.report import Surroundings, report_data, write_reports
-from seenred.engine.subject import generated_trials, problem_subject, source_subject
-from seenred.engine.testing import UserFile, check_tests
-from seenred.engine.use import NamedFile, UseResult, use_agent
-from seenred.engine.workflow_run import Outcome, WorkflowRun
+from seenred.engine.workflow.checking import checker_among, judged_by, with_user_checker
+from seenred.engine.workflow.desk import Desk, Subject
+from seenred.engine.workflow.loading import refuse_unloadable
+from seenred.engine.workflow.report import Surroundings, report_data, write_reports
+from seenred.engine.workflow.subject import generated_trials, problem_subject, source_subject
+from seenred.engine.workflow.testing import UserFile, check_tests
+from seenred.engine.workflow.use import NamedFile, UseResult, use_agent
+from seenred.engine.workflow.workflow_run import Outcome, WorkflowRun
 from seenred.errors import ExitCode, UsageError
 from seenred.infrastructure.durable.memory import MemorySteps
 from seenred.infrastructure.runners.python import PythonRunner

@@ -1,1 +1,1 @@
-"""Performs the steps of a workflow, in order, through ports."""
+"""Performs what a command asks for, a cycle or a workflow, step by step through ports."""

@@ -9,8 +9,8 @@ import pytest
 from seenred.domain.budget import Budget
 from seenred.domain.execution import Limits
 from seenred.engine.asking import Asker
-from seenred.engine.desk import Desk
-from seenred.engine.subject import generated_trials, problem_subject, source_subject
+from seenred.engine.workflow.desk import Desk
+from seenred.engine.workflow.subject import generated_trials, problem_subject, source_subject
 from seenred.infrastructure.durable.memory import MemorySteps
 from seenred.infrastructure.models.scripted import ScriptedModel
 from seenred.infrastructure.runners.python import PythonRunner

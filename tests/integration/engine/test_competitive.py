@@ -6,7 +6,7 @@ import json
 import pytest
 
 from seenred.domain.workflow import COMPETITIVE
-from seenred.engine.workflow_run import WorkflowRun
+from seenred.engine.workflow.workflow_run import WorkflowRun
 from seenred.infrastructure.models.scripted import Line, Script, ScriptedModel
 
 pytestmark = pytest.mark.slow

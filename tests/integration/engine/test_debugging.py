@@ -7,7 +7,7 @@ import re
 
 from seenred.domain.iteration import StopReason
 from seenred.domain.workflow import DEBUGGING
-from seenred.engine.workflow_run import WorkflowRun
+from seenred.engine.workflow.workflow_run import WorkflowRun
 from seenred.infrastructure.models.scripted import ScriptedModel
 
 OTHERS = "".join(

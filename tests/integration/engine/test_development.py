@@ -8,7 +8,7 @@ import pytest
 from seenred.domain.event import Noted
 from seenred.domain.iteration import StopReason
 from seenred.domain.workflow import COMPETITIVE, DEVELOPMENT
-from seenred.engine.workflow_run import WorkflowRun
+from seenred.engine.workflow.workflow_run import WorkflowRun
 from seenred.infrastructure.models.scripted import Line, Script, ScriptedModel
 
 STATEMENT = """Write a function `largest(nums: list[int]) -> int` that returns the largest item.

@@ -4,8 +4,8 @@ import asyncio
 import json
 
 from seenred.domain.workflow import DEBUGGING
-from seenred.engine.report import Surroundings, render_report, report_data
-from seenred.engine.workflow_run import WorkflowRun
+from seenred.engine.workflow.report import Surroundings, render_report, report_data
+from seenred.engine.workflow.workflow_run import WorkflowRun
 from seenred.infrastructure.models.scripted import ScriptedModel
 
 MODULE = (

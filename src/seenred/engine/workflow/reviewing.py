@@ -10,10 +10,10 @@ from seenred.domain.event import Noted
 from seenred.domain.event import Reviewed as ReviewedEvent
 from seenred.domain.finding import Finding, Review, Severity, Status
 from seenred.domain.workflow import Step
-from seenred.engine.desk import Desk, FixPlan, finding_name
-from seenred.engine.evidence import judge_all_again
-from seenred.engine.inputs import sha256
-from seenred.engine.locating import located
+from seenred.engine.workflow.desk import Desk, FixPlan, finding_name
+from seenred.engine.workflow.evidence import judge_all_again
+from seenred.engine.workflow.inputs import sha256
+from seenred.engine.workflow.locating import located
 from seenred.referee.confirm import confirm
 from seenred.referee.measure import slow_finding
 

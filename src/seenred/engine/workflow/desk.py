@@ -16,8 +16,8 @@ from seenred.domain.problem import Problem
 from seenred.domain.version import Evidence, Version, best
 from seenred.domain.workflow import Role, Step
 from seenred.engine.asking import Asker
-from seenred.engine.inputs import ContextRecord, Input, resolve
 from seenred.engine.ports import Artifacts, Steps
+from seenred.engine.workflow.inputs import ContextRecord, Input, resolve
 from seenred.referee.measure import Measurement
 from seenred.referee.suite import Suite
 

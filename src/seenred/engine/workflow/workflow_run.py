@@ -11,14 +11,14 @@ from seenred.domain.event import Noted, StepStarted
 from seenred.domain.iteration import Progress, StopReason, should_stop
 from seenred.domain.version import Evidence, Version
 from seenred.domain.workflow import Intake, Role, Step, Workflow
-from seenred.engine.desk import Desk
-from seenred.engine.drafting import Draft
-from seenred.engine.evidence import consistent
-from seenred.engine.fixing import fix
-from seenred.engine.guarding import guard_refusals
-from seenred.engine.improving import improve
-from seenred.engine.reviewing import review
-from seenred.engine.solving import solve
+from seenred.engine.workflow.desk import Desk
+from seenred.engine.workflow.drafting import Draft
+from seenred.engine.workflow.evidence import consistent
+from seenred.engine.workflow.fixing import fix
+from seenred.engine.workflow.guarding import guard_refusals
+from seenred.engine.workflow.improving import improve
+from seenred.engine.workflow.reviewing import review
+from seenred.engine.workflow.solving import solve
 from seenred.errors import BudgetSpent, ModelFailed, NothingUsable
 
 _PERFORM: dict[Role, Callable[[Desk, Step, str], Awaitable[object]]] = {

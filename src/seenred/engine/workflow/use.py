@@ -10,12 +10,12 @@ from seenred.agents.fix_plan import confirmed_part, reviewed_version
 from seenred.domain.finding import Review, Severity
 from seenred.domain.version import Version
 from seenred.domain.workflow import Role, Step
-from seenred.engine.desk import Desk, FixPlan
-from seenred.engine.fixing import fix
-from seenred.engine.improving import improve
-from seenred.engine.inputs import sha256
-from seenred.engine.reviewing import review
-from seenred.engine.solving import solve
+from seenred.engine.workflow.desk import Desk, FixPlan
+from seenred.engine.workflow.fixing import fix
+from seenred.engine.workflow.improving import improve
+from seenred.engine.workflow.inputs import sha256
+from seenred.engine.workflow.reviewing import review
+from seenred.engine.workflow.solving import solve
 from seenred.errors import UsageError
 
 _INPUTS = {

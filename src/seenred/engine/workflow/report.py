@@ -10,8 +10,8 @@ from seenred.domain.budget import Usage
 from seenred.domain.count import counted
 from seenred.domain.finding import Finding, Status
 from seenred.domain.version import Version
-from seenred.engine.desk import Desk
-from seenred.engine.workflow_run import Outcome
+from seenred.engine.workflow.desk import Desk
+from seenred.engine.workflow.workflow_run import Outcome
 
 SCHEMA = "seenred.report/1"
 

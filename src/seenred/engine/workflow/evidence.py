@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
-from seenred.engine.desk import Desk
-from seenred.engine.drafting import Draft
+from seenred.engine.workflow.desk import Desk
+from seenred.engine.workflow.drafting import Draft
 from seenred.referee.measure import Measurement, measure
 from seenred.referee.suite import ProblemSuite
 

@@ -14,8 +14,8 @@ from seenred.domain.event import Noted
 from seenred.domain.problem import Comparison, Problem
 from seenred.domain.workflow import Role, Step
 from seenred.engine.asking import candidate
-from seenred.engine.desk import Desk
-from seenred.engine.drafting import same_code
+from seenred.engine.workflow.desk import Desk
+from seenred.engine.workflow.drafting import same_code
 from seenred.errors import UsageError
 from seenred.referee.checking import Panel
 from seenred.referee.suite import ProblemSuite, Suite

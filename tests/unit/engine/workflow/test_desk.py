@@ -9,7 +9,7 @@ from seenred.domain.budget import Budget
 from seenred.domain.execution import Answer, Outcome
 from seenred.domain.finding import Trial
 from seenred.engine.asking import Asker
-from seenred.engine.desk import Desk, Subject
+from seenred.engine.workflow.desk import Desk, Subject
 from seenred.infrastructure.durable.memory import MemorySteps
 from seenred.infrastructure.models.scripted import ScriptedModel
 from seenred.infrastructure.workspace.artifacts import FolderArtifacts

@@ -11,9 +11,9 @@ from seenred.agents.solution_improver import rethink_prompt
 from seenred.domain.event import Noted
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
-from seenred.engine.agreement import Pool, comparable
-from seenred.engine.desk import Desk
-from seenred.engine.drafting import (
+from seenred.engine.workflow.agreement import Pool, comparable
+from seenred.engine.workflow.desk import Desk
+from seenred.engine.workflow.drafting import (
     Attempt,
     Draft,
     behaviour,
@@ -22,8 +22,8 @@ from seenred.engine.drafting import (
     shown_failures,
     to_repair,
 )
-from seenred.engine.evidence import judged_version
-from seenred.engine.locating import located, to_write_anew
+from seenred.engine.workflow.evidence import judged_version
+from seenred.engine.workflow.locating import located, to_write_anew
 
 # Every second attempt writes anew: a function of a module, where its docstring says what it does,
 # or the solution of a statement.

@@ -9,7 +9,7 @@ from seenred.domain.finding import Trial
 from seenred.domain.problem import Authority
 from seenred.domain.report import Claim
 from seenred.domain.variation import varied
-from seenred.engine.desk import Desk
+from seenred.engine.workflow.desk import Desk
 from seenred.referee.suite import SourceSuite, judge_claim
 
 # As many calls as are tried, and as are kept; each is a process of a few hundredths of a second.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from seenred.agents.excerpt import documented, excerpt
 from seenred.agents.given import Given
-from seenred.engine.desk import LONG, Desk
+from seenred.engine.workflow.desk import LONG, Desk
 from seenred.referee.suite import SourceSuite
 
 

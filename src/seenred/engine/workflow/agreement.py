@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from seenred.domain.problem import Comparison
-from seenred.engine.desk import Desk
-from seenred.engine.drafting import Draft, behaviour, same_code
+from seenred.engine.workflow.desk import Desk
+from seenred.engine.workflow.drafting import Draft, behaviour, same_code
 from seenred.referee.suite import ProblemSuite
 
 # The fewest that are believed: one alone may be wrong in its own way.

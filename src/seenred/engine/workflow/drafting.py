@@ -20,7 +20,7 @@ from seenred.domain.event import CandidateJudged
 from seenred.domain.execution import Answer, Outcome
 from seenred.domain.problem import ProblemKind
 from seenred.engine.asking import candidate
-from seenred.engine.desk import Desk
+from seenred.engine.workflow.desk import Desk
 from seenred.referee.suite import OpenAnswer
 
 

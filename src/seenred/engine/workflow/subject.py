@@ -13,8 +13,8 @@ from seenred.domain.problem import Authority, Problem, ProblemKind
 from seenred.domain.report import Claim, parse_docstring, parse_report
 from seenred.domain.statement import parse_statement
 from seenred.domain.user_tests import signature_from_tests
-from seenred.engine.desk import Subject
-from seenred.engine.testing import UserFile, module_tests, solution_tests
+from seenred.engine.workflow.desk import Subject
+from seenred.engine.workflow.testing import UserFile, module_tests, solution_tests
 from seenred.errors import UsageError
 from seenred.referee.ports import Runner
 from seenred.referee.suite import ProblemSuite, SourceSuite, plain_expression

@@ -6,7 +6,7 @@ import builtins
 
 from seenred.domain.execution import Answer, Outcome
 from seenred.domain.finding import Trial
-from seenred.engine.desk import Subject
+from seenred.engine.workflow.desk import Subject
 from seenred.errors import EnvironmentLacks, UsageError
 from seenred.referee.suite import Suite
 

@@ -9,11 +9,11 @@ from seenred.domain.event import Noted
 from seenred.domain.problem import Comparison
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
-from seenred.engine.agreement import Pool, comparable
-from seenred.engine.checking import agree_on_checkers
-from seenred.engine.desk import Desk
-from seenred.engine.drafting import Attempt, draft, shown_failures
-from seenred.engine.evidence import judged_version
+from seenred.engine.workflow.agreement import Pool, comparable
+from seenred.engine.workflow.checking import agree_on_checkers
+from seenred.engine.workflow.desk import Desk
+from seenred.engine.workflow.drafting import Attempt, draft, shown_failures
+from seenred.engine.workflow.evidence import judged_version
 from seenred.errors import BudgetSpent, ModelFailed, NothingUsable
 
 # The second candidate is asked for as an obviously right one: another approach, so that agreement

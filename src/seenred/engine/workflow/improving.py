@@ -6,8 +6,8 @@ from seenred.agents.solution_improver import improve_prompt, rethink_prompt, sta
 from seenred.domain.event import Noted
 from seenred.domain.version import Version
 from seenred.domain.workflow import Step
-from seenred.engine.desk import Desk
-from seenred.engine.drafting import (
+from seenred.engine.workflow.desk import Desk
+from seenred.engine.workflow.drafting import (
     Attempt,
     Draft,
     behaviour,
@@ -16,7 +16,7 @@ from seenred.engine.drafting import (
     same_code,
     to_repair,
 )
-from seenred.engine.evidence import judged_version
+from seenred.engine.workflow.evidence import judged_version
 
 # Refinement without progress is net-negative for small models, so the attempts are few; of a
 # version that misses a stated requirement they are twice as many.
