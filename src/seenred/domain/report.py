@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from seenred.domain import nesting
 from seenred.domain.literal import leading_literal
-from seenred.domain.statement_examples import find_calls, find_doctests
-from seenred.domain.statement_expected import leading_empty, read_expected
-from seenred.domain.statement_lines import read_lines
+from seenred.domain.statement.examples import find_calls, find_doctests
+from seenred.domain.statement.expected import leading_empty, read_expected
+from seenred.domain.statement.lines import read_lines
 
 _BUILTINS = {
     "set",

@@ -7,7 +7,7 @@ import pytest
 
 from seenred.domain.checker import Checker, read_checker
 from seenred.domain.execution import Limits
-from seenred.domain.statement import parse_statement
+from seenred.domain.statement.statement import parse_statement
 from seenred.infrastructure.runners.python import PythonRunner
 from seenred.infrastructure.sandbox.choose import open_sandbox
 from seenred.referee.checking import Panel

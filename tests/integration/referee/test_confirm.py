@@ -9,7 +9,7 @@ from seenred.domain.checker import read_checker
 from seenred.domain.execution import Limits
 from seenred.domain.finding import Finding, Severity, Status, Trial
 from seenred.domain.problem import Authority
-from seenred.domain.statement import parse_statement
+from seenred.domain.statement.statement import parse_statement
 from seenred.infrastructure.runners.python import PythonRunner
 from seenred.infrastructure.sandbox.choose import open_sandbox
 from seenred.referee.checking import Panel

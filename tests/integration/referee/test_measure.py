@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from seenred.domain.execution import Limits
-from seenred.domain.statement import parse_statement
+from seenred.domain.statement.statement import parse_statement
 from seenred.infrastructure.runners.python import PythonRunner
 from seenred.infrastructure.sandbox.choose import open_sandbox
 from seenred.referee.measure import Measurement, measure, slow_finding

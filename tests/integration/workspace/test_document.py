@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from seenred.domain.statement import parse_statement
+from seenred.domain.statement.statement import parse_statement
 from seenred.errors import EnvironmentLacks, SeenredError, UsageError
 from seenred.infrastructure.workspace.document import read_document, read_source
 

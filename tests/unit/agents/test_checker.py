@@ -6,7 +6,7 @@ from seenred.agents.given import Given
 from seenred.agents.problem_solver import solve_prompt
 from seenred.domain.checker import Checker
 from seenred.domain.conversation import Reply
-from seenred.domain.statement import parse_statement
+from seenred.domain.statement.statement import parse_statement
 
 PAIR = "Write `pair(nums, target)`. Any valid answer is accepted.\n\npair([1, 2], 3) -> [0, 1]\n"
 STREAM = "Read n from standard input and print any divisor.\n\nInput:\n6\nOutput:\n3\n"

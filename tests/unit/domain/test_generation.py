@@ -8,7 +8,7 @@ import pytest
 from seenred.domain.generation import generate_inputs, is_valid_input, stress_input
 from seenred.domain.literal import evaluate
 from seenred.domain.problem import Authority, Problem
-from seenred.domain.statement import parse_statement
+from seenred.domain.statement.statement import parse_statement
 
 PLAIN = "f([3, 1, 2]) == 6\nf([]) == 0\nf([-5, 4]) == -1\n"
 BOUNDED = "def f(nums: list[int]): ...\nf([3, 1, 2]) == 6\n2 <= len(nums) <= 5\n1 <= nums[i] <= 9\n"

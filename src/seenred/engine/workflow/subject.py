@@ -11,7 +11,7 @@ from seenred.domain.finding import Trial
 from seenred.domain.generation import generate_inputs
 from seenred.domain.problem import Authority, Problem, ProblemKind
 from seenred.domain.report import Claim, parse_docstring, parse_report
-from seenred.domain.statement import parse_statement
+from seenred.domain.statement.statement import parse_statement
 from seenred.domain.user_tests import signature_from_tests
 from seenred.engine.workflow.desk import Subject
 from seenred.engine.workflow.testing import UserFile, module_tests, solution_tests

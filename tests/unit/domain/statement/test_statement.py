@@ -12,7 +12,7 @@ import test_statement_style
 import test_statement_wording
 from statement_row import Row, cases_of, first_line
 
-from seenred.domain.statement import parse_statement
+from seenred.domain.statement.statement import parse_statement
 
 STATEMENTS = (
     *test_statement_block.STATEMENTS,

@@ -3,8 +3,8 @@
 import pytest
 
 from seenred.domain.problem import Comparison
-from seenred.domain.statement_comparison import find_comparison
-from seenred.domain.statement_lines import read_lines
+from seenred.domain.statement.comparison import find_comparison
+from seenred.domain.statement.lines import read_lines
 
 EXACT, UNORDERED, TOLERANCE, ANY_VALID = Comparison
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from seenred.domain.problem import Comparison
-from seenred.domain.statement_lines import Line
-from seenred.domain.statement_number import NUMBER, plain_numbers, read_number
+from seenred.domain.statement.lines import Line
+from seenred.domain.statement.number import NUMBER, plain_numbers, read_number
 
 # `cannot find any pair` leaves nothing open.
 _NOT = "".join(

@@ -11,28 +11,28 @@ from seenred.domain import nesting
 from seenred.domain.kept_arguments import wants_arguments_kept
 from seenred.domain.literal import evaluate, parse_literal
 from seenred.domain.problem import Case, Problem, ProblemKind, Signature
-from seenred.domain.statement_binding import Example, bind, complete_signature, read_inputs
-from seenred.domain.statement_blocks import (
+from seenred.domain.statement.binding import Example, bind, complete_signature, read_inputs
+from seenred.domain.statement.blocks import (
     Block,
     describes_streams,
     find_blocks,
     unpaired_samples,
 )
-from seenred.domain.statement_comparison import find_comparison
-from seenred.domain.statement_constraints import (
+from seenred.domain.statement.comparison import find_comparison
+from seenred.domain.statement.constraints import (
     find_complexity,
     find_constraints,
     find_time_limit,
 )
-from seenred.domain.statement_examples import Found, find_arrows, find_calls, find_doctests
-from seenred.domain.statement_expected import read_expected
-from seenred.domain.statement_lines import Line, read_lines
-from seenred.domain.statement_signature import (
+from seenred.domain.statement.examples import Found, find_arrows, find_calls, find_doctests
+from seenred.domain.statement.expected import read_expected
+from seenred.domain.statement.lines import Line, read_lines
+from seenred.domain.statement.signature import (
     find_signature,
     is_stateful_class,
     snake_case,
 )
-from seenred.domain.statement_table import Row, find_rows
+from seenred.domain.statement.table import Row, find_rows
 
 _STDIO = re.compile(
     r"standard (?:in|out)put|\bstdin\b|\bstdout\b|\b(?:read|reads"

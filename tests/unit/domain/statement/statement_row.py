@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seenred.domain.problem import Comparison, Problem, ProblemKind
-from seenred.domain.statement import parse_statement
+from seenred.domain.statement.statement import parse_statement
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from seenred.domain.problem import Bound, Signature
-from seenred.domain.statement_lines import Line, prose
-from seenred.domain.statement_number import NUMBER, plain_numbers, read_number
+from seenred.domain.statement.lines import Line, prose
+from seenred.domain.statement.number import NUMBER, plain_numbers, read_number
 
 _SUBJECT = r"\|?[A-Za-z_][\w.]*(?:\[[\w+-]*\]|\(\w*\)|_\{?\w+\}?|[ᵢⱼ])*\|?(?:\.\w+)?(?:\(\))?"
 _NAMED = (

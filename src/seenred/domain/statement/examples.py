@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from seenred.domain import nesting
 from seenred.domain.literal import leading_literal, split_arguments
-from seenred.domain.statement_binding import Example
-from seenred.domain.statement_lines import Line
-from seenred.domain.statement_signature import IGNORED, parse_signature
+from seenred.domain.statement.binding import Example
+from seenred.domain.statement.lines import Line
+from seenred.domain.statement.signature import IGNORED, parse_signature
 
 _CALL = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\(")
 _SAYS = re.compile(

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from seenred.domain.statement_lines import read_lines
-from seenred.domain.statement_signature import (
+from seenred.domain.statement.lines import read_lines
+from seenred.domain.statement.signature import (
     find_signature,
     infer_annotation,
     is_stateful_class,

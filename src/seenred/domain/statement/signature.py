@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from seenred.domain.literal import evaluate
 from seenred.domain.problem import Parameter, Signature
-from seenred.domain.statement_lines import Line
+from seenred.domain.statement.lines import Line
 
 _DEF = re.compile(r"^(\s*)(?:>>> |\.\.\. )?(?:async\s+)?def\s+(\w+)\s*\(")
 _CALL_FORM = re.compile(r"`([A-Za-z_]\w*)\s*(\([^`]*\)(?:\s*(?:->|→)\s*[^`]+)?)\s*:?`")

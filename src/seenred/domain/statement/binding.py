@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from seenred.domain import nesting
 from seenred.domain.literal import evaluate, parse_literal, render, split_arguments
 from seenred.domain.problem import Case, Parameter, Signature
-from seenred.domain.statement_expected import also_accepted, read_expected
-from seenred.domain.statement_signature import infer_annotation
+from seenred.domain.statement.expected import also_accepted, read_expected
+from seenred.domain.statement.signature import infer_annotation
 
 Pairs = tuple[tuple[str | None, str], ...]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from seenred.domain.statement_lines import Line
+from seenred.domain.statement.lines import Line
 
 _INPUT = re.compile(
     r"inputs?|arg(?:ument)?s?|calls?|stdin|standard input|parameters?|given|expression"

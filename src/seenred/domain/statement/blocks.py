@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from seenred.domain import nesting
-from seenred.domain.statement_lines import Line, dedent, looks_like_prose
+from seenred.domain.statement.lines import Line, dedent, looks_like_prose
 
 
 class Label(StrEnum):
