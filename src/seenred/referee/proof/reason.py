@@ -230,9 +230,11 @@ def _given_up(failure: Failure, _: Surroundings) -> Reason | None:
 def _is_pytests(failure: Failure) -> bool:
     """Pytest itself gave up on the test: a marker it does not know, parameters that don't fit."""
     kind = failure.kind
-    if kind.endswith(("outcomes.Failed", "CollectError", "UsageError")) or kind in ("", "Failed"):
+    if kind in ("", "Failed"):
         return True
-    return kind.startswith(("pytest.", "_pytest.")) and kind.endswith("Warning")
+    # a project may have exceptions of these names too
+    given_up = ("outcomes.Failed", "CollectError", "UsageError", "Warning")
+    return kind.startswith(("pytest.", "_pytest.")) and kind.endswith(given_up)
 
 
 def _assertion(failure: Failure, _: Surroundings) -> Reason | None:

@@ -73,6 +73,14 @@ RIGHT = {
         "did-not-raise",
     ),
     "another exception": (failed("ValueError", IN_TEST, IN_CODE), "production-exception"),
+    "an exception of the code that pytest has one like": (
+        failed("bank.errors.UsageError", IN_TEST, IN_CODE),
+        "production-exception",
+    ),
+    "an outcome of the code that pytest has one like": (
+        failed("bank.outcomes.Failed", IN_TEST, IN_CODE),
+        "production-exception",
+    ),
     "not implemented": (failed("NotImplementedError", IN_TEST, IN_CODE), "production-exception"),
     "a name the code lacks": (
         failed("NameError", IN_TEST, IN_CODE, name="x"),
@@ -182,6 +190,10 @@ WRONG = {
     ),
     "parameters do not fit": (
         failed("_pytest.outcomes.Failed", message="uses no"),
+        "not-collectable",
+    ),
+    "an option that pytest does not take": (
+        down("_pytest.config.exceptions.UsageError", message="no such option"),
         "not-collectable",
     ),
     "all by itself": (failed("json.JSONDecodeError", ALONE), "test-error"),
