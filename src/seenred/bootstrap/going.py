@@ -28,6 +28,7 @@ from seenred.engine.cycle.ports import Person
 from seenred.engine.cycle.reviewing import Reviewing
 from seenred.engine.cycle.tidy_run import TidyRun
 from seenred.engine.cycle.unattended import Unattended
+from seenred.engine.ports import Model
 from seenred.errors import UsageError
 from seenred.infrastructure.cache.symbol_store import SymbolStore
 from seenred.infrastructure.checks.open import open_checks
@@ -43,6 +44,7 @@ class Going:
 
     Args:
         documented: proofs as the document that a commit's note holds.
+        opened: the model that the settings name, or the one of that name.
     """
 
     def __init__(
@@ -50,10 +52,12 @@ class Going:
         settings: Settings,
         listener: CycleListener,
         documented: Callable[[tuple[Proof, ...]], str],
+        opened: Callable[[Settings, str | None], Model] = model_of,
     ) -> None:
         self._settings = settings
         self._listener = listener
         self._documented = documented
+        self._opened = opened
         self._started = time.monotonic()
 
     async def go(self, command: GoCommand, person: Person | None = None) -> GoResult:
@@ -121,7 +125,7 @@ class Going:
             yield equipment, workshop.root
 
     def _asker(self, command: CycleCommand, opened: AsyncExitStack) -> Asker:
-        model = model_of(self._settings)
+        model = self._opened(self._settings, None)
         opened.push_async_callback(model.close)
         return Asker(
             model,
@@ -138,7 +142,7 @@ class Going:
         """Makes the reviews of one change: by the model that is named, or the author's."""
         protocol, reviewer = command.protocol, asker
         if protocol.reviewer and protocol.review is not ReviewMode.OFF:
-            other = model_of(self._settings, protocol.reviewer)
+            other = self._opened(self._settings, protocol.reviewer)
             opened.push_async_callback(other.close)
             reviewer = asker.beside(other)
         return partial(Reviewing, reviewer, protocol.review, protocol.rounds, self._listener)
