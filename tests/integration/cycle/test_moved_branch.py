@@ -1,7 +1,7 @@
 """The user goes on committing while a cycle runs: its commits come upon theirs, or say why not."""
 
 import pytest
-from go_project import ADD, ADD_TEST, SUBTRACT, SUBTRACT_TEST
+from go_project import ADD, SUBTRACT, SUBTRACT_TEST
 
 from seenred.domain.cycle_event import Ending
 
@@ -13,30 +13,38 @@ def meanwhile(work):
     """Let the user commit these files while the model writes the code."""
 
     def plan(files):
-        work.meanwhile[2] = lambda: work.project.commit(MINE, files)
+        work.meanwhile[1] = lambda: work.project.commit(MINE, files)
 
     return plan
 
 
 def test_what_does_not_touch_it_is_built_upon_and_proven_again(work, meanwhile):
     meanwhile({"notes.txt": "mine\n"})
-    done = work.go(ADD_TEST, ADD)
+    done = work.go(ADD)
     assert done.cycles[0].ending is Ending.COMMITTED, done.stopped
     assert work.project.subjects == ["chore: begin", MINE, "feat: `add(2, 3)` is 5"]
     assert work.project.git("status", "--porcelain") == ""
     assert "- [x] `add(2, 3)` is 5" in work.project.read("PLAN.md")
 
 
+def test_the_commits_that_it_names_are_those_that_the_branch_got(work, meanwhile):
+    meanwhile({"notes.txt": "mine\n"})
+    (cycle,) = work.go(ADD).cycles
+    assert cycle.commits == (work.project.git("rev-parse", "HEAD"),)
+    work.project.git(*cycle.undo.split()[1:], "--no-edit")
+    assert work.project.read("notes.txt") == "mine\n"
+
+
 def test_the_next_item_stands_upon_the_user_s_commits(work, meanwhile):
     meanwhile({"notes.txt": "mine\n"})
-    done = work.go(ADD_TEST, ADD, SUBTRACT_TEST, SUBTRACT, count=2)
+    done = work.go(ADD, SUBTRACT, count=2)
     assert [cycle.ending for cycle in done.cycles] == [Ending.COMMITTED] * 2, done.stopped
     assert work.project.subjects[-1] == "feat: `subtract(5, 3)` is 2"
 
 
 def test_what_conflicts_stays_on_the_branch_of_the_run(work, meanwhile):
     meanwhile({"calculator.py": "mine = True\n"})
-    done = work.go(ADD_TEST, ADD)
+    done = work.go(ADD)
     assert done.cycles[0].ending is Ending.LEFT
     assert done.exit_code == 1
     assert "your branch has moved on, and its new commits conflict with these" in done.stopped
@@ -52,7 +60,7 @@ BREAKING = "def pytest_runtest_call(item):\n    assert item.name != 'test_add_2_
 
 def test_what_the_user_s_commits_break_is_not_delivered(work, meanwhile):
     meanwhile({"conftest.py": BREAKING})
-    done = work.go(ADD_TEST, ADD)
+    done = work.go(ADD)
     assert done.cycles[0].ending is Ending.LEFT
     assert "your branch has moved on, and upon it this is not proven: " in done.stopped
     assert work.project.subjects == ["chore: begin", MINE]

@@ -167,8 +167,9 @@ def test_a_new_file_of_the_user_is_not_overwritten(side: Side) -> None:
 
 
 def test_commits_are_put_upon_a_branch_that_moved(side: Side) -> None:
-    side.commit({"calc.py": b"x = 2\n"})
-    side.commit({"calc.py": b"x = 3\n"})
+    first = side.commit({"calc.py": b"x = 2\n"})
+    second = side.commit({"calc.py": b"x = 3\n"})
+    assert (first, second) == side.workshop.ahead
     side.user_commits({"other.py": b"y = 2\n"})
     moved_to = side.user_head()
     assert (Delivery.MOVED, "main has other commits now") == (
@@ -177,8 +178,10 @@ def test_commits_are_put_upon_a_branch_that_moved(side: Side) -> None:
     )
     assert (moved_to, b"x = 1\n") == (side.user_head(), side.user_reads("calc.py"))
     assert side.workshop.rebase()
+    assert (2, side.workshop.tip) == (len(side.workshop.ahead), side.workshop.ahead[-1])
     assert (b"x = 3\n", b"y = 2\n") == (side.content("calc.py"), side.content("other.py"))
     assert Delivery.DELIVERED == side.workshop.deliver()
+    assert () == side.workshop.ahead
     assert (b"x = 3\n", b"y = 2\n") == (side.user_reads("calc.py"), side.user_reads("other.py"))
 
 

@@ -17,6 +17,8 @@ async def deliver(desk: CycleDesk) -> str:
     if delivered is Delivery.MOVED:
         if not workshop.rebase():
             return "your branch has moved on, and its new commits conflict with these"
+        # their names are others now
+        desk.commits = list(workshop.ahead[len(workshop.ahead) - len(desk.commits) :])
         if refused := await _refused_there(desk):
             return f"your branch has moved on, and upon it this is not proven: {refused}"
         delivered = workshop.deliver()

@@ -87,6 +87,10 @@ class Workshop(Protocol):
         """The files of the commit that the run's commits stand upon: the user's."""
 
     @property
+    def ahead(self) -> tuple[str, ...]:
+        """Full hashes of the run's commits upon the user's, oldest first."""
+
+    @property
     def obstacle(self) -> str:
         """What keeps the commits from the user's branch, for a person; "" when nothing does."""
 

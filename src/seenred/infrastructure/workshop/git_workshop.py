@@ -129,6 +129,14 @@ class GitWorkshop:
         return self._history.tree(self._base) if self._base else Tree({})
 
     @property
+    def ahead(self) -> tuple[str, ...]:
+        """Full hashes of the run's commits upon the user's, oldest first."""
+        if not self._tip:
+            return ()
+        span = f"{self._base}..{self._tip}" if self._base else self._tip
+        return tuple(self._own.git.told("rev-list", "--reverse", span).splitlines())
+
+    @property
     def obstacle(self) -> str:
         """What keeps the commits from the user's branch, for a person; "" when nothing does."""
         return self._obstacle

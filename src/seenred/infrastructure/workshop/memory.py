@@ -66,6 +66,11 @@ class MemoryWorkshop:
     def tree(self) -> Tree:
         return self._tree_at(self._tip)
 
+    @property
+    def ahead(self) -> tuple[str, ...]:
+        line = self._line(self._tip)
+        return tuple(reversed(line[: line.index(self._base)]))
+
     def read_plan(self, name: str) -> str:
         if name not in self.files:
             raise UsageError("plan-missing", f"There is no {name}.")
@@ -109,8 +114,7 @@ class MemoryWorkshop:
         return Delivery.DELIVERED
 
     def rebase(self) -> bool:
-        ours = self._line(self._tip)
-        picked = ours[: ours.index(self._base)][::-1]
+        picked = self.ahead
         theirs = set(self._tree_at(self.head).changed_from(self._tree_at(self._base)))
         conflicts = theirs & set(self.tree.changed_from(self._tree_at(self._base))) - {self._plan}
         if conflicts:
