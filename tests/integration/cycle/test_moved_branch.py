@@ -1,7 +1,7 @@
 """The user goes on committing while a cycle runs: its commits come upon theirs, or say why not."""
 
 import pytest
-from go_project import ADD, SUBTRACT, SUBTRACT_TEST
+from go_project import ADD, SUBTRACT, code
 
 from seenred.domain.cycle_event import Ending
 
@@ -64,3 +64,73 @@ def test_what_the_user_s_commits_break_is_not_delivered(work, meanwhile):
     assert done.cycles[0].ending is Ending.LEFT
     assert "your branch has moved on, and upon it this is not proven: " in done.stopped
     assert work.project.subjects == ["chore: begin", MINE]
+
+
+ADDING = {"calculator.py": "def add(a, b):\n    return a + b\n", "PLAN.md": "- [ ] adds 1 and 1\n"}
+ADDS = code("def test_adds():\n    assert add(1, 1) == 2\n")
+SAYS_TWO = "Value: 2"
+
+
+def test_a_test_of_what_was_there_is_proven_again(work, meanwhile):
+    work.project.commit("feat: adding", ADDING)
+    meanwhile({"calculator.py": "def add(a, b):\n    return a + b + 1\n"})
+    done = work.go(ADDS, *[SAYS_TWO] * 2)
+    assert done.cycles[0].ending is Ending.LEFT, work.events
+    assert "upon it this is not proven: covered: " in done.stopped
+    assert work.project.subjects[-1] == MINE
+
+
+def test_a_test_of_what_is_still_there_is_delivered(work, meanwhile):
+    work.project.commit("feat: adding", ADDING)
+    meanwhile({"notes.txt": "mine\n"})
+    done = work.go(ADDS, *[SAYS_TWO] * 2)
+    assert done.cycles[0].ending is Ending.COVERED, done.stopped
+    assert work.project.subjects[-2:] == [MINE, "test: add 1 and 1"]
+
+
+MESSY = """def total(prices):
+    result = 0
+    for price in prices:
+        if price > 0:
+            result = result + price
+    return round(result, 2)
+
+
+def total_with_tax(prices):
+    result = 0
+    for price in prices:
+        if price > 0:
+            result = result + price
+    return round(result, 2) * 2
+"""
+TESTS = """from shop import total, total_with_tax
+
+
+def test_negative_prices_do_not_count():
+    assert total([1, -1, 2.5]) == 3.5
+
+
+def test_the_tax_doubles_it():
+    assert total_with_tax([1, -1, 2.5]) == 7
+"""
+TIDIED = code("def total_with_tax(prices):\n    return total(prices) * 2\n")
+NEEDS_IT = """from shop import total_with_tax
+
+
+def test_it_counts_by_itself():
+    assert "result" in total_with_tax.__code__.co_varnames
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "ending"),
+    [({"notes.txt": "mine\n"}, Ending.COMMITTED), ({"test_own.py": NEEDS_IT}, Ending.LEFT)],
+)
+def test_a_tidying_is_proven_again(work, meanwhile, files, ending):
+    work.project.commit("feat: a shop", {"shop.py": MESSY, "tests/test_shop.py": TESTS})
+    meanwhile(files)
+    done = work.tidy("shop.py", TIDIED)
+    assert done.cycles[0].ending is ending, done.stopped
+    assert work.project.subjects[-1].startswith(
+        "refactor: " if ending is Ending.COMMITTED else MINE
+    )

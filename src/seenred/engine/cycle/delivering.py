@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from seenred.domain.proof import Proof, Verdict
-from seenred.engine.cycle.desk import CycleDesk, RedTest
+from collections.abc import Awaitable, Callable
+
+from seenred.domain.layout import is_production, is_test
+from seenred.domain.proof import Claim, Proof, Verdict
+from seenred.domain.tree import Tree
+from seenred.engine.cycle.desk import Aim, CycleDesk, RedTest
 from seenred.engine.cycle.ports import Delivery
 from seenred.referee.audit.settled import settled
+from seenred.referee.configuration import layout_of
+from seenred.referee.proof.covered import prove_covered
 from seenred.referee.proof.green import prove_green
 from seenred.referee.proof.red import prove_red
+from seenred.referee.proof.structural import prove_structural
+from seenred.referee.proof.test_only import prove_test_only
 
 
 async def deliver(desk: CycleDesk) -> str:
@@ -27,43 +35,71 @@ async def deliver(desk: CycleDesk) -> str:
 
 async def _refused_there(desk: CycleDesk) -> str:
     """What is not proven of the cycle's work upon the user's new commits; "" if it all is."""
+    for prove in _proofs(desk):
+        proof = await desk.steps.run(desk.step("again"), prove)
+        if proof.verdict is not Verdict.PROVEN:
+            return f"{proof.claim}: {proof.decisive or proof.reason}"
+    return ""
+
+
+def _proofs(desk: CycleDesk) -> list[Callable[[], Awaitable[Proof]]]:
+    """What has to be proven of the commits as they are now."""
     test = desk.test
-    if test is None or desk.code is None:
-        return ""
-    red = await _red_there(desk, test)
-    if red.verdict is not Verdict.PROVEN:
-        return f"red: {red.decisive or red.reason}"
-    green = await _green_there(desk, test)
-    return "" if green.verdict is Verdict.PROVEN else f"green: {green.decisive or green.reason}"
+    if test is not None and desk.code is not None:
+        return [lambda: _red(desk, test), lambda: _green(desk, test)]
+    if test is not None and test.proof.claim is Claim.COVERED:
+        return [lambda: _covered(desk, test)]
+    return [lambda: _same(desk)] if _code_changed(desk) else []
 
 
-async def _red_there(desk: CycleDesk, test: RedTest) -> Proof:
+def _with_test(desk: CycleDesk, test: RedTest) -> Tree:
     """The test, as it is now, on the user's code."""
-    court, moved = desk.court, desk.workshop.onto
     file = desk.workshop.tree.files[test.path]
-    tree = moved.with_changes({test.path: file})
-    return await desk.steps.run(
-        desk.step("red-again"),
-        lambda: prove_red(court.runner, court.blobs, tree, desk.workshop.tree, test.test_id),
+    return desk.workshop.onto.with_changes({test.path: file})
+
+
+async def _red(desk: CycleDesk, test: RedTest) -> Proof:
+    return await prove_red(
+        desk.court.runner,
+        desk.court.blobs,
+        _with_test(desk, test),
+        desk.workshop.tree,
+        test.test_id,
+        hang_is_red=desk.aim is Aim.DEFECT,
     )
 
 
-async def _green_there(desk: CycleDesk, test: RedTest) -> Proof:
+async def _green(desk: CycleDesk, test: RedTest) -> Proof:
     court, moved, tree = desk.court, desk.workshop.onto, desk.workshop.tree
-    red_tree = moved.with_changes({test.path: tree.files[test.path]})
+    before = await court.runner.observe(moved)
+    proof = await prove_green(
+        court.runner,
+        court.blobs,
+        before,
+        _with_test(desk, test),
+        tree,
+        [test.test_id, *desk.beside],
+        parent=moved,
+        driving=True,
+    )
+    return await settled(proof, court.certifier, moved, tree)
 
-    async def judge() -> Proof:
-        before = await court.runner.observe(moved)
-        proof = await prove_green(
-            court.runner,
-            court.blobs,
-            before,
-            red_tree,
-            tree,
-            [test.test_id],
-            parent=moved,
-            driving=True,
-        )
-        return await settled(proof, court.certifier, moved, tree)
 
-    return await desk.steps.run(desk.step("green-again"), judge)
+async def _covered(desk: CycleDesk, test: RedTest) -> Proof:
+    court = desk.court
+    return await prove_covered(court.runner, court.blobs, desk.workshop.tree, test.test_id)
+
+
+def _code_changed(desk: CycleDesk) -> list[str]:
+    """Files of code and tests that the commits change."""
+    changed = desk.workshop.tree.changed_from(desk.workshop.onto)
+    layout = layout_of(desk.workshop.tree, desk.court.blobs)
+    return [path for path in changed if is_production(path, layout) or is_test(path, layout)]
+
+
+async def _same(desk: CycleDesk) -> Proof:
+    """Of commits that change the structure only."""
+    court, layout = desk.court, layout_of(desk.workshop.tree, desk.court.blobs)
+    tests = all(is_test(path, layout) for path in _code_changed(desk))
+    prove = prove_test_only if tests else prove_structural
+    return await prove(court.runner, court.blobs, desk.workshop.onto, desk.workshop.tree)
