@@ -41,10 +41,8 @@ async def run_cycle(desk: CycleDesk) -> Cycle:
 
 
 async def _perform(desk: CycleDesk, action: Action, cycle: Cycle) -> Evidence:
-    if action in _WRITTEN:
-        return await _WRITTEN[action](desk, cycle.tries)
-    if action is Action.MINIMISE:
-        return await minimise(desk)
+    if action in _TRIED:
+        return await _TRIED[action](desk, cycle.tries)
     if action is Action.LOCATE:
         return await _locate(desk)
     if action is Action.RESTART:
@@ -77,9 +75,10 @@ def _commit_tidying(desk: CycleDesk) -> None:
     desk.base = desk.workshop.tree
 
 
-_WRITTEN = {
+_TRIED = {
     Action.TEST: write_test,
     Action.CODE: write_code,
+    Action.MINIMISE: minimise,
     Action.TIDY: tidy,
     Action.REFACTOR: refactor,
 }
