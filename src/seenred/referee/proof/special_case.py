@@ -224,9 +224,17 @@ def _is_answer_book(table: ast.Dict, known: Known) -> bool:
     return (
         bool(keys)
         and any(_uncommon(key, known.given) for key in keys)
-        and all(_is_literal(k) and repr(ast.literal_eval(k)) in known.given for k in keys)
+        and all(_is_given(key, known) for key in keys)
         and all(_is_expected(value, known) for value in table.values)
     )
+
+
+def _is_given(key: ast.expr, known: Known) -> bool:
+    """Whether a test gives a key, or all parts of it: `(2, 3)` of `add(2, 3)`."""
+    if _is_literal(key) and repr(ast.literal_eval(key)) in known.given:
+        return True
+    parts = key.elts if isinstance(key, ast.Tuple) else []
+    return bool(parts) and all(_is_given(part, known) for part in parts)
 
 
 def _only_statement(function: Function) -> ast.stmt | None:

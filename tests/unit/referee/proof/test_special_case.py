@@ -45,6 +45,8 @@ def test_literals_of_the_named_tests_are_known() -> None:
         "def to_roman(n):\n    match n:\n        case 14: return 'XIV'",
         "KNOWN = {14: 'XIV'}\ndef to_roman(n): return KNOWN[n]",
         "def to_roman(n): return {14: 'XIV', 37: 42}.get(n)",
+        "def add(a, b): return {(37, 5): 42}.get((a, b))",
+        "SUMS = {(37, 5): 42}\ndef add(a, b): return SUMS[a, b]",
     ],
 )
 def test_a_branch_on_a_tests_own_input_is_seen(source: str) -> None:
@@ -63,6 +65,7 @@ def test_a_branch_on_a_tests_own_input_is_seen(source: str) -> None:
         "def add(a, b):\n    if a % 37 == 0 and a % 5 == 0: return 42\n    return a",
         "def add(a, b):\n    return 42 if a[37] == b else b",
         "ROMAN = {10: 'X', 5: 'V', 1: 'I'}\ndef to_roman(n): return ROMAN[n]",
+        "def add(a, b): return {(37, 6): 42}.get((a, b))",
         "def broken(:",
     ],
 )
