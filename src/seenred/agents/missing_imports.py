@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections.abc import Iterable
 
 # What solutions use of the standard library; a name that a reply defines itself is left alone.
 _MODULES = [
@@ -26,12 +27,16 @@ _MODULES = [
     "statistics",
     "string",
     "sys",
+    "textwrap",
     "time",
     "typing",
 ]
 _NAMES = {
+    "abc": "ABC abstractmethod",
     "collections": "Counter OrderedDict defaultdict deque namedtuple",
-    "functools": "cache cmp_to_key lru_cache reduce",
+    "contextlib": "contextmanager",
+    "enum": "Enum IntEnum StrEnum",
+    "functools": "cache cmp_to_key lru_cache partial reduce total_ordering wraps",
     "heapq": "heapify heappop heappush heappushpop nlargest nsmallest",
     "bisect": "bisect_left bisect_right insort insort_left insort_right",
     "itertools": "accumulate chain combinations groupby pairwise permutations product",
@@ -39,17 +44,22 @@ _NAMES = {
     "typing": "Any Callable Deque Dict Iterable Iterator List Optional Sequence Set Tuple Union",
     "dataclasses": "dataclass field",
     "calendar": "isleap monthrange",
-    "datetime": "timedelta",
+    "datetime": "date timedelta",
     "fractions": "Fraction",
-    "decimal": "Decimal",
+    "decimal": "Decimal ROUND_HALF_EVEN ROUND_HALF_UP",
 }
 _FROM = {name: module for module, names in _NAMES.items() for name in names.split()}
 
 
-def with_missing_imports(code: str) -> str:
-    """`code` led by the imports of standard names that it uses without importing them."""
+def with_missing_imports(code: str, beside: Iterable[str] = ()) -> str:
+    """`code` led by the imports of standard names that it uses without importing them.
+
+    Args:
+        beside: code of the same module, whose names are there too.
+    """
     tree = ast.parse(code)
-    lines = [_import(name) for name in sorted(_undefined(tree))]
+    missing = _undefined(tree).difference(*(_bound(ast.parse(each)) for each in beside))
+    lines = [_import(name) for name in sorted(missing)]
     shadowed = _shadowed_modules(tree)
     lines += [f"import {name}" for name in sorted(shadowed)]
     found = [line for line in dict.fromkeys(lines) if line]
@@ -58,6 +68,8 @@ def with_missing_imports(code: str) -> str:
     kept = _without(code, tree, shadowed) if shadowed else code
     at = _after_future(tree)
     rows = kept.splitlines()
+    if rows[at : at + 1] and rows[at].startswith(("def ", "async def ", "class ", "@")):
+        found += ["", ""]
     return "\n".join([*rows[:at], *found, *rows[at:]]) + "\n"
 
 
@@ -81,6 +93,8 @@ def _bound(tree: ast.Module) -> set[str]:
             names.add(node.id)
         elif isinstance(node, ast.arg):
             names.add(node.arg)
+        elif isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+            names |= {*_MODULES, *_FROM}  # it may bind any
         elif isinstance(node, ast.Import | ast.ImportFrom):
             names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ExceptHandler) and node.name:

@@ -10,6 +10,8 @@ from seenred.agents.missing_imports import with_missing_imports
         ("def f(x): return deque(x)\n", "from collections import deque"),
         ("def f(x: List[int]): return x\n", "from typing import List"),
         ("def f(y, m): return monthrange(y, m)[1]\n", "from calendar import monthrange"),
+        ("class A(ABC):\n    x = 1\n", "from abc import ABC"),
+        ("class A(Enum):\n    x = 1\n", "from enum import Enum"),
         ("from bisect import bisect\ndef f(x): return bisect.bisect_left(x, 1)\n", "import bisect"),
     ],
 )
@@ -36,3 +38,10 @@ def test_other_code_stays_as_it_is(code):
 def test_a_future_import_stays_first():
     mended = with_missing_imports("from __future__ import annotations\nx = math.pi\n")
     assert ["from __future__ import annotations", "import math"] == mended.splitlines()[:2]
+
+
+def test_what_stands_beside_is_not_imported():
+    code = "def f(x): return gcd(x, math.pi)\n"
+    beside = ["import math\n", "def gcd(a, b): return a\n"]
+    assert with_missing_imports(code, beside) == code
+    assert with_missing_imports(code, ["from numbers_of_ours import *\n"]) == code

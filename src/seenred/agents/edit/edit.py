@@ -14,6 +14,7 @@ from seenred.agents.edit.indentation import blank, dedented
 from seenred.agents.edit.kept_code import is_test_definition, kept_code
 from seenred.agents.edit.placing import Manner, placed
 from seenred.agents.edit.reply_block import Block, reply_blocks
+from seenred.agents.missing_imports import with_missing_imports
 from seenred.domain.placed_statement import Definition, FunctionNode
 from seenred.domain.source_text import SourceText
 
@@ -78,12 +79,11 @@ def read_edit(
     blocks = _readable(reply, sources, truncated)
     if isinstance(blocks, NoCode):
         return blocks
-    files: list[FileEdit] = []
-    for block in blocks:
-        try:
-            files += _file_edits(block, sources, path, wanted)
-        except SyntaxError as error:
-            return NoCode(f"does not fit into the module: {error.msg}")
+    try:
+        files = [each for b in blocks for each in _file_edits(b, sources, path, wanted)]
+        files = [_with_imports(each, files, sources) for each in files]
+    except SyntaxError as error:
+        return NoCode(f"does not fit into the module: {error.msg}")
     if not files:
         return NoCode("holds no definition but tests and examples")
     edit = Edit(tuple(files), owner)
@@ -188,6 +188,15 @@ def _file_edits(
         kept = kept_code(code, target, before, wanted)
         if SourceText.of_text(kept).module.body:
             yield FileEdit(target, kept)
+
+
+def _with_imports(
+    edit: FileEdit, files: Collection[FileEdit], sources: Mapping[str, str]
+) -> FileEdit:
+    """The edit with what it needs of the standard library and forgot."""
+    before = sources.get(edit.path, "").removeprefix("\ufeff")
+    others = [each.code for each in files if each.path == edit.path and each is not edit]
+    return FileEdit(edit.path, with_missing_imports(edit.code, [before, *others]))
 
 
 def _resolved(named: str, sources: Mapping[str, str], path: str) -> str:

@@ -121,6 +121,18 @@ HABITS = {
             swapped("sum(a.balance for a in accounts)", "math.fsum(accounts)"),
         ),
     ),
+    "a forgotten import": (
+        "def total(accounts):\n    return math.fsum(accounts)\n",
+        swapped(
+            "from decimal",
+            "import math\nfrom decimal",
+            swapped("sum(a.balance for a in accounts)", "math.fsum(accounts)"),
+        ),
+    ),
+    "an import that the file has": (
+        "def total(accounts):\n    return Decimal(2)\n",
+        swapped("sum(a.balance for a in accounts)", "Decimal(2)"),
+    ),
     "a name more of an imported module": (
         "from decimal import Context\n\ndef total(accounts):\n    return Context(accounts)\n",
         swapped(
@@ -388,6 +400,18 @@ def test_what_a_test_needs_stays():
 def test_a_new_file_in_two_blocks_is_put_together():
     reply = "```python\nclass A:\n    x = 1\n```\nand\n```python\nclass A:\n    y = 2\n```"
     assert edited(reply, "", "a.py") == "class A:\n    x = 1\n    y = 2\n"
+
+
+def test_a_forgotten_import_leads_a_new_file():
+    reply = "class Money:\n    def __init__(self):\n        self.amount = Decimal(0)\n"
+    assert edited(reply, "", "money.py") == f"from decimal import Decimal\n\n\n{reply}"
+
+
+def test_what_another_block_or_anything_may_define_is_not_imported():
+    blocks = ["def f(x):\n    return gcd(x, 2)\n", "def gcd(a, b):\n    return a\n"]
+    reply = "".join(f"```python\n{each}```\n" for each in blocks)
+    assert "import" not in edited(reply, "", "a.py")
+    assert "math" not in edited("def f(x):\n    return gcd(x, 2)\n", "from b import *\n", "a.py")
 
 
 def test_a_method_goes_to_the_class_that_was_located():
