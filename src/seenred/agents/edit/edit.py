@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seenred.agents.code_reply import NoCode, read_code
-from seenred.agents.edit.definition import first_line, is_elided, is_method, key_of
+from seenred.agents.edit.definition import (
+    first_line,
+    found_in,
+    is_elided,
+    is_method,
+    key_of,
+    means_the_same,
+)
 from seenred.agents.edit.indentation import blank, dedented
-from seenred.agents.edit.kept_code import is_test_definition, kept_code
+from seenred.agents.edit.kept_code import is_test_definition, is_test_file, kept_code
 from seenred.agents.edit.placing import Manner, placed
 from seenred.agents.edit.reply_block import Block, reply_blocks
 from seenred.agents.missing_imports import with_missing_imports
@@ -185,9 +192,18 @@ def _file_edits(
         parts = list(_by_home(block.code, sources, path))
     for target, code in parts:
         before = sources.get(target, "").removeprefix("\ufeff")
+        if target != path and is_test_file(target) and _only_adds(code, before):
+            continue  # tests of its own, which nobody asked for
         kept = kept_code(code, target, before, wanted)
         if SourceText.of_text(kept).module.body:
             yield FileEdit(target, kept)
+
+
+def _only_adds(code: str, before: str) -> bool:
+    """Whether everything that both define is the same in both."""
+    body = SourceText.of_text(before).module.body
+    pairs = ((found_in(body, node), node) for node in SourceText.of_text(code).module.body)
+    return all(old is None or means_the_same(old, node) for old, node in pairs)
 
 
 def _with_imports(

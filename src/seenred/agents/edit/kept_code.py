@@ -30,7 +30,7 @@ def kept_code(code: str, path: str, source: str, wanted: Collection[str] = ()) -
     before = SourceText.of_text(source).module.body
     have = {name for node in before for name in key_of(node) or ()}
     elsewhere = {bound_name(a) for n in before if isinstance(n, _Import) for a in n.names} - have
-    is_test = _is_test_file(path)
+    is_test = is_test_file(path)
     known = have | set(wanted)
     kept = [
         node
@@ -48,7 +48,8 @@ def kept_code(code: str, path: str, source: str, wanted: Collection[str] = ()) -
     return text.edited(edits).decode().strip("\n") + "\n"
 
 
-def _is_test_file(path: str) -> bool:
+def is_test_file(path: str) -> bool:
+    """Whether a file is called as pytest's own are by default."""
     name = PurePosixPath(path).name
     return name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"
 

@@ -449,6 +449,36 @@ def test_each_definition_finds_its_file(reply, changed):
     assert set(apply_edit(SOURCES, edit, {*SOURCES, "shop/tax.py"})) == changed
 
 
+NEW_TEST = "def test_a_total_of_nothing():\n    assert total(0) == 0\n"
+DOUBLE = "def total(x):\n    return 2 * x\n"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"# tests/test_cart.py\n{NEW_TEST}",
+        f"# tests/test_cart.py\nfrom shop.cart import total\n\n{NEW_TEST}",
+        f"# tests/test_cart.py\n{SOURCES['tests/test_cart.py']}\n\n{NEW_TEST}",
+        f"# tests/test_more.py\n{NEW_TEST}",
+    ],
+)
+def test_new_tests_that_nobody_asked_for_are_left_out(block):
+    reply = f"```python\n{DOUBLE}```\nand its test:\n```python\n{block}```"
+    edit = read_edit(reply, SOURCES, "shop/cart.py")
+    done = apply_edit(SOURCES, edit, {"shop/cart.py"})
+    assert done == {"shop/cart.py": SOURCES["shop/cart.py"].replace("return x", "return 2 * x")}
+
+
+def test_a_reply_of_new_tests_alone_is_no_code():
+    edit = read_edit(f"```python\n# test_cart.py\n{NEW_TEST}```", SOURCES, "shop/cart.py")
+    assert edit == NoCode("holds no definition but tests and examples")
+
+
+def test_where_tests_are_what_changes_new_ones_stay():
+    edit = read_edit(f"```python\n{NEW_TEST}```", SOURCES, "tests/test_cart.py")
+    assert NEW_TEST in apply_edit(SOURCES, edit, SOURCES)["tests/test_cart.py"]
+
+
 def test_an_edit_outside_the_files_of_the_phase_is_refused():
     reply = "# tests/test_cart.py\ndef test_total():\n    assert total(1) == 2\n"
     edit = read_edit(f"```python\n{reply}```", SOURCES, "shop/cart.py")
