@@ -106,6 +106,19 @@ def test_what_is_measured_is_tidied_and_proven_structural(project, seenred):
     assert audit.returncode == 0, audit.stdout
 
 
+def test_what_was_renamed_is_gone_under_its_old_name(project, seenred):
+    shop = (
+        "def _t(prices):\n    return sum(prices)\n\n\ndef total(prices):\n    return _t(prices)\n"
+    )
+    tests = "from shop import total\n\n\ndef test_total():\n    assert total([1, 2]) == 3\n"
+    project.commit("feat: a shop", {"shop.py": shop, "tests/test_shop.py": tests})
+    renamed = shop.replace("_t(", "_added_up(")
+    options = ("--goal", "a name that tells", "--model", project.script(code(renamed)))
+    done = seenred("tidy", "shop.py", *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert project.read("shop.py").count("def ") == 2
+
+
 def test_where_nothing_is_measured_nothing_is_asked(project, seenred):
     done = seenred("tidy", "bank.py", "--model", project.script())
     assert done.returncode == 0, done.stdout + done.stderr

@@ -22,6 +22,7 @@ from seenred.agents.edit.kept_code import is_test_definition, is_test_file, kept
 from seenred.agents.edit.placing import Manner, placed
 from seenred.agents.edit.reply_block import Block, reply_blocks
 from seenred.agents.missing_imports import with_missing_imports
+from seenred.agents.outlived import without_outlived
 from seenred.domain.placed_statement import Definition, FunctionNode
 from seenred.domain.source_text import SourceText
 
@@ -101,9 +102,17 @@ def read_edit(
 
 
 def apply_edit(
-    sources: Mapping[str, str], edit: Edit, allowed: Collection[str]
+    sources: Mapping[str, str],
+    edit: Edit,
+    allowed: Collection[str],
+    *,
+    drop_outlived: bool = False,
 ) -> Mapping[str, str] | Refusal:
-    """The files that the edit changes, with what they hold then."""
+    """The files that the edit changes, with what they hold then.
+
+    Args:
+        drop_outlived: private definitions that nothing uses any more go, as in a refactoring.
+    """
     changed = _applied(sources, edit)
     if isinstance(changed, NoCode):
         return Refusal(changed.reason)
@@ -112,6 +121,8 @@ def apply_edit(
         own = ", ".join(f"`{path}`" for path in allowed)
         others = ", ".join(f"`{path}`" for path in refused)
         return Refusal(f"changes {others}, but only {own} may change now")
+    if drop_outlived:
+        changed = {p: without_outlived(sources.get(p, ""), t) for p, t in changed.items()}
     return changed or Refusal(NOTHING.reason)
 
 

@@ -71,7 +71,8 @@ async def improve(desk: CycleDesk, phase: Phase, request: RefactorRequest, tries
         return Evidence(Seen.NOTHING)
     if isinstance(edit, NoCode):
         return _refused(desk, phase, tries, f"the reply {edit.reason}")
-    texts = apply_edit({request.path: request.code}, edit, (request.path,))
+    sources = {request.path: request.code}
+    texts = apply_edit(sources, edit, (request.path,), drop_outlived=True)
     if isinstance(texts, Refusal):
         return _refused(desk, phase, tries, f"the reply {texts.reason}")
     return await _judged(desk, phase, request, tries, texts[request.path])

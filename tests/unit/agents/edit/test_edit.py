@@ -486,3 +486,12 @@ def test_an_edit_outside_the_files_of_the_phase_is_refused():
     refused = apply_edit(SOURCES, edit, {"shop/cart.py"})
     expected = "changes `tests/test_cart.py`, but only `shop/cart.py` may change now"
     assert refused == Refusal(expected)
+
+
+@pytest.mark.parametrize(("refactoring", "left"), [(True, False), (False, True)])
+def test_a_definition_that_was_replaced_goes_only_in_a_refactoring(refactoring, left):
+    sources = {"a.py": "def _old(x):\n    return x\n\n\ndef use(x):\n    return _old(x)\n"}
+    reply = "def _new(x):\n    return x\n\n\ndef use(x):\n    return _new(x)\n"
+    edit = read_edit(f"```python\n{reply}```", sources, "a.py")
+    text = apply_edit(sources, edit, sources, drop_outlived=refactoring)["a.py"]
+    assert ("_old" in text) is left
