@@ -56,6 +56,38 @@ def test_where_nothing_is_wrong_nothing_is_changed(project, seenred):
     assert project.git("status", "--porcelain") == ""
 
 
+SHOP = "from pricing import average\n\n\ndef mean(prices):\n    return average(prices)\n"
+PRICING = "def average(values):\n    return sum(values) / len(values)\n"
+SHOP_TESTS = "from shop import mean\n\n\ndef test_mean():\n    assert mean([1, 3]) == 2\n"
+MENDED = code("def average(values):\n    return sum(values) / len(values) if values else 0\n")
+
+
+def test_code_that_failed_elsewhere_than_was_thought_may_change(project, seenred):
+    files = {"shop.py": SHOP, "pricing.py": PRICING, "tests/test_shop.py": SHOP_TESTS}
+    project.commit("feat: a shop", files)
+    done = seenred("fix", "`mean([])` should be 0", "--yes", "--model", project.script(MENDED))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "if values else 0" in project.read("pricing.py")
+    assert project.read("shop.py") == SHOP
+
+
+TRACED = """# The mean of nothing
+
+`mean([])` should be 0. Our log has a warning:
+
+  File "/srv/app/pricing.py", line 2, in average
+"""
+
+
+def test_code_that_a_report_shows_in_a_traceback_may_change(project, seenred):
+    pricing = PRICING.replace("len(values)\n", "len(values) if values else None\n")
+    files = {"shop.py": SHOP, "pricing.py": pricing, "tests/test_shop.py": SHOP_TESTS}
+    project.commit("feat: a shop", files)
+    done = seenred("fix", TRACED, "--yes", "--model", project.script(MENDED))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "if values else 0" in project.read("pricing.py")
+
+
 @pytest.mark.parametrize(
     ("report", "told"),
     [("nowhere.md", "cannot be read: No such file"), ("empty.md", "says nothing")],

@@ -13,10 +13,10 @@ from seenred.engine.cycle.committing import (
 )
 from seenred.engine.cycle.desk import CycleDesk
 from seenred.engine.cycle.green import write_code
-from seenred.engine.cycle.location.locating import locate
 from seenred.engine.cycle.minimising import minimise
 from seenred.engine.cycle.red import write_test
 from seenred.engine.cycle.refactoring import refactor, tidy
+from seenred.engine.cycle.siting import site
 
 _PHASES = {
     Action.LOCATE: Phase.LOCATE,
@@ -44,21 +44,13 @@ async def _perform(desk: CycleDesk, action: Action, cycle: Cycle) -> Evidence:
     if action in _TRIED:
         return await _TRIED[action](desk, cycle.tries)
     if action is Action.LOCATE:
-        return await _locate(desk)
-    if action is Action.RESTART:
+        await site(desk)
+    elif action is Action.RESTART:
         _restart(desk, cycle.reason)
     elif action is Action.ABANDON:
         commit_abandonment(desk, cycle.reason)
     else:
         _COMMITTED[action](desk)
-    return Evidence(Seen.DONE)
-
-
-async def _locate(desk: CycleDesk) -> Evidence:
-    desk.location = await desk.steps.run(
-        desk.step("locate"),
-        lambda: locate(desk.base, desk.court.blobs, desk.item, desk.plan, cache=desk.symbols),
-    )
     return Evidence(Seen.DONE)
 
 

@@ -21,6 +21,7 @@ from seenred.engine.cycle.desk import Aim, CycleDesk, Quit, RedTest
 from seenred.engine.cycle.evidence import evidence_of
 from seenred.engine.cycle.linting import design_feedback, smell_complaints
 from seenred.engine.cycle.ports import RedChoice
+from seenred.engine.cycle.siting import site_by_failure
 from seenred.engine.cycle.voting import voted
 from seenred.referee.proof.covered import prove_covered
 from seenred.referee.proof.red import prove_red
@@ -170,6 +171,7 @@ async def _asked(desk: CycleDesk, number: int, written: WrittenTest, test: RedTe
         return _refused(desk, number, "another one was wanted")
     if answer.choice is RedChoice.EDITED:
         return await _edited(desk, number, written, answer.source)
+    await site_by_failure(desk, test.proof)
     desk.test = test
     desk.refusals.clear()
     proof = test.proof

@@ -16,6 +16,7 @@ from seenred.engine.cycle.location.question import Question, stem_of
 _QUALIFIED, _NAMED, _USED = 16.0, 10.0, 2.0
 _OWN_WORDS, _AROUND, _SUMMARY = 3.0, 1.0, 0.5
 _MODULE_NAMED, _FRAME = 30.0, 25.0
+_OUTER = 0.9  # of a frame's weight, for each one further out
 _TEST_SHARE, _TESTS_ASKED = 0.4, 5
 _REST_SHARE, _REST = 0.25, 4
 _TIE = 0.01
@@ -87,11 +88,13 @@ def _scores(
     frames: Sequence[Frame],
 ) -> Iterator[tuple[Symbol, float]]:
     around = _weight(terms(stem_of(path)), question, rarity) * _AROUND
-    lines = [frame.line for frame in frames if frame.path == path]
+    lines = {f.line: _OUTER**outer for outer, f in enumerate(frames) if f.path == path}
     for symbol in module.symbols:
         own = _symbol_score(symbol, question, rarity)
-        if any(symbol.first <= line <= symbol.last for line in lines):
-            own += _FRAME if symbol.kind is not SymbolKind.CLASS else _FRAME / 2
+        inside = [lines[line] for line in lines if symbol.first <= line <= symbol.last]
+        if inside:
+            whole = symbol.kind is not SymbolKind.CLASS
+            own += max(inside) * (_FRAME if whole else _FRAME / 2)
         if own:
             yield symbol, own + around
 

@@ -407,6 +407,13 @@ def test_the_place_of_a_failure_counts_more_than_words():
     assert found.symbols[0].symbol.name == "rounded"
 
 
+def test_of_several_places_the_innermost_counts_most():
+    frames = [Frame("parser.py", 2), Frame("printer.py", 2)]
+    assert located(TWO, "it crashes", frames=frames).production[0] == "parser.py"
+    frames.reverse()
+    assert located(TWO, "it crashes", frames=frames).production[0] == "printer.py"
+
+
 def test_an_item_may_name_its_test():
     found = located(FLAT, "adds `test_calc.py::test_adds_negative`")
     assert (found.test_file, found.test_name) == ("test_calc.py", "test_adds_negative")

@@ -1,0 +1,75 @@
+"""Says where an item's test goes, and its code, once a failure shows more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from seenred.domain.layout import is_production
+from seenred.domain.proof import Proof
+from seenred.engine.cycle.desk import CycleDesk
+from seenred.engine.cycle.location.locating import locate
+from seenred.engine.cycle.location.location import Location
+from seenred.engine.cycle.location.question import Question
+from seenred.engine.cycle.location.ranking import Frame
+from seenred.engine.cycle.traced import frames_in
+
+_FRAME = re.compile(r"(?P<path>.+):(?P<line>\d+) in ")
+
+
+async def site(desk: CycleDesk) -> None:
+    """By the code that the item names, else by the places that errors came through.
+
+    A test is to use what a report names, though the error is raised in another place.
+    """
+    desk.location = await _located(desk)
+    frames = _said(desk)
+    if frames and not _is_named(desk, desk.location):
+        desk.location = await _located(desk, frames)
+
+
+async def site_by_failure(desk: CycleDesk, red: Proof) -> None:
+    """By where the test has failed too, else by the places in the report."""
+    before = desk.located
+    frames = [frame for frame in (_frame_of(red),) if frame and _is_code(desk, frame)]
+    frames = frames or [frame for frame in _said(desk) if _is_code(desk, frame)]
+    if not frames or frames[0].path == before.production[0]:
+        return
+    found = await _located(desk, frames)
+    production = dict.fromkeys([*found.production, frames[0].path, *before.production])
+    desk.location = replace(
+        found,
+        production=tuple(production),
+        # the test was written already
+        test_file=before.test_file,
+        test_name=before.test_name,
+    )
+
+
+async def _located(desk: CycleDesk, frames: Sequence[Frame] = ()) -> Location:
+    return await desk.steps.run(
+        desk.step("locate"),
+        lambda: locate(
+            desk.base, desk.court.blobs, desk.item, desk.plan, cache=desk.symbols, frames=frames
+        ),
+    )
+
+
+def _said(desk: CycleDesk) -> tuple[Frame, ...]:
+    return frames_in(f"{desk.item.text}\n{desk.item.details}", desk.base.files)
+
+
+def _is_named(desk: CycleDesk, location: Location) -> bool:
+    """Whether the item names a definition of the code that was found by its words."""
+    names = Question.of(desk.item, "").names
+    return any(found.symbol.own_name in names for found in location.symbols)
+
+
+def _is_code(desk: CycleDesk, frame: Frame) -> bool:
+    return frame.path in desk.base and frame.path.endswith(".py") and is_production(frame.path)
+
+
+def _frame_of(red: Proof) -> Frame | None:
+    found = _FRAME.match(str(red.values.get("frame", "")))
+    return Frame(found["path"], int(found["line"])) if found else None
