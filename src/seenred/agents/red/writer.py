@@ -24,6 +24,7 @@ from seenred.domain.provenance import (
     unused_inputs,
     value_origins,
 )
+from seenred.domain.vacuity import vacuity
 
 MAX_TOKENS = 320  # of a reply; the tests of the embedded model take 40 to 150
 SYSTEM = (
@@ -136,6 +137,8 @@ def finished(
     source = with_objects(taken.source, request.code, request.names)
     if said_by is None:
         source = keep_vouched(source, request.item, request.title, errors)
+        if complaint := _vacuity(source):
+            return NoCode(complaint)
     name = wanted_name(request)
     source = re.sub(r"(?m)^(def )\w+", rf"\g<1>{name}", source, count=1)
     known = Known(request.module, request.names, request.tests, request.words)
@@ -213,6 +216,11 @@ def _latest_test(tests: str) -> str:
     last = max(found, key=lambda node: node.lineno)
     source = ast.get_source_segment(tests, last) or ""
     return source if len(source) < 800 else ""
+
+
+def _vacuity(source: str) -> str:
+    test = ast.parse(source).body[0]
+    return vacuity(test) if isinstance(test, Function) else ""
 
 
 def _unusable(source: str) -> str:

@@ -147,6 +147,8 @@ def test_only_the_standard_library_is_imported_besides(line, imports):
         ("def test_x():\n    assert adder.add('1,2') == 3\n", "does not make"),
         ("def test_x():\n    a = Adder()\n    assert a == []\n", "`Adder()` itself"),
         ("def test_x():\n    assert add() == 1\n    assert add() == 2\n", "both 1 and 2"),
+        ("def test_x():\n    add('1,2')\n    assert True\n", "says nothing of the code"),
+        ("def test_x():\n    assert add('1,2') == 3 or True\n", "always so"),
         ("@patch('x')\ndef test_x():\n    assert add('1,2') == 3\n", "decorates"),
         ("def test_x():\n    def add(x): return 3\n    assert add('1,2') == 3\n", "defines `add`"),
         ("async def test_x():\n    assert await add('1,2') == 3\n", "async"),
