@@ -24,6 +24,7 @@ from seenred.domain.provenance import (
     unused_inputs,
     value_origins,
 )
+from seenred.domain.spoken_action import undone_action
 from seenred.domain.vacuity import vacuity
 
 MAX_TOKENS = 320  # of a reply; the tests of the embedded model take 40 to 150
@@ -148,6 +149,9 @@ def finished(
     unused = unused_inputs(source, f"{request.item.text}\n{request.item.details}")
     if unused and said_by is None:
         return NoCode(f"does not use {unused[0]}, which the behaviour states")
+    undone = undone_action(source, request.item.text, request.code)
+    if undone and said_by is None:
+        return NoCode(f"does not call `{undone}`, which the behaviour is about")
     origins = value_origins(source, request.item, request.title, errors=errors)
     if said_by is None and is_expected_already(source, request.tests):
         return NoCode("expects only what the tests that are there expect already")

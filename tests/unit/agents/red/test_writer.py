@@ -160,6 +160,33 @@ def test_a_reply_that_cannot_be_used_says_why(code, reason):
     assert reason in found.reason
 
 
+ACCOUNT = """\
+class Account:
+    def __init__(self, balance):
+        self.balance = balance
+
+    def withdraw(self, amount):
+        pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("asserted", "reason"),
+    [
+        ("assert Account(10) == 7", "compares `Account(10)` itself"),
+        ("assert Account(10, 3).balance == 7", "does not call `withdraw`"),
+        ("assert Account(10).balance - 3 == 7", "does not use 3"),
+        ("assert Account(10).balance == 10 - 3", "does not use 3"),
+    ],
+)
+def test_a_test_does_what_the_item_is_about(asserted, reason):
+    item = PlanItem("withdrawing 3 from `Account(10)` leaves 7")
+    request = RedRequest(item, "bank", code=ACCOUNT, names=("Account",))
+    found = read_red(Reply(f"```\ndef test_x():\n    {asserted}\n```", "m"), request)
+    assert isinstance(found, NoCode)
+    assert reason in found.reason
+
+
 def test_the_name_tells_the_behaviour_and_is_free():
     item = PlanItem("rejects a withdrawal that's above the balance")
     name = "test_rejects_a_withdrawal_thats_above_the_balance"
