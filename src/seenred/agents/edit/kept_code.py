@@ -38,7 +38,7 @@ def kept_code(code: str, path: str, source: str, wanted: Collection[str] = ()) -
         if (index == 0 and _is_string(node))
         or (_belongs(node, known, is_test) and not _is_copy(node, elsewhere))
     ]
-    kept = _without_demo_values(kept, known)
+    kept = _without_overridden(_without_demo_values(kept, known))
     own = have | {name for node in kept for name in _defined(node)}
     lost = [node for node in text.module.body if node not in kept]
     edits = [_without(text, node) for node in lost]
@@ -88,6 +88,23 @@ def _only_declares(node: ast.If | ast.Try) -> bool:
         blocks += [handler.body for handler in node.handlers]
     allowed = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.Pass)
     return all(isinstance(each, (*allowed, Definition)) for block in blocks for each in block)
+
+
+def _without_overridden(kept: list[ast.stmt]) -> list[ast.stmt]:
+    """Drops a function that a later one of the same name replaces before anything can use it."""
+    return [node for index, node in enumerate(kept) if not _is_overridden(node, kept[index + 1 :])]
+
+
+def _is_overridden(node: ast.stmt, later: list[ast.stmt]) -> bool:
+    if not isinstance(node, FunctionNode) or node.decorator_list:
+        return False
+    for following in later:
+        # a decorator may register the earlier one, or be it
+        if not isinstance(following, FunctionNode) or following.decorator_list:
+            return False
+        if following.name == node.name:
+            return True
+    return False
 
 
 def _without_demo_values(kept: list[ast.stmt], known: Collection[str]) -> list[ast.stmt]:

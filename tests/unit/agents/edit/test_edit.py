@@ -397,6 +397,13 @@ def test_what_a_test_needs_stays():
     )
 
 
+def test_of_a_function_that_is_written_twice_the_last_is_kept():
+    twice = "def add(a, b):\n    return a * b\n\n\ndef add(a, b):\n    return a + b\n"
+    assert edited(twice, "", "calc.py") == "def add(a, b):\n    return a + b\n"
+    registered = f"@register\n{twice}"
+    assert edited(registered, "", "calc.py") == registered
+
+
 def test_a_new_file_in_two_blocks_is_put_together():
     reply = "```python\nclass A:\n    x = 1\n```\nand\n```python\nclass A:\n    y = 2\n```"
     assert edited(reply, "", "a.py") == "class A:\n    x = 1\n    y = 2\n"
