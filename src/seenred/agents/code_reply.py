@@ -6,8 +6,7 @@ import ast
 import re
 from dataclasses import dataclass
 
-_FENCE = re.compile(r"^[ \t]*(?:```+|~~~+)[ \t]*([\w+-]*)[^\n]*$", re.MULTILINE)
-_PYTHON = {"", "python", "py", "python3", "pycon"}
+from seenred.agents.reply_block import fenced_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +64,8 @@ def defined_functions(code: str) -> set[str]:
 
 def _blocks(text: str) -> tuple[list[str], bool]:
     """Contents of the fenced Python blocks, and whether the last one is not closed."""
-    found: list[str] = []
-    start: int | None = None
-    language = ""
-    for fence in _FENCE.finditer(text):
-        if start is None:
-            start, language = fence.end() + 1, fence[1].lower()
-            continue
-        if language in _PYTHON:
-            found.append(_dedent(text[start : fence.start()]))
-        start = None
-    if start is not None and language in _PYTHON:
-        found.append(_dedent(text[start:]))
-        return found, True
-    return found, False
+    found = list(fenced_blocks(text))
+    return [_dedent(block.code) for block in found], bool(found) and not found[-1].closed
 
 
 def _complete(code: str) -> str:

@@ -20,9 +20,9 @@ from seenred.agents.edit.definition import (
 from seenred.agents.edit.indentation import blank, dedented
 from seenred.agents.edit.kept_code import is_test_definition, is_test_file, kept_code
 from seenred.agents.edit.placing import Manner, placed
-from seenred.agents.edit.reply_block import Block, reply_blocks
 from seenred.agents.missing_imports import with_missing_imports
 from seenred.agents.outlived import without_outlived
+from seenred.agents.reply_block import Block, reply_blocks
 from seenred.domain.placed_statement import Definition, FunctionNode
 from seenred.domain.source_text import SourceText
 

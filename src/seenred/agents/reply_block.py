@@ -35,10 +35,11 @@ class Block:
 
 def reply_blocks(text: str) -> tuple[Block, ...]:
     """The Python blocks of a reply in their order, one for each file that it names."""
-    return tuple(part for block in _fenced(text) for part in _by_file(block))
+    return tuple(part for block in fenced_blocks(text) for part in _by_file(block))
 
 
-def _fenced(text: str) -> Iterator[Block]:
+def fenced_blocks(text: str) -> Iterator[Block]:
+    """The Python blocks of a reply in their order, each as it is fenced."""
     start: int | None = None
     path, is_python = "", False
     for fence in _FENCE.finditer(text):
