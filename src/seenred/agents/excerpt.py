@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Collection
 
+from seenred.domain.placed_statement import first_line
+
 
 def excerpt(source: str, lines: Collection[int]) -> str:
     """`source` with the body of each function that holds none of `lines` (1-based) left out."""
@@ -52,8 +54,8 @@ def skeleton(source: str, name: str) -> str:
     if isinstance(target, ast.ClassDef):
         return "\n".join([*context, *_class_without_body(rows, target, name)]) + "\n"
     assert isinstance(target, ast.FunctionDef | ast.AsyncFunctionDef)  # found by its name
-    first = min([target.lineno, *(d.lineno for d in target.decorator_list)])
-    return "\n".join([*context, "\n", *rows[first - 1 : target.body[0].end_lineno]]) + "\n"
+    own = rows[first_line(target) - 1 : target.body[0].end_lineno]
+    return "\n".join([*context, "\n", *own]) + "\n"
 
 
 def _functions_of(node: ast.stmt) -> list[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from seenred.agents.edit.definition import first_line
-from seenred.domain.placed_statement import Definition
+from seenred.domain.placed_statement import Definition, first_line
 from seenred.domain.source_text import Edit, SourceText
 
 _MARK = "\ufeff"

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import dedent
 
+from seenred.domain.placed_statement import first_line
+
 _HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _LEFT_OUT = "…"
 
@@ -43,7 +45,7 @@ def decisive_lines(source: str, most: int = 8) -> tuple[str, ...]:
     body = test.body[1:] if ast.get_docstring(test) is not None else test.body
     if not body:
         return _cut(lines, most)
-    whole = dedent("\n".join(lines[_first(body[0]) - 1 : test.end_lineno])).splitlines()
+    whole = dedent("\n".join(lines[first_line(body[0]) - 1 : test.end_lineno])).splitlines()
     if len(cases) + len(whole) > most:
         whole = _asserting(lines, body)
     return _cut([*(f"@{cases[0]}", *cases[1:]), *whole] if cases else whole, most)
@@ -55,18 +57,11 @@ def _asserting(lines: Sequence[str], body: Sequence[ast.stmt]) -> list[str]:
     for statement in body:
         asserts = any(isinstance(node, ast.Assert | ast.With) for node in ast.walk(statement))
         if asserts:
-            shown += dedent("\n".join(lines[_first(statement) - 1 : statement.end_lineno])).split(
-                "\n"
-            )
+            own = lines[first_line(statement) - 1 : statement.end_lineno]
+            shown += dedent("\n".join(own)).split("\n")
         elif shown[-1:] != [_LEFT_OUT]:
             shown.append(_LEFT_OUT)
     return shown
-
-
-def _first(statement: ast.stmt) -> int:
-    """Its line, that of its first decorator if it has one."""
-    above: list[ast.expr] = getattr(statement, "decorator_list", [])
-    return min([statement.lineno, *(node.lineno for node in above)])
 
 
 def _text(lines: Sequence[str], node: ast.expr) -> list[str]:

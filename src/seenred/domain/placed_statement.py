@@ -38,7 +38,7 @@ class PlacedStatement:
     @property
     def own_lines(self) -> range:
         """Its lines; of a compound statement those of its head, decorators included."""
-        first = min([self.node.lineno, *(each.lineno for each in decorators(self.node))])
+        first = first_line(self.node)
         bodies = [each.lineno for block in blocks(self.node) for each in block]
         last = self.node.end_lineno or self.node.lineno
         return range(first, (max(min(bodies), first + 1) if bodies else last + 1))
@@ -63,6 +63,11 @@ def placed_statements(
     """
     walk = _Walk(text, exports, everything)
     return list(walk.block(text.module.body, "", None, False)), walk.excuses
+
+
+def first_line(node: ast.stmt) -> int:
+    """The line on which a statement begins, decorators included."""
+    return min([node.lineno, *(each.lineno for each in decorators(node))])
 
 
 def decorators(node: ast.AST) -> list[ast.expr]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from seenred.domain.placed_statement import Definition, FunctionNode, blocks, decorators
+from seenred.domain.placed_statement import Definition, FunctionNode, blocks, first_line
 from seenred.domain.source_text import parsed
 
 
@@ -103,7 +103,7 @@ def _class(node: ast.ClassDef, owner: str) -> Symbol:
 
 
 def _symbol(name: str, kind: SymbolKind, node: Definition, signature: str) -> Symbol:
-    first = min([node.lineno, *(each.lineno for each in decorators(node))])
+    first = first_line(node)
     summary = (ast.get_docstring(node) or "").partition("\n")[0]
     last = node.end_lineno or node.lineno
     # a class uses what stands in it and not in its methods, which are symbols of their own

@@ -6,7 +6,7 @@ import ast
 import copy
 from collections.abc import Iterator, Sequence
 
-from seenred.domain.placed_statement import Definition, FunctionNode, decorators
+from seenred.domain.placed_statement import Definition, FunctionNode
 from seenred.domain.source_text import SourceText
 
 Field = ast.Assign | ast.AnnAssign
@@ -72,11 +72,6 @@ def end_of_line(text: SourceText, node: ast.stmt) -> int:
     line = node.end_lineno or node.lineno
     stop = text.starts[line] if line < len(text.starts) else len(text.content)
     return len(text.content[:stop].rstrip(b"\r\n")) if line < len(text.starts) else stop
-
-
-def first_line(node: ast.stmt) -> int:
-    """Where a statement begins, decorators included."""
-    return min([node.lineno, *(each.lineno for each in decorators(node))])
 
 
 def flat(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:

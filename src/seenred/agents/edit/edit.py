@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 
 from seenred.agents.code_reply import NoCode, read_code
 from seenred.agents.edit.definition import (
-    first_line,
     found_in,
     is_elided,
     is_method,
@@ -23,7 +22,7 @@ from seenred.agents.edit.placing import Manner, placed
 from seenred.agents.missing_imports import with_missing_imports
 from seenred.agents.outlived import without_outlived
 from seenred.agents.reply_block import Block, reply_blocks
-from seenred.domain.placed_statement import Definition, FunctionNode
+from seenred.domain.placed_statement import Definition, FunctionNode, first_line
 from seenred.domain.source_text import SourceText
 
 NOTHING = NoCode("changes nothing")

@@ -9,7 +9,6 @@ from seenred.agents.edit.definition import (
     Field,
     docstring,
     end_of_line,
-    first_line,
     found_in,
     is_inner,
     is_placeholder,
@@ -18,7 +17,7 @@ from seenred.agents.edit.definition import (
 )
 from seenred.agents.edit.indentation import blank, laid_out, unit_of
 from seenred.agents.edit.reply_text import ReplyText
-from seenred.domain.placed_statement import Definition, FunctionNode
+from seenred.domain.placed_statement import Definition, FunctionNode, first_line
 from seenred.domain.source_text import Edit, SourceText
 
 

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
-from seenred.agents.edit.definition import first_line, key_of
+from seenred.agents.edit.definition import key_of
 from seenred.agents.edit.import_merge import bound_name
-from seenred.domain.placed_statement import Definition, FunctionNode
+from seenred.domain.placed_statement import Definition, FunctionNode, first_line
 from seenred.domain.source_text import Edit, SourceText
 
 _Import = ast.Import | ast.ImportFrom

@@ -10,7 +10,6 @@ from seenred.agents.edit.definition import (
     Field,
     docstring,
     end_of_line,
-    first_line,
     flat,
     found_in,
     is_elided,
@@ -23,7 +22,7 @@ from seenred.agents.edit.import_merge import with_import
 from seenred.agents.edit.indentation import blank, laid_out, unit_of
 from seenred.agents.edit.insertion import added
 from seenred.agents.edit.reply_text import ReplyText
-from seenred.domain.placed_statement import FunctionNode
+from seenred.domain.placed_statement import FunctionNode, first_line
 from seenred.domain.source_text import Edit, SourceText
 
 _DOCTEST = ">>>"

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seenred.agents.edit.definition import first_line
 from seenred.agents.edit.indentation import blank, rows_in_strings
+from seenred.domain.placed_statement import first_line
 from seenred.domain.source_text import SourceText
 
 

@@ -6,9 +6,8 @@ import ast
 from collections.abc import Collection, Iterator
 
 from seenred.agents.code_reply import NoCode
-from seenred.agents.edit.definition import first_line
 from seenred.agents.edit.placing import Manner, placed
-from seenred.domain.placed_statement import Definition, FunctionNode
+from seenred.domain.placed_statement import Definition, FunctionNode, first_line
 from seenred.domain.source_text import Edit, SourceText
 
 _Import = ast.Import | ast.ImportFrom

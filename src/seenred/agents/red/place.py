@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from seenred.agents.red.writer import WrittenTest
 from seenred.domain.expectation import Function
+from seenred.domain.placed_statement import first_line
 from seenred.domain.source_text import Edit, SourceText
 
 _BOM = "\ufeff"
@@ -136,18 +137,12 @@ def _fresh(
     first = text.module.body[0]
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
         return _after(text, first, f"{newline}{line}{newline}", newline)
-    start = text.starts[_first_line(first) - 1]
+    start = text.starts[first_line(first) - 1]
     return Edit(start, start, f"{line}{newline * 3}".encode())
 
 
 def _is_future(node: ast.Import | ast.ImportFrom) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "__future__"
-
-
-def _first_line(node: ast.stmt) -> int:
-    if isinstance(node, Function | ast.ClassDef):
-        return min([node.lineno, *(each.lineno for each in node.decorator_list)])
-    return node.lineno
 
 
 def _after(text: SourceText, node: ast.stmt, written: str, newline: str) -> Edit:

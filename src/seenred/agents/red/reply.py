@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from seenred.agents.code_reply import NoCode, code_blocks
 from seenred.domain.expectation import Function
+from seenred.domain.placed_statement import first_line
 from seenred.domain.source_text import Edit, SourceText
 from seenred.domain.word import has_word, words_of
 
@@ -238,8 +239,7 @@ def _header(source: SourceText, test: Function, gone: set[str]) -> Iterator[Edit
 
 def _apply(source: SourceText, test: Function, edits: Sequence[Edit]) -> str | None:
     """The function after the edits, without the lines that they emptied, moved to the left."""
-    first = min([test.lineno, *(d.lineno for d in test.decorator_list)])
-    start, end = source.starts[first - 1], source.end(test)
+    start, end = source.starts[first_line(test) - 1], source.end(test)
     content = source.content[:end]
     for edit in sorted(edits, key=lambda each: (each.start, each.end), reverse=True):
         content = content[: edit.start] + edit.text + content[edit.end :]

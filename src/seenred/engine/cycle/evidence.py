@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from seenred.agents.advice import advice_on
 from seenred.domain.proof import Claim, Detail, Proof, Verdict
-from seenred.domain.source_text import parsed
 from seenred.domain.tree import Tree
-from seenred.referee.proof.placed_test import function_id, path_of, place
+from seenred.referee.proof.placed_test import function_id, source_of_test
 from seenred.referee.proof.ports import Blobs
 
 # a small model loses sight of its task in more; each proposal that is asked again pays for it
@@ -101,16 +100,8 @@ class _Shown:
         return f"`{code}`" if code else ""
 
     def _test(self, test_id: str) -> str:
-        source = self._read(path_of(test_id))
-        try:
-            function = place(parsed(source), test_id)
-        except (SyntaxError, ValueError):
-            return ""
-        if function is None:
-            return ""
-        first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
-        lines = source.splitlines()[first - 1 : function.end_lineno]
-        return "\n".join(lines) if len(lines) <= _MOST_LINES else ""
+        source = (source_of_test(self._read, test_id) or "").rstrip("\n")
+        return source if source.count("\n") < _MOST_LINES else ""
 
     def _read(self, path: str) -> str:
         entry = self._tree.files.get(path)

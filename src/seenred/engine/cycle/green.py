@@ -20,10 +20,10 @@ from seenred.engine.cycle.desk import CycleDesk, GreenCode
 from seenred.engine.cycle.difference import patch
 from seenred.engine.cycle.editing import read_texts
 from seenred.engine.cycle.evidence import evidence_of
-from seenred.engine.cycle.refusing import refusal, source_of_test
+from seenred.engine.cycle.refusing import refusal
 from seenred.referee.audit.settled import settled
 from seenred.referee.proof.green import prove_green
-from seenred.referee.proof.placed_test import function_id
+from seenred.referee.proof.placed_test import function_id, source_of_test
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.cycle import Evidence, Seen
 from seenred.domain.cycle_event import Phase, PhaseProven, ProposalRefused
 from seenred.domain.foreseen import foreseen_names
+from seenred.domain.placed_statement import first_line
 from seenred.domain.proof import Verdict
 from seenred.engine.asking import candidate
 from seenred.engine.cycle.desk import Aim, CycleDesk, Quit, RedTest
@@ -187,8 +188,7 @@ def rewritten(written: WrittenTest, source: str) -> WrittenTest:
     if not functions:
         return written
     own = functions[-1]
-    first = min([own.lineno, *(each.lineno for each in own.decorator_list)])
-    rows = source.splitlines()[first - 1 : own.end_lineno]
+    rows = source.splitlines()[first_line(own) - 1 : own.end_lineno]
     imports = tuple(dict.fromkeys(lines))
     return replace(written, name=own.name, source="\n".join(rows) + "\n", imports=imports)
 

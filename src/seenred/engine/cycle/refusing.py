@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator
 
 from seenred.agents.code_writer import Broken, Refused
 from seenred.domain.observation import Ending, Observation, Outcome
-from seenred.referee.proof.placed_test import function_id, path_of, place
+from seenred.referee.proof.placed_test import function_id, source_of_test
 
 _FINE = (Outcome.PASSED, Outcome.SKIPPED, Outcome.XFAILED)
 
@@ -25,20 +24,6 @@ def refusal(code: str, seen: Observation, read: Callable[[str], str], new: str =
         if (source := source_of_test(read, test_id)) is not None:
             broken.append(Broken(source, failure))
     return Refused(code, _why(seen, found, new), tuple(broken))
-
-
-def source_of_test(read: Callable[[str], str], test_id: str) -> str | None:
-    """The lines of one test with its decorators, dedented; None where it is not found."""
-    try:
-        text = read(path_of(test_id))
-        function = place(ast.parse(text), test_id)
-    except (KeyError, SyntaxError, ValueError):
-        return None
-    if function is None:
-        return None
-    first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
-    rows = text.splitlines()[first - 1 : function.end_lineno]
-    return "\n".join(row[function.col_offset :] for row in rows) + "\n"
 
 
 def _failures(seen: Observation) -> Iterator[tuple[str, str]]:

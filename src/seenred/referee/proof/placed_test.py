@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+
+from seenred.domain.placed_statement import first_line
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -39,14 +41,30 @@ def place(module: ast.Module, test_id: str) -> Function | None:
     return named[-1] if named else None
 
 
+def source_of_test(read: Callable[[str], str], test_id: str) -> str | None:
+    """The lines of one test with its decorators, dedented; None where it is not found.
+
+    Args:
+        read: the text of a file by its path.
+    """
+    try:
+        text = read(path_of(test_id))
+        function = place(ast.parse(text), test_id)
+    except (KeyError, SyntaxError, ValueError):
+        return None
+    if function is None:
+        return None
+    rows = text.splitlines()[first_line(function) - 1 : function.end_lineno]
+    return "\n".join(row[function.col_offset :] for row in rows) + "\n"
+
+
 def source_digest(source: bytes, test_id: str) -> str:
     """sha256 of the test's own lines, its decorators included; of the whole file if not found."""
     module = parsed(source)
     function = place(module, test_id) if module else None
     if function is None:
         return hashlib.sha256(source).hexdigest()
-    first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
-    lines = source.splitlines(keepends=True)[first - 1 : function.end_lineno]
+    lines = source.splitlines(keepends=True)[first_line(function) - 1 : function.end_lineno]
     return hashlib.sha256(b"".join(lines)).hexdigest()
 
 
