@@ -26,6 +26,7 @@ from seenred.infrastructure.history.git import GitHistory
 from seenred.infrastructure.runners.suite.open import open_suite_runner
 from seenred.referee.audit.audit import audit
 from seenred.referee.proof.ports import Selection, SuiteRunner, Variant
+from seenred.referee.runner_around import RunnerAround
 
 MODULES, SMALL, LARGE = 10, 5, 100
 ROUNDS = 3  # an odd number, so that the median is one of them
@@ -33,31 +34,20 @@ COLD = 11  # checkouts with a cold pytest, spread over the audit
 TARGETS = "targets: ≤ 5 s for 5 commits, ≥ 5 × for 100"
 
 
-class CountingRunner:
+class CountingRunner(RunnerAround):
     """Counts what it is asked to run."""
 
     def __init__(self, runner: SuiteRunner) -> None:
-        self._runner = runner
+        super().__init__(runner)
         self.runs = 0
-
-    @property
-    def name(self) -> str:
-        return self._runner.name
-
-    @property
-    def interpreter(self) -> str:
-        return self._runner.interpreter
 
     async def observe(self, tree: Tree, selection: Selection = Selection()) -> Observation:
         self.runs += 1
-        return await self._runner.observe(tree, selection)
+        return await super().observe(tree, selection)
 
     async def observe_variants(self, tree: Tree, variants: Sequence[Variant]) -> list[Observation]:
         self.runs += len(variants)
-        return await self._runner.observe_variants(tree, variants)
-
-    async def close(self) -> None:
-        await self._runner.close()
+        return await super().observe_variants(tree, variants)
 
 
 def git(folder: Path, *words: str) -> None:

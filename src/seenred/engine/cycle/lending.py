@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from seenred.domain.observation import Observation
 from seenred.domain.tree import Entry, Tree
-from seenred.referee.audit.runner_around import RunnerAround
 from seenred.referee.proof.ports import Selection, SuiteRunner, Variant
+from seenred.referee.runner_around import RunnerAround
 
 
 class LendingRunner(RunnerAround):

@@ -9,11 +9,11 @@ from seenred.domain.observation import Ending, Observation, Outcome
 from seenred.domain.tree import Tree
 from seenred.referee.audit.import_reach import ImportReach
 from seenred.referee.audit.merging import merged, of_file
-from seenred.referee.audit.runner_around import RunnerAround
 from seenred.referee.audit.scope import collected_files
 from seenred.referee.audit.scoped import ScopedRunner
 from seenred.referee.configuration import layout_of
 from seenred.referee.proof.ports import Blobs, Recollection, Selection, SuiteRunner
+from seenred.referee.runner_around import RunnerAround
 
 # a failure may have had a cause outside the tree; remembered, it would excuse the next one
 _FINE = (Outcome.PASSED, Outcome.SKIPPED, Outcome.XFAILED)

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from seenred.domain.observation import Observation
 from seenred.domain.tree import Tree
-from seenred.referee.audit.runner_around import RunnerAround
 from seenred.referee.proof.ports import Selection, SuiteRunner, Variant
+from seenred.referee.runner_around import RunnerAround
 
 
 class RememberingRunner(RunnerAround):

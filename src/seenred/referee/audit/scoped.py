@@ -9,8 +9,8 @@ from seenred.domain.observation import Ending, Failure, Observation, Outcome, Se
 from seenred.domain.tree import Tree
 from seenred.referee.audit.import_reach import ImportReach
 from seenred.referee.audit.merging import merged, of_file
-from seenred.referee.audit.runner_around import RunnerAround
 from seenred.referee.proof.ports import Selection, SuiteRunner
+from seenred.referee.runner_around import RunnerAround
 
 # how often one run may be taken up again after a test that broke it off
 _MOST_RESUMED = 20
