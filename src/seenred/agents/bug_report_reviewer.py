@@ -6,10 +6,11 @@ import ast
 import json
 from typing import Annotated, Any, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from seenred.agents.code_reply import NoCode
 from seenred.agents.given import Given, conversation
+from seenred.agents.json_reply import object_schema, read_json
 from seenred.domain.conversation import Prompt
 from seenred.domain.finding import Finding, Review, Severity, Trial
 from seenred.domain.problem import ProblemKind
@@ -35,15 +36,9 @@ def review_prompt(given: Given) -> Prompt:
 
 def parse_review(text: str, given: Given) -> Review | NoCode:
     """Read the reply into a typed review, or say why it cannot be read."""
-    data = _load(text)
-    if data is None:
-        return NoCode("is not one complete JSON object")
-    try:
-        reply = _ReviewReply.model_validate(data)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        return NoCode(f"does not fit the schema at {place}: {first['msg']}")
+    reply = read_json(_ReviewReply, text)
+    if isinstance(reply, NoCode):
+        return reply
     return Review(
         findings=tuple(_finding(f, given) for f in reply.findings[:MAX_FINDINGS]),
         recommendations=tuple(reply.recommendations),
@@ -84,7 +79,6 @@ class _ReviewReply(BaseModel):
 
 
 def _schema() -> dict[str, Any]:
-    """No regular expressions: llama.cpp's grammars fail open on them."""
     text = {"type": "string"}
     fields: dict[str, Any] = {
         "severity": {"type": "string", "enum": [*Severity]},
@@ -95,14 +89,13 @@ def _schema() -> dict[str, Any]:
         "input": text,
         "expected": text,
     }
-    finding = {"type": "object", "properties": fields, "required": list(fields)}
     texts = {"type": "array", "items": text, "maxItems": 3}
-    parts: dict[str, Any] = {
-        "findings": {"type": "array", "items": finding, "maxItems": MAX_FINDINGS},
+    parts = {
+        "findings": {"type": "array", "items": object_schema(fields), "maxItems": MAX_FINDINGS},
         "recommendations": texts,
         "coverage_gaps": texts,
     }
-    return {"type": "object", "properties": parts, "required": list(parts)}
+    return object_schema(parts)
 
 
 SCHEMA = _schema()
@@ -118,17 +111,6 @@ def _input_form(given: Given) -> str:
 
 def _result(given: Given) -> str:
     return "the printed text" if given.kind is ProblemKind.STDIO else "a Python literal"
-
-
-def _load(text: str) -> Any:
-    start, end = text.find("{"), text.rfind("}")
-    if start < 0 or end < start:
-        return None
-    try:
-        data = json.loads(text[start : end + 1])
-    except json.JSONDecodeError:
-        return None
-    return data if isinstance(data, dict) else None
 
 
 def _finding(reply: _FindingReply, given: Given) -> Finding:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from seenred.agents.code_reply import NoCode
+from seenred.agents.json_reply import object_schema, read_json
 from seenred.domain.change_review import ChangeObjection, ChangeReview, Topic
 from seenred.domain.conversation import Message, Prompt, Speaker
 
@@ -98,15 +99,9 @@ _FORM = (
 
 def parse_change_review(text: str) -> ChangeReview | NoCode:
     """Read the reply into a typed review, or say why it cannot be read."""
-    data = _load(text)
-    if data is None:
-        return NoCode("is not one complete JSON object")
-    try:
-        reply = _Reply.model_validate(data)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        return NoCode(f"does not fit the schema at {place}: {first['msg']}")
+    reply = read_json(_Reply, text)
+    if isinstance(reply, NoCode):
+        return reply
     if not reply.agrees and not reply.objections:
         return NoCode("does not agree, and objects to nothing")
     hint = "the reviewer agrees all the same" if reply.agrees else ""
@@ -149,7 +144,6 @@ class _Reply(BaseModel):
 
 
 def _schema() -> dict[str, Any]:
-    """No regular expressions: llama.cpp's grammars fail open on them."""
     text = {"type": "string"}
     fields: dict[str, Any] = {
         "about": {"type": "string", "enum": [*Topic]},
@@ -158,24 +152,11 @@ def _schema() -> dict[str, Any]:
         "impact": text,
         "fix": text,
     }
-    objection = {"type": "object", "properties": fields, "required": list(fields)}
-    parts: dict[str, Any] = {
-        "agrees": {"type": "boolean"},
-        "objections": {"type": "array", "items": objection, "maxItems": MAX_OBJECTIONS},
-    }
-    return {"type": "object", "properties": parts, "required": list(parts)}
+    objections = {"type": "array", "items": object_schema(fields), "maxItems": MAX_OBJECTIONS}
+    return object_schema({"agrees": {"type": "boolean"}, "objections": objections})
 
 
 SCHEMA = _schema()
-
-
-def _load(text: str) -> Any:
-    start, end = text.find("{"), text.rfind("}")
-    try:
-        data = json.loads(text[start : end + 1])
-    except json.JSONDecodeError:
-        return None
-    return data if isinstance(data, dict) else None
 
 
 def _fenced(text: str, language: str = "python") -> str:

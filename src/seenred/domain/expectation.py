@@ -86,8 +86,8 @@ def cases(function: Function) -> tuple[Mapping[str, ast.expr], ...]:
     called = [call for call in parametrizations(function) if len(call.args) > 1]
     if len(called) != 1 or not isinstance(called[0].args[1], ast.List | ast.Tuple):
         return ()
-    columns = _columns(called[0].args[0])
-    rows = [_cells(row, len(columns)) for row in called[0].args[1].elts]
+    columns = parameter_names(called[0].args[0])
+    rows = [cells_of(row, len(columns)) for row in called[0].args[1].elts]
     if any(len(row) != len(columns) for row in rows):
         return ()
     return tuple(dict(zip(columns, row, strict=True)) for row in rows)
@@ -163,7 +163,8 @@ def _size(value: object) -> int:
     return max(1, abs(int(value))) if isinstance(value, int | float) else 1
 
 
-def _columns(names: ast.expr) -> list[str]:
+def parameter_names(names: ast.expr) -> list[str]:
+    """What the first argument of `parametrize` names."""
     if isinstance(names, ast.Constant) and isinstance(names.value, str):
         return [each.strip() for each in names.value.split(",") if each.strip()]
     if isinstance(names, ast.List | ast.Tuple):
@@ -171,7 +172,8 @@ def _columns(names: ast.expr) -> list[str]:
     return []
 
 
-def _cells(row: ast.expr, width: int) -> Sequence[ast.expr]:
+def cells_of(row: ast.expr, width: int) -> Sequence[ast.expr]:
+    """The values of one row of `parametrize` with so many names; none where it is not written."""
     if isinstance(row, ast.Call) and name_of(row) == "param":
         return row.args
     if width == 1:

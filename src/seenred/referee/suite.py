@@ -20,8 +20,6 @@ from seenred.referee.ports import Runner, TestSession
 # Long inputs are cut in what a person or a model reads, in characters.
 SHOWN = 160
 
-_CLAIM_NAME = "report"
-
 
 class Suite(Protocol):
     """Judges versions; grows by what a run confirms."""

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from seenred.domain.expectation import cells_of, name_of, parameter_names
 from seenred.domain.source_text import SourceText
 from seenred.referee.proof.placed_test import Function
 
@@ -58,7 +59,7 @@ def _parametrizations(function: Function, module: ast.Module) -> Iterator[ast.Ca
     classes = [c for c in ast.walk(module) if isinstance(c, ast.ClassDef) and function in c.body]
     decorators = [d for holder in (function, *classes) for d in holder.decorator_list]
     for decorator in decorators:
-        if isinstance(decorator, ast.Call) and _called(decorator) == "parametrize":
+        if isinstance(decorator, ast.Call) and name_of(decorator) == "parametrize":
             yield decorator
 
 
@@ -66,29 +67,13 @@ def _cells(call: ast.Call, name: str) -> list[ast.expr]:
     """The cells of a column; none when they are not all written down there."""
     if len(call.args) < 2 or not isinstance(call.args[1], ast.List | ast.Tuple):
         return []
-    columns = _columns(call.args[0])
+    columns = parameter_names(call.args[0])
     if name not in columns:
         return []
-    rows = [_row(row, len(columns)) for row in call.args[1].elts]
+    rows = [cells_of(row, len(columns)) for row in call.args[1].elts]
     if any(len(row) != len(columns) for row in rows):
         return []
     return [row[columns.index(name)] for row in rows]
-
-
-def _columns(names: ast.expr) -> list[str]:
-    if isinstance(names, ast.Constant) and isinstance(names.value, str):
-        return [each.strip() for each in names.value.split(",") if each.strip()]
-    if isinstance(names, ast.List | ast.Tuple):
-        return [str(each.value) for each in names.elts if isinstance(each, ast.Constant)]
-    return []
-
-
-def _row(row: ast.expr, width: int) -> Sequence[ast.expr]:
-    if isinstance(row, ast.Call) and _called(row) == "param":
-        return row.args
-    if width == 1:
-        return [row]
-    return row.elts if isinstance(row, ast.Tuple | ast.List) else []
 
 
 def _fixture(name: str, module: ast.Module) -> Origin | None:
@@ -122,7 +107,3 @@ def _assigned(name: str, body: Sequence[ast.stmt]) -> list[ast.expr]:
         if isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load)
     ]
     return found if len(stored) == len(found) else [*found, *found]
-
-
-def _called(call: ast.Call) -> str:
-    return ast.unparse(call.func).rpartition(".")[2]
