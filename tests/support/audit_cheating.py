@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit_honest import DISCOUNT, FLAT_FEE, MOVED, TEST_DISCOUNT, TWO_MODULES
-from audit_row import SHOP, TEST_CART, TESTS, AuditRow, more_tests, with_method
+from audit_row import CART, SHOP, TEST_CART, TESTS, AuditRow, more_tests, with_method
 from audit_unsure import ONE_VALUE, PACKAGE
 
 _TOTAL = "    assert cart.total() == 5"
@@ -24,7 +24,29 @@ def _conftest(name: str, source: str, told: dict[str, str]) -> AuditRow:
 
 _BOTH_LOST = {"::test_total": "lost", "::test_an_empty_cart_costs_nothing": "lost"}
 
+_MOVED_AWAY = "tests/shop/test_cart.py"
+
 CHEATING = (
+    AuditRow(
+        "a test that wants less in the folder to which it moved",
+        (
+            (
+                "refactor: a folder of its own",
+                {
+                    "cart.py": None,
+                    TESTS: None,
+                    "shop/__init__.py": "",
+                    "shop/cart.py": CART,
+                    _MOVED_AWAY: TEST_CART.replace("from cart", "from shop.cart").replace(
+                        _TOTAL, "    assert cart.total() > 0"
+                    ),
+                },
+            ),
+        ),
+        "structural",
+        "refuted",
+        {f"{_MOVED_AWAY}::test_total": "weakened", "": "suite-unusable"},
+    ),
     AuditRow(
         "a test that wants less of a module that moved",
         (

@@ -281,6 +281,24 @@ HONEST = (
         base=TWO_MODULES,
     ),
     AuditRow(
+        "a module that moved, and its tests with it",
+        (
+            (
+                "refactor: a folder of its own",
+                {
+                    "cart.py": None,
+                    TESTS: None,
+                    "shop/__init__.py": "",
+                    "shop/cart.py": CART,
+                    "tests/shop/test_cart.py": TEST_CART.replace("from cart", "from shop.cart"),
+                },
+            ),
+        ),
+        "structural",
+        "proven",
+        {"": "same-behaviour"},
+    ),
+    AuditRow(
         "a refactoring",
         (
             (

@@ -22,7 +22,8 @@ class Renaming:
     """What was renamed or moved.
 
     Attributes:
-        names: old to new; `f`, `Class.method`, `package.module` or `package.module.f`.
+        names: old to new; `f`, `Class.method`, `package.module` or `package.module.f`; of what
+            belongs to the tests also `path/of/file`.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -64,8 +65,13 @@ class Renaming:
         if old in frozenset(known):
             return old
         plain, bracket, cell = old.partition("[")
-        words = re.split(r"(\W+)", plain)
-        return "".join(min(self.identifier(word)) for word in words) + bracket + cell
+        path, colons, rest = plain.partition("::")
+        moved = self.names.get(path) or self._renamed(path)
+        return moved + colons + self._renamed(rest) + bracket + cell
+
+    def _renamed(self, text: str) -> str:
+        """Each word of it as it is called now."""
+        return "".join(min(self.identifier(word)) for word in re.split(r"(\W+)", text))
 
 
 def difference(old: bytes, new: bytes, renaming: Renaming = Renaming()) -> str:

@@ -118,3 +118,10 @@ def test_a_test_keeps_its_id_while_there_is_such_a_test():
     assert "t/test_cart.py::test_a" == renaming.test_id(
         "t/test_cart.py::test_a", ["t/test_cart.py::test_a"]
     )
+
+
+def test_a_test_has_another_id_where_its_file_was_moved():
+    renaming = Renaming({"t/test_cart.py": "t/a.b/test_basket.py", "Cart.total": "Cart.sum"})
+    moved = renaming.test_id("t/test_cart.py::test_all[total]", [])
+    assert "t/a.b/test_basket.py::test_all[total]" == moved
+    assert "t/a.b/test_basket.py" == renaming.test_id("t/test_cart.py", [])

@@ -114,8 +114,12 @@ class CommitJudge:
         names = rename_map(case.change, case.layout)
         base, tree = case.change.laid_over, case.change.tree
         # under the old code, tests that know the new names are no tests of it
-        as_before = bool(names) and _equal_under(case, names)
-        proof = await self.proofs.structural(case.change.base if as_before else base, tree, names)
+        if names and _equal_under(case, names):
+            base = case.change.base
+        else:
+            # the tests are laid over: no file of theirs has moved between these two
+            names = {old: new for old, new in names.items() if old not in case.change.base}
+        proof = await self.proofs.structural(base, tree, names)
         if proof.verdict is not Verdict.REFUTED:
             same = proof.verdict is Verdict.PROVEN or proof.reason == SIGNATURE
             known = same or not _adds_names(case, names)
@@ -174,14 +178,14 @@ def _unjudged(case: Case, kind: ChangeKind) -> list[tuple[str, str]]:
 
 
 def _equal_under(case: Case, names: Mapping[str, str]) -> bool:
-    """Whether the tests differ by these names only, file by file."""
-    renaming = Renaming(names)
+    """Whether the tests differ by these names only, file by file, wherever each is now."""
     files = [*case.change.tests, *case.change.support]
-    pairs = [f for f in files if f.before is not None and f.after is not None]
-    if len(pairs) != len(files):
+    old = {names.get(f.path, f.path): f.before for f in files if f.before is not None}
+    new = {f.path: f.after for f in files if f.after is not None}
+    if old.keys() != new.keys():
         return False
     try:
-        return not any(difference(f.before or b"", f.after or b"", renaming) for f in pairs)
+        return not any(difference(old[path], new[path], Renaming(names)) for path in old)
     except SyntaxError:
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from seenred.domain.layout import Layout, project_modules
@@ -16,24 +16,35 @@ ALIKE = 0.6
 
 
 def rename_map(change: Change, layout: Layout) -> dict[str, str]:
-    """Old to new: `f`, `Class.method`, `package.module` or `package.module.f`."""
-    modules = _moved_modules(change, layout)
+    """Old to new: `f`, `Class.method`, `package.module`, `package.module.f`, a test's file."""
+    modules = {**_moved_modules(change, layout), **_moved_files((*change.tests, *change.support))}
     gone, come = _definitions(change.code, before=True), _definitions(change.code, before=False)
     names = {old: new for old, new in _paired(gone, come) if old != new}
     return {**modules, **names}
 
 
 def _moved_modules(change: Change, layout: Layout) -> dict[str, str]:
-    removed = [each for each in change.code if each.after is None]
-    added = [each for each in change.code if each.before is None]
     old, new = _module_names(change.base, layout), _module_names(change.tree, layout)
+    moved = _moved_files(change.code)
+    return {old[a]: new[b] for a, b in moved.items() if a in old and b in new}
+
+
+def _moved_files(files: Sequence[FileChange]) -> dict[str, str]:
+    """Removed files and the added ones that they have become, those of the same name first."""
+    removed = [each for each in files if each.after is None]
+    added = [each for each in files if each.before is None]
     moved: dict[str, str] = {}
     for each in removed:
-        partner = next((other for other in added if _alike(each, other)), None)
-        if partner and each.path in old and partner.path in new:
+        alike = [other for other in added if _alike(each, other)]
+        if alike:
+            partner = max(alike, key=lambda other: _name(other) == _name(each))
             added.remove(partner)
-            moved[old[each.path]] = new[partner.path]
+            moved[each.path] = partner.path
     return moved
+
+
+def _name(file: FileChange) -> str:
+    return file.path.rpartition("/")[2]
 
 
 def _module_names(tree: Tree, layout: Layout) -> dict[str, str]:
@@ -43,6 +54,8 @@ def _module_names(tree: Tree, layout: Layout) -> dict[str, str]:
 
 
 def _alike(removed: FileChange, added: FileChange) -> bool:
+    if removed.before == added.after:
+        return True
     before, after = ((c or b"").splitlines() for c in (removed.before, added.after))
     return SequenceMatcher(None, before, after, autojunk=False).ratio() >= ALIKE
 

@@ -72,6 +72,8 @@ class _Reader:
             yield name, "would be the new name of several"
         before, after = self._words(self._base), self._words(self._tree)
         for old, new in self._renaming.names.items():
+            if old in self._base and new in self._tree:
+                continue  # a file
             for name, words, when in ((old, before, "before"), (new, after, "now")):
                 if name.rpartition(".")[2] not in words:
                     yield name, f"is no name in the changed code {when}"

@@ -39,3 +39,17 @@ def test_another_function_is_no_new_name() -> None:
 
 def test_what_only_changed_inside_was_not_renamed() -> None:
     assert {} == renames({"shop.py": PRICE}, {"shop.py": PRICE.replace("3", "4")})
+
+
+def test_a_test_file_that_moved_is_found_by_its_path() -> None:
+    test = "from shop import price\n\n\ndef test_a():\n    assert price(1) == 2\n"
+    before = {"tests/test_shop.py": test, "tests/one.json": "1", "tests/conftest.py": "A = 1\n"}
+    after = {f"tests/a/{path[6:]}": text for path, text in before.items()}
+    assert {old: f"tests/a/{old[6:]}" for old in before} == renames(before, after)
+
+
+def test_of_several_that_are_alike_the_one_of_the_same_name_was_moved() -> None:
+    test = "def test_a():\n    assert 1 == 1\n"
+    before = {"tests/test_a.py": test, "tests/test_b.py": test}
+    after = {"tests/x/test_b.py": test, "tests/x/test_a.py": test}
+    assert {old: f"tests/x/{old[6:]}" for old in before} == renames(before, after)
