@@ -58,10 +58,12 @@ class ModuleSymbols:
     Attributes:
         imports: bound name and where it is from; a dot for each level of a relative import:
             `("Money", ".money.Money")`.
+        skimmed: it was not parsed, and what definitions use and where they end is not known.
     """
 
     symbols: tuple[Symbol, ...] = ()
     imports: tuple[tuple[str, str], ...] = ()
+    skimmed: bool = False
 
 
 def symbols_of(source: bytes) -> ModuleSymbols:

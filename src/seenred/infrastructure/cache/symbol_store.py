@@ -13,7 +13,7 @@ from seenred.domain.symbol import ModuleSymbols, Symbol, SymbolKind
 from seenred.infrastructure.cache.text_store import MOST_BYTES, TextStore
 
 # raised whenever what is written, or what is read out of a module, means something else
-_FORMAT = 1
+_FORMAT = 2
 
 
 class SymbolStore:
@@ -52,18 +52,19 @@ def _written(module: ModuleSymbols) -> str:
         [s.name, s.kind, s.first, s.last, s.signature, s.summary, " ".join(s.uses)]
         for s in module.symbols
     ]
-    return json.dumps([rows, module.imports])
+    return json.dumps([rows, module.imports, module.skimmed])
 
 
 def _read(text: str) -> ModuleSymbols | None:
     try:
         data: list[Any] = json.loads(text)
-        rows, imports = data
+        rows, imports, skimmed = data
         symbols = tuple(
             Symbol(name, _KINDS[kind], first, last, signature, summary, tuple(uses.split()))
             for name, kind, first, last, signature, summary, uses in rows
         )
-        return ModuleSymbols(symbols, tuple((bound, target) for bound, target in imports))
+        bindings = tuple((bound, target) for bound, target in imports)
+        return ModuleSymbols(symbols, bindings, bool(skimmed))
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 

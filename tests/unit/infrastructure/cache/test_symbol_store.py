@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from seenred.domain.skim import skimmed
 from seenred.domain.symbol import ModuleSymbols, symbols_of
 from seenred.infrastructure.cache.symbol_store import SymbolStore
 
@@ -30,6 +31,14 @@ def test_another_run_of_the_program_knows_what_was_kept(tmp_path: Path) -> None:
     assert {"a": MODULE, "b": ModuleSymbols()} == SymbolStore(tmp_path).recall(["a", "b", "c"])
 
 
+def test_what_was_only_skimmed_is_known_as_such_until_it_is_parsed(tmp_path: Path) -> None:
+    store = SymbolStore(tmp_path)
+    store.keep({"a": skimmed(SOURCE)})
+    assert {"a": skimmed(SOURCE)} == store.recall(["a"])
+    store.keep({"a": MODULE})
+    assert {"a": MODULE} == store.recall(["a"])
+
+
 def test_the_longest_unused_go_when_there_are_too_many(tmp_path: Path) -> None:
     clock = iter(range(100))
     store = SymbolStore(tmp_path, most_bytes=1000, now=lambda: next(clock))
@@ -39,7 +48,10 @@ def test_the_longest_unused_go_when_there_are_too_many(tmp_path: Path) -> None:
     assert {"new 0", "new 1"} == known.keys()
 
 
-@pytest.mark.parametrize("content", ["{", "[]", "[[3], []]", '[[["a"]], []]', "[[], [[1]]]"])
+@pytest.mark.parametrize(
+    "content",
+    ["{", "[]", "[[3], [], false]", '[[["a"]], [], false]', "[[], [[1]], false]", "[[], []]"],
+)
 def test_content_of_another_make_is_not_known(tmp_path: Path, content: str) -> None:
     store = SymbolStore(tmp_path)
     store.keep({"a": MODULE})

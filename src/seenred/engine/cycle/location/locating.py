@@ -23,6 +23,7 @@ __all__ = ["Frame", "Location", "locate", "render"]
 # a module is another candidate, a definition located, when it scores this share of the best
 _CLOSE, _RELATED = 0.5, 0.3
 _MOST_MODULES, _MOST_SYMBOLS, _MOST_SIGNATURES = 3, 8, 40
+_MOST_TESTS = 30  # files of tests that are parsed where not all are
 _SURE = 10.0  # the score of a definition that inline code names
 
 
@@ -40,9 +41,8 @@ async def locate(
     Args:
         frames: places that the last failure came through, the innermost first.
     """
-    return await asyncio.to_thread(
-        located, tree, blobs, item, plan, cache=cache or NoSymbolCache(), frames=frames
-    )
+    known = NoSymbolCache() if cache is None else cache
+    return await asyncio.to_thread(located, tree, blobs, item, plan, cache=known, frames=frames)
 
 
 def located(
@@ -58,7 +58,11 @@ def located(
     project = Project.read(tree, blobs, cache)
     question = Question.of(item, _text(plan, tree, blobs))
     order = ranked(project, question, frames)
+    closer = project.parsed(_promising(project, order, item, frames), blobs, cache)
+    if closer is not project:
+        project, order = closer, ranked(closer, question, frames)
     production = _production(project, question, item, order)
+    project = project.parsed(_around(project, production), blobs, cache)
     path = production[0]
     symbols = _symbols(project, order, production, blobs)
     is_new = path not in tree
@@ -73,6 +77,23 @@ def located(
         signatures=tuple(_signatures(project, production, symbols)),
         names=() if is_new else _names(project, path),
     )
+
+
+def _promising(
+    project: Project, order: Ranked, item: PlanItem, frames: Sequence[Frame]
+) -> Iterator[str]:
+    """The files to be parsed where not all of them were, the most telling first."""
+    yield from (frame.path for frame in frames)
+    yield item.test_id.partition("::")[0]
+    yield from _imported_by(project, item)
+    yield from order.tests[:_MOST_TESTS]
+    yield from (path for path, _ in order.modules)
+
+
+def _around(project: Project, production: Sequence[str]) -> Iterator[str]:
+    """The located modules, and those whose signatures are shown beside them."""
+    yield from production
+    yield from project.imported(production[0]).values()
 
 
 def _text(plan: Plan, tree: Tree, blobs: Blobs) -> str:

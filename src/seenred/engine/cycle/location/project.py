@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from seenred.domain.layout import Layout, is_production, is_test, project_modules
+from seenred.domain.skim import skimmed
 from seenred.domain.symbol import ModuleSymbols, symbols_of
 from seenred.domain.tree import Tree
 from seenred.engine.cycle.ports import SymbolCache
@@ -14,6 +15,8 @@ from seenred.referee.configuration import layout_of, test_paths
 from seenred.referee.proof.ports import Blobs
 
 _LARGEST = 1_000_000  # bytes of a module that somebody writes by hand
+# files that are parsed at once: a third of a second; of more, those that an item may be about
+MOST_PARSED = 150
 
 
 class NoSymbolCache:
@@ -46,7 +49,7 @@ class Project:
 
     @classmethod
     def read(cls, tree: Tree, blobs: Blobs, cache: SymbolCache) -> Project:
-        """Parse every Python file that the cache does not know."""
+        """Parse every Python file that the cache does not know; where there are many, skim them."""
         layout = layout_of(tree, blobs)
         files = {p: e.blob for p, e in tree.files.items() if p.endswith(".py") and not e.link}
         code = [path for path in files if is_production(path, layout)]
@@ -64,6 +67,22 @@ class Project:
             modules,
             test_paths(tree, blobs),
             names,
+        )
+
+    def parsed(self, paths: Iterable[str], blobs: Blobs, cache: SymbolCache) -> Project:
+        """The project with the first of these files parsed; the same where they were already."""
+        held = {**self.code, **self.tests}
+        first = [path for path in dict.fromkeys(paths) if path in held][:MOST_PARSED]
+        skims = [path for path in first if held[path].skimmed]
+        if not skims:
+            return self
+        names = {self.tree.files[path].blob for path in skims}
+        found = _read_by(symbols_of, names, blobs, cache)
+        new = {path: found[self.tree.files[path].blob] for path in skims}
+        return replace(
+            self,
+            code={path: new.get(path, module) for path, module in self.code.items()},
+            tests={path: new.get(path, module) for path, module in self.tests.items()},
         )
 
     @property
@@ -95,10 +114,19 @@ class Project:
 
 def _symbols(names: set[str], blobs: Blobs, cache: SymbolCache) -> Mapping[str, ModuleSymbols]:
     found = dict(cache.recall(sorted(names)))
+    unparsed = {name for name in names if name not in found or found[name].skimmed}
+    if len(unparsed) <= MOST_PARSED:
+        return {**found, **_read_by(symbols_of, unparsed, blobs, cache)}
+    return {**found, **_read_by(skimmed, unparsed - found.keys(), blobs, cache)}
+
+
+def _read_by(
+    reader: Callable[[bytes], ModuleSymbols], names: set[str], blobs: Blobs, cache: SymbolCache
+) -> Mapping[str, ModuleSymbols]:
     new: dict[str, ModuleSymbols] = {}
-    for name in sorted(names - found.keys()):
+    for name in sorted(names):
         content = blobs.read(name)
-        new[name] = symbols_of(content) if len(content) <= _LARGEST else ModuleSymbols()
+        new[name] = reader(content) if len(content) <= _LARGEST else ModuleSymbols()
     if new:
         cache.keep(new)
-    return {**found, **new}
+    return new

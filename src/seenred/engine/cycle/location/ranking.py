@@ -35,10 +35,12 @@ class Ranked:
     """Attributes:
     modules: production paths by their scores, best first; those without any are not there.
     symbols: path and definition, likewise.
+    tests: files whose tests resemble the item, likewise.
     """
 
     modules: tuple[tuple[str, float], ...]
     symbols: tuple[tuple[str, Symbol, float], ...]
+    tests: tuple[str, ...] = ()
 
 
 def ranked(project: Project, question: Question, frames: Sequence[Frame] = ()) -> Ranked:
@@ -51,14 +53,15 @@ def ranked(project: Project, question: Question, frames: Sequence[Frame] = ()) -
     ]
     scored.sort(key=lambda each: (-each[2], each[0], each[1].first))
     modules = _module_scores(project, question, scored, rarity)
-    for path, score in _by_tests(project, question, rarity):
+    alike = _tests_alike(project, question, rarity)
+    for path, score in _by_tests(project, alike):
         modules[path] = modules.get(path, 0.0) + score
     importers = Counter(p for test in project.tests for p in set(project.imported(test).values()))
     order = sorted(
         ((path, score + _TIE * min(importers[path], 10)) for path, score in modules.items()),
         key=lambda each: (-each[1], each[0]),
     )
-    return Ranked(tuple(order), tuple(scored))
+    return Ranked(tuple(order), tuple(scored), tuple(dict.fromkeys(path for _, path in alike)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +167,8 @@ def named_files(project: Project, question: Question) -> Iterator[tuple[str, flo
                 yield project.modules[name], weight
 
 
-def _by_tests(project: Project, question: Question, rarity: _Rarity) -> Iterator[tuple[str, float]]:
-    """What the tests that resemble the item most import."""
+def _tests_alike(project: Project, question: Question, rarity: _Rarity) -> list[tuple[float, str]]:
+    """The score of each test that resembles the item, and its file, best first."""
     scored = [
         (score, path)
         for path, module in project.tests.items()
@@ -173,7 +176,12 @@ def _by_tests(project: Project, question: Question, rarity: _Rarity) -> Iterator
         if symbol.own_name.startswith("test")
         if (score := _symbol_score(symbol, question, rarity))
     ]
-    for score, path in sorted(scored, reverse=True)[:_TESTS_ASKED]:
+    return sorted(scored, reverse=True)
+
+
+def _by_tests(project: Project, alike: Sequence[tuple[float, str]]) -> Iterator[tuple[str, float]]:
+    """What the tests that resemble the item most import."""
+    for score, path in alike[:_TESTS_ASKED]:
         homes = set(project.imported(path).values())
         for home in homes:
             yield home, score * _TEST_SHARE / len(homes)

@@ -7,6 +7,7 @@ from memory_blobs import MemoryBlobs
 
 from seenred.domain.plan import parse_plan
 from seenred.domain.tree import Entry, Tree
+from seenred.engine.cycle import project
 from seenred.engine.cycle.location.locating import Frame, locate, render
 
 EMPTY = {"README.md": "# Kata\n"}
@@ -91,13 +92,13 @@ def large():
 LARGE = large()
 
 
-def located(files, item, plan="# Plan\n", frames=()):
+def located(files, item, plan="# Plan\n", frames=(), cache=None):
     text = f"{plan}\n- [ ] {item}\n"
     blobs = MemoryBlobs()
     files = {**files, "PLAN.md": text}
     tree = Tree({path: Entry(blobs.add(content.encode())) for path, content in files.items()})
     parsed = parse_plan(text)
-    return asyncio.run(locate(tree, blobs, parsed.next_item, parsed, frames=frames))
+    return asyncio.run(locate(tree, blobs, parsed.next_item, parsed, frames=frames, cache=cache))
 
 
 CALC = "# Calculator\n"
@@ -363,6 +364,49 @@ ROWS = {
 def test_an_item_is_located(files, item, plan, code, test):
     found = located(files, item, plan)
     assert (code, test) == (found.production[0], found.test_file)
+
+
+@pytest.mark.parametrize(("files", "item", "plan", "code", "test"), ROWS.values(), ids=ROWS.keys())
+def test_an_item_is_located_among_files_that_were_only_skimmed(
+    files, item, plan, code, test, monkeypatch
+):
+    monkeypatch.setattr(project, "MOST_PARSED", 3)
+    found = located(files, item, plan)
+    assert (code, test) == (found.production[0], found.test_file)
+
+
+class Remembered(dict):
+    """A cache in memory."""
+
+    def recall(self, blobs):
+        return {blob: self[blob] for blob in blobs if blob in self}
+
+    keep = dict.update
+
+    @property
+    def parsed(self):
+        return sum(not module.skimmed for module in self.values())
+
+
+def very_large():
+    """Twelve hundred files, three of which have to do with taxes."""
+    other = {
+        f"app/area_{n}/part_{n}.py": f"def load_{n}(key):\n    return key\n" for n in range(900)
+    }
+    tests = {
+        f"tests/test_part_{n}.py": f"def test_{n}():\n    assert {n} + 1\n" for n in range(300)
+    }
+    return {**other, **tests, **LARGE}
+
+
+def test_of_very_many_files_only_those_are_parsed_that_the_item_may_be_about():
+    cache, item = Remembered(), "the `rate_of` an unknown country raises KeyError"
+    first = located(very_large(), item, cache=cache)
+    assert (first.production[0], first.symbols[0].symbol.last) == ("app/tax/rate.py", 5)
+    assert 1 <= cache.parsed <= 2 * project.MOST_PARSED
+    known = dict(cache)
+    assert located(very_large(), item, cache=cache) == first
+    assert known == cache
 
 
 MODULES = [
