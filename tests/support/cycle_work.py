@@ -15,6 +15,7 @@ from seenred.domain.cycle_event import CycleEvent, Phase, PhaseProven, ProposalR
 from seenred.domain.cycle_result import GoResult
 from seenred.domain.event import Noted
 from seenred.engine.commands import FixCommand, GoCommand, TidyCommand
+from seenred.errors import ModelFailed
 from seenred.infrastructure.models.scripted import Line, Script, ScriptedModel
 from seenred.interop.document import to_json
 
@@ -74,7 +75,12 @@ class CycleWork:
 
         def answer(prompt: Prompt) -> Reply:
             self.meanwhile.pop(len(self.model.prompts), lambda: None)()
-            return script.answer(prompt)
+            try:
+                return script.answer(prompt)
+            except ModelFailed as failed:
+                told = [e.why for e in self.seen(ProposalRefused)]
+                failed.add_note(f"refused so far: {told}")
+                raise
 
         self.model, self.events = ScriptedModel(answer), []
         return Going(Settings(), self.events.append, to_json, lambda *_: self.model)

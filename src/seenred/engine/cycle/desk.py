@@ -14,6 +14,7 @@ from seenred.domain.proof import Proof
 from seenred.domain.tree import Tree
 from seenred.engine.cycle.equipment import Equipment
 from seenred.engine.cycle.location.location import Location
+from seenred.engine.cycle.location.ranking import Frame
 from seenred.engine.cycle.reviewing import Reviewing
 
 
@@ -86,6 +87,8 @@ class CycleDesk(Equipment):
         started_at: the run's commit when the cycle began.
         base: the files that the attempt starts from.
         baseline: all tests on `base`.
+        frames: places that a report shows, the innermost first.
+        seen_at: where a user sees a defect, when that is not where the code is wrong.
         beside: ids of further tests that are red and must become green.
         drawn: tests that were written before any code was, independently of each other.
         test_refusals: why tests did not stand, in a form that a model can use, latest last.
@@ -108,6 +111,8 @@ class CycleDesk(Equipment):
     baseline: Observation
     aim: Aim = Aim.FEATURE
     location: Location | None = None
+    frames: tuple[Frame, ...] = ()
+    seen_at: Location | None = None
     test: RedTest | None = None
     beside: tuple[str, ...] = ()
     code: GreenCode | None = None
@@ -129,6 +134,11 @@ class CycleDesk(Equipment):
         if self.location is None:
             raise RuntimeError("nothing was located yet")
         return self.location
+
+    @property
+    def tested(self) -> Location:
+        """What the test is of."""
+        return self.seen_at or self.located
 
     @property
     def red(self) -> RedTest:

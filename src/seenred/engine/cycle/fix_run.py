@@ -7,18 +7,16 @@ from dataclasses import dataclass, replace
 from seenred.domain.cycle import Cycle
 from seenred.domain.cycle_event import CycleStarted, Ending
 from seenred.domain.cycle_result import CycleResult, GoResult
-from seenred.domain.plan import PlanItem, parse_plan
+from seenred.domain.plan import parse_plan
 from seenred.engine.commands import FixCommand
 from seenred.engine.cycle.baseline import baseline
 from seenred.engine.cycle.concluding import concluded
 from seenred.engine.cycle.cycle_run import run_cycle
 from seenred.engine.cycle.desk import Aim, CycleDesk, Quit, desk_for
 from seenred.engine.cycle.equipment import Equipment
+from seenred.engine.cycle.reported import reported, reported_frames
 from seenred.engine.cycle.taking_over import take_over
 from seenred.errors import BudgetSpent, ExitCode
-
-# characters of a report's first sentence that name the defect
-LONGEST = 120
 
 
 @dataclass(slots=True)
@@ -56,6 +54,7 @@ class FixRun:
         policy = replace(self.command.policy, restarts=0)
         equipment.command = replace(self.command, policy=policy)
         desk = desk_for(equipment, self.plan_name, plan, item, seen, Aim.DEFECT)
+        desk.frames = reported_frames(self.command.report, desk.base.files)
         desk.discovered.append(f"another example than the report's: {item.text}")
         result = await concluded(desk, _run)
         if self.command.dry_run:
@@ -69,11 +68,3 @@ async def _run(desk: CycleDesk) -> Cycle:
         return cycle
     what = "the defect is shown and was not repaired" if desk.test else "no test shows this defect"
     return replace(cycle, reason=f"{what}, nothing is changed: {cycle.reason}")
-
-
-def reported(report: str) -> PlanItem:
-    """A report as an item: its heading or first sentence names the defect."""
-    lines = [line.strip("#*_ ") for line in report.splitlines() if line.strip("#*_ ")]
-    first = lines[0] if lines else ""
-    sentence = first.partition(". ")[0] if len(first) > LONGEST else first
-    return PlanItem(sentence[:LONGEST].rstrip(". "), details=report.strip())

@@ -70,7 +70,7 @@ async def _propose(desk: CycleDesk, number: int) -> WrittenTest | NoCode:
 
 
 def _request(desk: CycleDesk) -> RedRequest:
-    located = desk.located
+    located = desk.tested
     return RedRequest(
         item=desk.item,
         module=located.module,
@@ -107,7 +107,7 @@ def _told(written: WrittenTest) -> tuple[str, ...]:
 
 async def _prove(desk: CycleDesk, written: WrittenTest) -> RedTest:
     """The test on the old code, alone and beside the others."""
-    court, path = desk.court, desk.located.test_file
+    court, path = desk.court, desk.tested.test_file
     text = place_test(court.text(desk.base, path), written)
     tree = await desk.checks.formatted(desk.base, court.changed(desk.base, {path: text}), (path,))
     test_id = f"{path}::{written.name}"
@@ -134,14 +134,14 @@ def _introduced(desk: CycleDesk, written: WrittenTest) -> frozenset[str]:
     """Names that may be missing, since the plan or the code speaks of them."""
     words = [item.text for item in desk.plan.items]
     words += [desk.item.section, desk.item.details, *desk.item.parents]
-    words += [desk.court.text(desk.base, path) for path in desk.located.production]
-    return foreseen_names(written.source, [*words, desk.located.module])
+    words += [desk.court.text(desk.base, path) for path in desk.tested.production]
+    return foreseen_names(written.source, [*words, desk.tested.module])
 
 
 def _new_modules(desk: CycleDesk) -> Iterator[str]:
     """The module that does not exist yet, and the packages above it."""
-    if desk.located.is_new:
-        parts = desk.located.module.split(".")
+    if desk.tested.is_new:
+        parts = desk.tested.module.split(".")
         yield from (".".join(parts[: length + 1]) for length in range(len(parts)))
 
 

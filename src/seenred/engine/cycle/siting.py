@@ -11,29 +11,23 @@ from seenred.domain.proof import Proof
 from seenred.engine.cycle.desk import CycleDesk
 from seenred.engine.cycle.location.locating import locate
 from seenred.engine.cycle.location.location import Location
-from seenred.engine.cycle.location.question import Question
 from seenred.engine.cycle.location.ranking import Frame
-from seenred.engine.cycle.traced import frames_in
 
 _FRAME = re.compile(r"(?P<path>.+):(?P<line>\d+) in ")
 
 
 async def site(desk: CycleDesk) -> None:
-    """By the code that the item names, else by the places that errors came through.
-
-    A test is to use what a report names, though the error is raised in another place.
-    """
-    desk.location = await _located(desk)
-    frames = _said(desk)
-    if frames and not _is_named(desk, desk.location):
-        desk.location = await _located(desk, frames)
+    """Where the error came from is where the code is wrong; a user sees it where it came out."""
+    desk.location = await _located(desk, desk.frames[:1])
+    if len({frame.path for frame in desk.frames}) > 1:
+        desk.seen_at = await _located(desk, desk.frames[-1:])
 
 
 async def site_by_failure(desk: CycleDesk, red: Proof) -> None:
     """By where the test has failed too, else by the places in the report."""
     before = desk.located
     frames = [frame for frame in (_frame_of(red),) if frame and _is_code(desk, frame)]
-    frames = frames or [frame for frame in _said(desk) if _is_code(desk, frame)]
+    frames = frames or [frame for frame in desk.frames if _is_code(desk, frame)]
     if not frames or frames[0].path == before.production[0]:
         return
     found = await _located(desk, frames)
@@ -54,16 +48,6 @@ async def _located(desk: CycleDesk, frames: Sequence[Frame] = ()) -> Location:
             desk.base, desk.court.blobs, desk.item, desk.plan, cache=desk.symbols, frames=frames
         ),
     )
-
-
-def _said(desk: CycleDesk) -> tuple[Frame, ...]:
-    return frames_in(f"{desk.item.text}\n{desk.item.details}", desk.base.files)
-
-
-def _is_named(desk: CycleDesk, location: Location) -> bool:
-    """Whether the item names a definition of the code that was found by its words."""
-    names = Question.of(desk.item, "").names
-    return any(found.symbol.own_name in names for found in location.symbols)
 
 
 def _is_code(desk: CycleDesk, frame: Frame) -> bool:

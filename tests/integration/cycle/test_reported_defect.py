@@ -1,0 +1,102 @@
+"""`fix` from the words of whoever saw the defect: a traceback, a story, a hang."""
+
+import pytest
+from go_project import code
+
+from seenred.domain.cycle_event import Ending, Phase
+
+MEAN = "def mean(values):\n    return sum(values) / len(values)\n"
+CART = """from money import mean
+
+
+class Cart:
+    def __init__(self, prices=()):
+        self.prices = list(prices)
+
+    def typical(self):
+        return mean(self.prices)
+"""
+CART_TESTS = """from cart import Cart
+
+
+def test_the_typical_price():
+    assert Cart([1, 3]).typical() == 2
+"""
+TRACEBACK = """An empty cart crashes
+
+I expect a typical price of 0 for an empty cart:
+
+Traceback (most recent call last):
+  File "/srv/app/cart.py", line 9, in typical
+    return mean(self.prices)
+  File "/srv/app/money.py", line 2, in mean
+    return sum(values) / len(values)
+ZeroDivisionError: division by zero
+"""
+EMPTY = code("def test_empty():\n    cart = Cart()\n    assert cart.typical() == 0\n")
+FIXED = code("def mean(values):\n    return sum(values) / len(values) if values else 0\n")
+
+
+@pytest.fixture
+def shop(work):
+    files = {"money.py": MEAN, "cart.py": CART, "tests/test_cart.py": CART_TESTS}
+    work.project.commit("feat: a cart", files)
+    return work
+
+
+def test_a_traceback_tells_where_to_repair(shop):
+    done = shop.fix(TRACEBACK, EMPTY, FIXED)
+    assert done.cycles[0].ending is Ending.COMMITTED, (done.stopped, shop.events)
+    assert "if values else 0" in shop.project.read("money.py")
+    assert shop.project.read("cart.py") == CART
+    # the test is at the level at which the report's writer saw it, the code where it went wrong
+    assert "cart.typical() == 0" in shop.project.read("tests/test_cart.py")
+    assert "# `money.py` now" in shop.asked[-1]
+
+
+STORY = "Withdrawing more than I have makes the balance negative"
+BANK = """class Account:
+    def __init__(self, balance=0):
+        self.balance = balance
+
+    def withdraw(self, amount):
+        self.balance -= amount
+"""
+OVERDRAWN = """def test_it():
+    account = Account({0})
+    with pytest.raises(ValueError):
+        account.withdraw({1})
+"""
+REFUSING = code(
+    "class Account:\n    def __init__(self, balance=0):\n        self.balance = balance\n\n"
+    "    def withdraw(self, amount):\n        if amount > self.balance:\n"
+    "            raise ValueError(amount)\n        self.balance -= amount\n"
+)
+
+
+def test_a_story_without_code_is_reproduced_by_what_several_tests_agree_on(work):
+    work.project.commit("feat: accounts", {"bank.py": BANK})
+    draws = [code(OVERDRAWN.format(*each)) for each in ((10, 11), (5, 9), (10, 11), (10, 11))]
+    done = work.fix(STORY, *draws, REFUSING)
+    assert done.cycles[0].ending is Ending.COMMITTED, (done.stopped, work.events)
+
+
+HANGING = """def countdown(number):
+    steps = 0
+    while number != 0:
+        number -= 1
+        steps += 1
+    return steps
+"""
+ENDING = code(
+    "def countdown(number):\n    steps = 0\n    while number > 0:\n        number -= 1\n"
+    "        steps += 1\n    return steps\n"
+)
+
+
+@pytest.mark.slow
+def test_a_hang_is_red_where_it_was_reported(work):
+    work.project.commit("feat: counting", {"counting.py": HANGING})
+    done = work.fix("`countdown(-1)` hangs; it should return 0", ENDING)
+    assert done.cycles[0].ending is Ending.COMMITTED, (done.stopped, work.events)
+    assert work.proven(Phase.RED)[0].proof.reason == "hang"
