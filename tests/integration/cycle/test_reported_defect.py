@@ -45,13 +45,55 @@ def shop(work):
 
 
 def test_a_traceback_tells_where_to_repair(shop):
-    done = shop.fix(TRACEBACK, EMPTY, FIXED)
+    done = shop.fix(TRACEBACK, EMPTY, "nothing smaller", FIXED)
     assert done.cycles[0].ending is Ending.COMMITTED, (done.stopped, shop.events)
     assert "if values else 0" in shop.project.read("money.py")
     assert shop.project.read("cart.py") == CART
     # the test is at the level at which the report's writer saw it, the code where it went wrong
     assert "cart.typical() == 0" in shop.project.read("tests/test_cart.py")
     assert "# `money.py` now" in shop.asked[-1]
+
+
+SMALLER = code("def test_it():\n    assert mean([]) == 0\n")
+
+
+def test_the_smallest_test_that_shows_it_is_red_beside_the_reproduction(shop):
+    done = shop.fix(TRACEBACK, EMPTY, SMALLER, FIXED)
+    assert done.cycles[0].ending is Ending.COMMITTED, (done.stopped, shop.events)
+    tests = shop.project.read("tests/test_cart.py")
+    assert "cart.typical() == 0" in tests
+    assert "def test_an_empty_cart_crashes_in_mean():\n    assert mean([]) == 0\n" in tests
+    first, second = shop.proven(Phase.RED)
+    assert second.proof.decisive.startswith("ZeroDivisionError")
+    assert first.where != second.where
+    assert "mean([]) == 0" in shop.asked[-1]
+
+
+NOT_SMALLER = {
+    "no code": ("nothing smaller", "holds no"),
+    "as large": (
+        code("def test_it():\n    values = []\n    seen = mean(values)\n    assert seen == 0\n"),
+        "is not smaller",
+    ),
+    "passes": (code("def test_it():\n    assert mean([0]) == 0\n"), "not red"),
+    "says who": (code("def test_it():\n    assert mean([]) == 77\n"), "nobody vouches"),
+}
+
+
+@pytest.mark.parametrize("row", NOT_SMALLER)
+def test_without_a_smaller_one_the_reproduction_has_to_do(shop, row):
+    reply, told = NOT_SMALLER[row]
+    votes = {"says who": ["Value: 1", "Value: 2"], "passes": ["Value: 0"]}.get(row, [])
+    done = shop.fix(TRACEBACK, EMPTY, reply, *votes, FIXED)
+    assert done.cycles[0].ending is Ending.COMMITTED, (done.stopped, shop.events)
+    assert any(n.startswith("Going on with") and told in n for n in shop.notes), shop.notes
+    assert "in_mean" not in shop.project.read("tests/test_cart.py")
+
+
+def test_a_single_call_is_the_smallest_test_already(shop):
+    done = shop.fix("`mean([])` should return 0", FIXED)
+    assert done.cycles[0].ending is Ending.COMMITTED, (done.stopped, shop.events)
+    assert "The reproduction is the smallest test of it." in shop.notes
 
 
 STORY = "Withdrawing more than I have makes the balance negative"

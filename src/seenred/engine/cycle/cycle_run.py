@@ -14,8 +14,8 @@ from seenred.engine.cycle.committing import (
 from seenred.engine.cycle.desk import CycleDesk
 from seenred.engine.cycle.green import write_code
 from seenred.engine.cycle.minimising import minimise
-from seenred.engine.cycle.red import write_test
 from seenred.engine.cycle.refactoring import refactor, tidy
+from seenred.engine.cycle.reproducing import reproduce
 from seenred.engine.cycle.siting import site
 
 _PHASES = {
@@ -58,6 +58,7 @@ def _restart(desk: CycleDesk, reason: str) -> None:
     """Drop the attempt; what was tidied and committed stays."""
     desk.listener(Noted(f"Starting over: {reason}"))
     desk.test = desk.code = desk.refactored = None
+    desk.beside = ()
     desk.refusals.clear()
     desk.base = desk.workshop.tree
 
@@ -68,7 +69,7 @@ def _commit_tidying(desk: CycleDesk) -> None:
 
 
 _TRIED = {
-    Action.TEST: write_test,
+    Action.TEST: reproduce,
     Action.CODE: write_code,
     Action.MINIMISE: minimise,
     Action.TIDY: tidy,

@@ -89,12 +89,18 @@ def _request(desk: CycleDesk) -> CodeRequest:
         item=desk.item.text,
         path=path,
         code=located.code,
-        test=red.source,
+        test="\n\n".join([red.source, *_beside(desk)]),
         failure=red.proof.decisive,
         earlier=tuple(_earlier(desk)),
         neighbours=located.neighbours,
         refused=tuple(desk.refusals),
     )
+
+
+def _beside(desk: CycleDesk) -> Iterator[str]:
+    """Sources of the further tests that must become green."""
+    for test_id in desk.beside:
+        yield source_of_test(lambda path: desk.court.text(desk.red.tree, path), test_id) or ""
 
 
 def _earlier(desk: CycleDesk) -> Iterator[str]:

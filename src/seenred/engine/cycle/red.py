@@ -17,6 +17,7 @@ from seenred.domain.cycle_event import Phase, PhaseProven, ProposalRefused
 from seenred.domain.foreseen import foreseen_names
 from seenred.domain.placed_statement import first_line
 from seenred.domain.proof import Verdict
+from seenred.domain.tree import Tree
 from seenred.engine.asking import candidate
 from seenred.engine.cycle.desk import Aim, CycleDesk, Quit, RedTest
 from seenred.engine.cycle.evidence import evidence_of
@@ -40,7 +41,7 @@ async def write_test(desk: CycleDesk, tries: int) -> Evidence:
 async def _judged(
     desk: CycleDesk, number: int, written: WrittenTest, *, by_person: bool = False
 ) -> Evidence:
-    test = await _prove(desk, written)
+    test = await prove(desk, written, desk.base)
     complaints = smell_complaints(
         desk.court.blobs, test.tree, (test.test_id,), desk.command.protocol
     )
@@ -105,11 +106,11 @@ def _told(written: WrittenTest) -> tuple[str, ...]:
     return (f"values from: {', '.join(origins)}",) if origins else ()
 
 
-async def _prove(desk: CycleDesk, written: WrittenTest) -> RedTest:
+async def prove(desk: CycleDesk, written: WrittenTest, upon: Tree) -> RedTest:
     """The test on the old code, alone and beside the others."""
     court, path = desk.court, desk.tested.test_file
-    text = place_test(court.text(desk.base, path), written)
-    tree = await desk.checks.formatted(desk.base, court.changed(desk.base, {path: text}), (path,))
+    text = place_test(court.text(upon, path), written)
+    tree = await desk.checks.formatted(upon, court.changed(upon, {path: text}), (path,))
     test_id = f"{path}::{written.name}"
     proof = await desk.steps.run(
         desk.step("red"),

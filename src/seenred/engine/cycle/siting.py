@@ -18,9 +18,9 @@ _FRAME = re.compile(r"(?P<path>.+):(?P<line>\d+) in ")
 
 async def site(desk: CycleDesk) -> None:
     """Where the error came from is where the code is wrong; a user sees it where it came out."""
-    desk.location = await _located(desk, desk.frames[:1])
+    desk.location = await located_by(desk, desk.frames[:1])
     if len({frame.path for frame in desk.frames}) > 1:
-        desk.seen_at = await _located(desk, desk.frames[-1:])
+        desk.seen_at = await located_by(desk, desk.frames[-1:])
 
 
 async def site_by_failure(desk: CycleDesk, red: Proof) -> None:
@@ -30,7 +30,7 @@ async def site_by_failure(desk: CycleDesk, red: Proof) -> None:
     frames = frames or [frame for frame in desk.frames if _is_code(desk, frame)]
     if not frames or frames[0].path == before.production[0]:
         return
-    found = await _located(desk, frames)
+    found = await located_by(desk, frames)
     production = dict.fromkeys([*found.production, frames[0].path, *before.production])
     desk.location = replace(
         found,
@@ -41,7 +41,8 @@ async def site_by_failure(desk: CycleDesk, red: Proof) -> None:
     )
 
 
-async def _located(desk: CycleDesk, frames: Sequence[Frame] = ()) -> Location:
+async def located_by(desk: CycleDesk, frames: Sequence[Frame] = ()) -> Location:
+    """Where it goes by these places, too."""
     return await desk.steps.run(
         desk.step("locate"),
         lambda: locate(
