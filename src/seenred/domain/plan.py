@@ -13,11 +13,14 @@ from seenred.errors import UsageError
 
 # where a file has the first heading, only what is below it is a test
 TEST_LIST, DISCOVERED = "Test list", "Discovered"
+# where a test goes that a defect has brought, and that has no neighbours
+DEFECTS = "Defects"
 # titles that say nothing of what is planned
 _NAMELESS = ("Plan", "The plan", "Tests", "Todo", "To do", TEST_LIST)
 
 _TEST_ID = re.compile(r"`([^`\s]+\.\w+::[^`]+)`")
 _REASON = "abandoned:"
+_BOM = "\ufeff"
 
 
 class Mark(StrEnum):
@@ -211,6 +214,36 @@ def add_discovered(text: str, texts: Sequence[str]) -> str:
     found = read_checklist(text)
     heading = next((one for one in found.headings if one.is_called(DISCOVERED)), None)
     return with_boxes(text, found, texts, Place(DISCOVERED, heading, None, 2))
+
+
+def put_next(text: str, words: str) -> str:
+    """The list with this test before all that are open; what it has already stays as it is.
+
+    Where nothing is open, or a list entry without a box groups the next one, it gets a section of
+    its own.
+
+    Raises:
+        UsageError: `plan-block-open`, a code block or comment swallows what would be added.
+    """
+    if text.startswith(_BOM):
+        return f"{_BOM}{put_next(text.removeprefix(_BOM), words)}"
+    plan = parse_plan(text)
+    if any(one_line(words) == one.text for one in (*plan.items, *plan.discovered)):
+        return text
+    item = _outermost(plan, plan.next_item)
+    if item is None:
+        return add_section(text, DEFECTS, [words])
+    lines = lines_of(text)
+    box = next(box for box in read_checklist(text).boxes if box.line + 1 == item.line)
+    return inserted(lines, box.line, [f"{lines[box.line][: box.at]} ] {one_line(words)}"])
+
+
+def _outermost(plan: Plan, item: PlanItem | None) -> PlanItem | None:
+    """The item that holds all that this one is nested under; None where that has no box."""
+    if item is None or not item.parents:
+        return item
+    place = (item.section, (), item.parents[0])
+    return next((one for one in plan.items if one.place == place), None)
 
 
 def add_section(

@@ -3,7 +3,8 @@
 import pytest
 from go_project import code
 
-from seenred.domain.cycle_event import Ending, Phase
+from seenred.domain.cycle_event import Discovered, Ending, Phase
+from seenred.domain.plan import parse_plan
 
 MEAN = "def mean(values):\n    return sum(values) / len(values)\n"
 CART = """from money import mean
@@ -94,6 +95,23 @@ def test_a_single_call_is_the_smallest_test_already(shop):
     done = shop.fix("`mean([])` should return 0", FIXED)
     assert done.cycles[0].ending is Ending.COMMITTED, (done.stopped, shop.events)
     assert "The reproduction is the smallest test of it." in shop.notes
+
+
+def test_a_more_general_test_is_the_next_of_the_list(shop):
+    done = shop.fix("`mean([])` should return 0", FIXED)
+    assert done.cycles[0].ending is Ending.COMMITTED, (done.stopped, shop.events)
+    item = parse_plan(shop.project.read("PLAN.md")).next_item
+    assert item.text == "`mean` is right for another example than the reported one"
+    assert "## Discovered" not in shop.project.read("PLAN.md")
+
+
+def test_without_a_list_it_is_only_told(shop):
+    shop.project.git("rm", "--quiet", "PLAN.md")
+    shop.project.commit("chore: no list", {})
+    shop.fix("`mean([])` should return 0", FIXED)
+    (found,) = shop.seen(Discovered)
+    assert found.texts == ("`mean` is right for another example than the reported one",)
+    assert shop.project.subjects[-1].startswith("fix: ")
 
 
 STORY = "Withdrawing more than I have makes the balance negative"

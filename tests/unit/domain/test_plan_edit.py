@@ -14,6 +14,7 @@ from seenred.domain.plan import (
     add_section,
     mark_done,
     parse_plan,
+    put_next,
 )
 from seenred.errors import UsageError
 
@@ -242,3 +243,25 @@ def is_within(text, grown):
         (i for i, (a, b) in enumerate(zip(text, grown, strict=False)) if a != b), len(text)
     )
     return grown.endswith(text[start:]) if start < len(text) else grown.startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- [ ] a\n- [ ] b\n", "- [ ] new\n- [ ] a\n- [ ] b\n"),
+        ("# T\n\n- [x] a\n* [ ]  b\n", "# T\n\n- [x] a\n* [ ] new\n* [ ]  b\n"),
+        ("- [x] a\r\n- [] b\r\n", "- [x] a\r\n- [ ] new\r\n- [] b\r\n"),
+        ("\ufeff- [ ] a\n", "\ufeff- [ ] new\n- [ ] a\n"),
+        ("- [ ] a\n  - [ ] b\n", "- [ ] new\n- [ ] a\n  - [ ] b\n"),
+        ("- [ ] new\n", "- [ ] new\n"),
+        ("- [x] a\n\n## Discovered\n\n- [ ] new\n", "- [x] a\n\n## Discovered\n\n- [ ] new\n"),
+    ],
+)
+def test_a_test_is_put_before_all_that_are_open(before, after):
+    assert after == put_next(before, "new")
+
+
+@pytest.mark.parametrize("text", ["# T\n", "# T\n\n- [x] a\n", "- a group\n  - [x] b\n"])
+def test_where_nothing_is_open_it_is_the_next_in_a_section_of_its_own(text):
+    item = first(put_next(text, "new"))
+    assert ("new", "Defects") == (item.text, item.section)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seenred.domain.cycle_event import Committed, Discovered
-from seenred.domain.plan import abandon, add_discovered, mark_done, parse_plan
+from seenred.domain.plan import abandon, add_discovered, mark_done, parse_plan, put_next
 from seenred.domain.tree import Tree
 from seenred.engine.cycle.desk import Aim, CycleDesk
 from seenred.engine.cycle.ports import CommitDraft
@@ -56,17 +56,22 @@ def plan_draft() -> CommitDraft:
 
 
 def commit_discovered(desk: CycleDesk) -> None:
-    """What the cycle found out, offered as items of the plan, where there is one."""
+    """What the cycle found out, in the plan, where there is one: offered, or to be taken next."""
     tip = desk.workshop.tree
     before = desk.court.text(tip, desk.plan_name)
     known = {item.text for item in parse_plan(before).items}
-    new = tuple(dict.fromkeys(text for text in desk.discovered if text not in known))
+    found = (*([desk.following] if desk.following else []), *desk.discovered)
+    new = tuple(dict.fromkeys(text for text in found if text not in known))
     if not new:
         return
     desk.listener(Discovered(new))
     if desk.plan_name not in tip:
         return
-    tree = desk.court.changed(tip, {desk.plan_name: add_discovered(before, new)})
+    after = put_next(before, desk.following) if desk.following else before
+    after = add_discovered(after, new)
+    if after == before:
+        return
+    tree = desk.court.changed(tip, {desk.plan_name: after})
     draft = _draft(desk, "chore: plan what was discovered", NEUTRAL, "\n".join(new))
     _told(desk, tree, draft)
 

@@ -95,6 +95,7 @@ class CycleDesk(Equipment):
         refusals: proposals for the code that did not stand, latest last.
         structure_refusals: the same of refactorings.
         discovered: texts of items to be offered.
+        following: text of an item to be taken next; "" for none.
         proofs: those that the next commit holds; `proven` are all of the cycle.
         commits: what the cycle has committed, oldest first.
         refactored: the tree that was proven structural and is to be committed, and what it does.
@@ -121,6 +122,7 @@ class CycleDesk(Equipment):
     test_refusals: list[str] = field(default_factory=list)
     refusals: list[Refused] = field(default_factory=list)
     discovered: list[str] = field(default_factory=list)
+    following: str = ""
     proofs: list[Proof] = field(default_factory=list)
     proven: list[Proof] = field(default_factory=list)
     commits: list[str] = field(default_factory=list)

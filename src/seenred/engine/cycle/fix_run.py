@@ -14,7 +14,7 @@ from seenred.engine.cycle.concluding import concluded
 from seenred.engine.cycle.cycle_run import run_cycle
 from seenred.engine.cycle.desk import Aim, CycleDesk, Quit, desk_for
 from seenred.engine.cycle.equipment import Equipment
-from seenred.engine.cycle.reported import reported, reported_frames
+from seenred.engine.cycle.reported import more_general, reported, reported_frames
 from seenred.engine.cycle.taking_over import take_over
 from seenred.errors import BudgetSpent, ExitCode
 
@@ -55,7 +55,6 @@ class FixRun:
         equipment.command = replace(self.command, policy=policy)
         desk = desk_for(equipment, self.plan_name, plan, item, seen, Aim.DEFECT)
         desk.frames = reported_frames(self.command.report, desk.base.files)
-        desk.discovered.append(f"another example than the report's: {item.text}")
         result = await concluded(desk, _run)
         if self.command.dry_run:
             equipment.workshop.drop(began)
@@ -65,6 +64,7 @@ class FixRun:
 async def _run(desk: CycleDesk) -> Cycle:
     cycle = await run_cycle(desk)
     if cycle.ending is not Ending.ABANDONED:
+        desk.following = more_general(desk.item, desk.tested.names)
         return cycle
     what = "the defect is shown and was not repaired" if desk.test else "no test shows this defect"
     return replace(cycle, reason=f"{what}, nothing is changed: {cycle.reason}")

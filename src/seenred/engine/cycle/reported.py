@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 
+from seenred.domain.item_claim import item_claims
 from seenred.domain.plan import PlanItem
+from seenred.domain.report import parse_report
 from seenred.engine.cycle.location.ranking import Frame
 
 _FRAME = re.compile(
@@ -37,6 +39,19 @@ def reported(report: str) -> PlanItem:
     first = lines[0] if lines else ""
     sentence = first.partition(". ")[0] if len(first) > LONGEST else first
     return PlanItem(sentence[:LONGEST].rstrip(". "), details=words.strip())
+
+
+def more_general(item: PlanItem, names: Sequence[str]) -> str:
+    """A test for the list that shows the same defect by other values; it repeats none of these.
+
+    Args:
+        names: that the code under test has.
+    """
+    claims = item_claims(item.text) or parse_report(item.text, names)
+    if not claims:
+        return f"another example than the reported one: {item.text}"
+    called = claims[0].expression.partition("(")[0]
+    return f"`{called}` is right for another example than the reported one"
 
 
 def reported_frames(text: str, paths: Collection[str]) -> tuple[Frame, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from seenred.engine.cycle.location.ranking import Frame
-from seenred.engine.cycle.reported import reported, reported_frames
+from seenred.engine.cycle.reported import more_general, reported, reported_frames
 
 PATHS = ("src/shop/money.py", "src/shop/cart.py", "src/bank/account.py", "tests/test_cart.py")
 TRACEBACK = """It crashes:
@@ -55,3 +55,17 @@ def test_the_calls_of_a_traceback_are_no_words_of_the_report():
 
 def test_the_number_of_a_line_is_no_value():
     assert reported("see cart.py:12, it adds 3").details == "see cart.py, it adds 3"
+
+
+@pytest.mark.parametrize(
+    ("report", "general"),
+    [
+        ("`mean([])` should return 0", "`mean` is right for another example than the reported one"),
+        (
+            "Withdrawing too much goes through.",
+            "another example than the reported one: Withdrawing too much goes through",
+        ),
+    ],
+)
+def test_a_more_general_test_repeats_no_value_of_the_report(report, general):
+    assert more_general(reported(report), ["mean"]) == general
