@@ -3,7 +3,7 @@
 import pytest
 from go_project import ADD, SUBTRACT, code
 
-from seenred.domain.cycle_event import Ending
+from seenred.domain.cycle_event import Ending, Phase
 
 MINE = "feat: mine"
 
@@ -134,3 +134,29 @@ def test_a_tidying_is_proven_again(work, meanwhile, files, ending):
     assert work.project.subjects[-1].startswith(
         "refactor: " if ending is Ending.COMMITTED else MINE
     )
+
+
+COUNTING = "def last(values):\n    return values[0]\n"
+STORY = "The last of 1 and 2 is 2, I get the first"
+LONG = code(
+    "def test_last():\n    values = [1, 2]\n    seen = last(values)\n    assert seen == 2\n"
+)
+SHORT = code("def test_last():\n    assert last([1, 2]) == 2\n")
+LAST = code("def last(values):\n    return values[-1]\n")
+
+
+@pytest.mark.parametrize(
+    ("files", "ending"),
+    [
+        ({"notes.txt": "mine\n"}, Ending.COMMITTED),
+        ({"conftest.py": "BREAKS"}, Ending.LEFT),
+    ],
+)
+def test_both_tests_of_a_defect_are_proven_again(work, files, ending):
+    breaking = "def pytest_runtest_setup(item):\n    assert not item.name.endswith('in_last')\n"
+    files = {path: breaking if text == "BREAKS" else text for path, text in files.items()}
+    work.project.commit("feat: counting", {"counting.py": COUNTING})
+    work.meanwhile[3] = lambda: work.project.commit(MINE, files)
+    done = work.fix(STORY, LONG, SHORT, LAST)
+    assert done.cycles[0].ending is ending, (done.stopped, work.notes)
+    assert "in_last" in "".join(event.where for event in work.proven(Phase.RED))

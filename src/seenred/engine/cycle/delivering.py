@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from seenred.domain.layout import is_production, is_test
 from seenred.domain.proof import Claim, Proof, Verdict
@@ -46,10 +47,11 @@ def _proofs(desk: CycleDesk) -> list[Callable[[], Awaitable[Proof]]]:
     """What has to be proven of the commits as they are now."""
     test = desk.test
     if test is not None and desk.code is not None:
-        return [lambda: _red(desk, test), lambda: _green(desk, test)]
+        reds = [partial(_red, desk, test, each) for each in (test.test_id, *desk.beside)]
+        return [*reds, partial(_green, desk, test)]
     if test is not None and test.proof.claim is Claim.COVERED:
-        return [lambda: _covered(desk, test)]
-    return [lambda: _same(desk)] if _code_changed(desk) else []
+        return [partial(_covered, desk, test)]
+    return [partial(_same, desk)] if _code_changed(desk) else []
 
 
 def _with_test(desk: CycleDesk, test: RedTest) -> Tree:
@@ -58,13 +60,13 @@ def _with_test(desk: CycleDesk, test: RedTest) -> Tree:
     return desk.workshop.onto.with_changes({test.path: file})
 
 
-async def _red(desk: CycleDesk, test: RedTest) -> Proof:
+async def _red(desk: CycleDesk, test: RedTest, test_id: str) -> Proof:
     return await prove_red(
         desk.court.runner,
         desk.court.blobs,
         _with_test(desk, test),
         desk.workshop.tree,
-        test.test_id,
+        test_id,
         hang_is_red=desk.aim is Aim.DEFECT,
     )
 
