@@ -78,7 +78,9 @@ def commit_discovered(desk: CycleDesk) -> None:
 
 def _commit(desk: CycleDesk, tree: Tree, kind: str, change: str) -> str:
     subject = subject_of(_kind(desk, kind), desk.item)
-    return _told(desk, tree, _draft(desk, subject, change, body_of(desk.item, subject)))
+    commit = _told(desk, tree, _draft(desk, subject, change, body_of(desk.item, subject)))
+    desk.stands = True
+    return commit
 
 
 def _kind(desk: CycleDesk, kind: str) -> str:

@@ -5,24 +5,35 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 
+from seenred.domain.budget import Usage
 from seenred.domain.cycle import Cycle
 from seenred.domain.cycle_event import CycleEnded, Ending
 from seenred.domain.cycle_result import CycleResult
 from seenred.engine.cycle.committing import commit_discovered
 from seenred.engine.cycle.delivering import deliver
 from seenred.engine.cycle.desk import CycleDesk
+from seenred.engine.cycle.ports import Delivery
+
+_CUT_OFF = "broken off before your branch could be moved"
 
 
 async def concluded(desk: CycleDesk, run: Callable[[CycleDesk], Awaitable[Cycle]]) -> CycleResult:
-    """What came of a cycle; of one that broke off nothing is kept."""
+    """What came of a cycle; of one that broke off before its commit nothing is kept."""
     began, spent = time.monotonic(), desk.asker.usage
     try:
         cycle = await run(desk)
     except BaseException:
-        # the user's branch has not moved
-        desk.workshop.drop(desk.started_at)
+        if desk.stands and not desk.command.dry_run:
+            _told(desk, *_handed_over(desk), began, spent)
+        else:
+            # the user's branch has not moved
+            desk.workshop.drop(desk.started_at)
         raise
-    ending, reason = await _delivered(desk, cycle)
+    return _told(desk, *await _delivered(desk, cycle), began, spent)
+
+
+def _told(desk: CycleDesk, ending: Ending, reason: str, began: float, spent: Usage) -> CycleResult:
+    """What came of it, also for whoever watches."""
     used = desk.asker.usage
     result = CycleResult(
         item=desk.item.text,
@@ -51,6 +62,13 @@ async def _delivered(desk: CycleDesk, cycle: Cycle) -> tuple[Ending, str]:
     if left := await deliver(desk):
         return Ending.LEFT, f"{left}; the commits are on seenred/{desk.workshop.run}"
     return cycle.ending, cycle.reason
+
+
+def _handed_over(desk: CycleDesk) -> tuple[Ending, str]:
+    """What was committed before the cycle broke off, for the user; the next run does it else."""
+    if desk.workshop.deliver() is Delivery.DELIVERED:
+        return Ending.COMMITTED, ""
+    return Ending.LEFT, f"{_CUT_OFF}; the commits are on seenred/{desk.workshop.run}"
 
 
 def _undo(commits: list[str]) -> str:

@@ -98,6 +98,7 @@ class CycleDesk(Equipment):
         following: text of an item to be taken next; "" for none.
         proofs: those that the next commit holds; `proven` are all of the cycle.
         commits: what the cycle has committed, oldest first.
+        stands: what is committed is worth keeping, whatever becomes of the rest.
         refactored: the tree that was proven structural and is to be committed, and what it does.
         told: warnings that were given already.
         proposals: a name for each proposal, so that no two steps have one.
@@ -127,6 +128,7 @@ class CycleDesk(Equipment):
     proven: list[Proof] = field(default_factory=list)
     commits: list[str] = field(default_factory=list)
     structure_refusals: list[str] = field(default_factory=list)
+    stands: bool = False
     told: set[str] = field(default_factory=set)
     proposals: int = 0
 

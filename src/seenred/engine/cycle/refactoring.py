@@ -19,6 +19,7 @@ from seenred.agents.refactorer import (
 from seenred.domain.conversation import Reply
 from seenred.domain.cycle import Evidence, Seen
 from seenred.domain.cycle_event import Phase, PhaseProven, ProposalRefused
+from seenred.domain.event import Noted
 from seenred.domain.proof import Verdict
 from seenred.domain.smell import Smell, SmellKind
 from seenred.domain.tree import Tree
@@ -27,6 +28,7 @@ from seenred.engine.cycle.checking import complaints_of
 from seenred.engine.cycle.desk import CycleDesk, Restructured
 from seenred.engine.cycle.difference import changed_lines
 from seenred.engine.cycle.evidence import evidence_of
+from seenred.errors import BudgetSpent, ModelFailed
 from seenred.referee.proof.structural import prove_structural
 from seenred.referee.proof.test_only import prove_test_only
 
@@ -40,7 +42,15 @@ _SUBJECTS = {
 
 
 async def refactor(desk: CycleDesk, tries: int) -> Evidence:
-    """One proposal for what the green has left."""
+    """One proposal for what the green has left; the cycle can do without."""
+    try:
+        return await _refactor(desk, tries)
+    except (ModelFailed, BudgetSpent) as error:
+        desk.listener(Noted(f"not tidied: {error.message}", warning=True))
+        return Evidence(Seen.HOPELESS, error.message)
+
+
+async def _refactor(desk: CycleDesk, tries: int) -> Evidence:
     path = desk.located.production[0]
     code = desk.court.text(desk.workshop.tree, path)
     written = frozenset(_written(desk.court.text(desk.base, path), code))

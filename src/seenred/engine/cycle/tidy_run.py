@@ -82,6 +82,7 @@ class TidyRun:
             if evidence.seen is not Seen.DONE:
                 return
             commit_structure(desk)
+            desk.stands = True
             tries, commits = 0, commits + 1
             if self.command.goal:
                 return
