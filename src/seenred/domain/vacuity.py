@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Iterator
 
 from seenred.domain.expectation import Function, is_assertion, name_of
@@ -31,6 +32,7 @@ def _complaints(test: Function) -> Iterator[str]:
             yield "raises by itself what it expects"
         elif isinstance(node, ast.Assert) and _is_always_true(node.test):
             yield f"asserts `{ast.unparse(node.test)}`, which is always so"
+    yield from _of_stand_ins(test)
     yield from _of_constants(test)
     yield from _of_own_doing(test)
 
@@ -80,6 +82,28 @@ def _is_always_true(asserted: ast.expr) -> bool:
         # two calls may give different things, two looks at one name do not
         return same and not any(isinstance(n, ast.Call) for n in ast.walk(asserted))
     return False
+
+
+def _of_stand_ins(test: Function) -> Iterator[str]:
+    """A function that the test replaces by another one, and then calls."""
+    nodes = list(ast.walk(test))
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    replaced = {name for call in calls for name in _patched(call)}
+    for node in nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda | ast.Call):
+            replaced |= {t.attr for t in node.targets if isinstance(t, ast.Attribute)}
+    for call in calls:
+        if name_of(call) in replaced:
+            yield f"replaces `{name_of(call)}`, which it is to test"
+
+
+def _patched(call: ast.Call) -> Iterator[str]:
+    """What `monkeypatch.setattr(module, "name", …)` and the patches of mock replace."""
+    called = ast.unparse(call.func)
+    if name_of(call) == "setattr" or re.search(r"\bpatch(\.object)?$", called):
+        for given in call.args[:2]:
+            if isinstance(given, ast.Constant) and isinstance(given.value, str):
+                yield given.value.rpartition(".")[2]
 
 
 def _of_constants(test: Function) -> Iterator[str]:

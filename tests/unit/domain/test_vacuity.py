@@ -27,6 +27,12 @@ EMPTY = {
     "with pytest.raises(ValueError):\n    raise ValueError": "raises by itself",
     "with pytest.raises(ValueError):\n    int('x')": "says nothing of the code",
     "a = Account(10)\na.balance -= 3\nassert a.balance == 7": "changes `a.balance` itself",
+    "monkeypatch.setattr(calc, 'add', fake)\nassert calc.add(2, 3) == 5": "replaces `add`",
+    "monkeypatch.setattr('calc.add', lambda a, b: 5)\nassert add(2, 3) == 5": "replaces `add`",
+    "with patch('calc.add', return_value=5):\n    assert calc.add(2, 3) == 5": "replaces `add`",
+    "with patch.object(calc, 'add', fake):\n    assert calc.add(2, 3) == 5": "replaces `add`",
+    "calc.add = lambda a, b: 5\nassert calc.add(2, 3) == 5": "replaces `add`",
+    "calc.add = Mock(return_value=5)\nassert calc.add(2, 3) == 5": "replaces `add`",
 }
 
 RIGHT = [
@@ -53,6 +59,9 @@ RIGHT = [
     "seen = []\neach(seen.append)\nassert seen == [1, 2]",
     "data = {}\nfill(data)\nassert data == {'a': 1}",
     "data = {'a': 1}\nassert not data.update(change())",
+    "monkeypatch.setattr('builtins.input', lambda: '5')\nassert ask() == 5",
+    "monkeypatch.setattr(clock, 'now', lambda: 5)\nassert stamp() == 5",
+    "shop.mail = Mock()\nshop.sell(3)\nshop.mail.send.assert_called_once()\nassert shop.sold == 3",
     "assert capsys.readouterr().out == 'x'",
 ]
 
