@@ -34,6 +34,7 @@ from seenred.infrastructure.cache.symbol_store import SymbolStore
 from seenred.infrastructure.checks.open import open_checks
 from seenred.infrastructure.durable.memory import MemorySteps
 from seenred.infrastructure.workshop.git_workshop import GitWorkshop, open_workshop
+from seenred.referee.proof.ports import SuiteRunner
 
 # the first that exists is the plan
 PLAN_NAMES = ("PLAN.md", "plan.md")
@@ -155,10 +156,16 @@ def _fresh_run() -> str:
 
 def _court(referee: Referee, command: CycleCommand, workshop: GitWorkshop) -> Court:
     lent = _lent(workshop.root, command.copy, workshop)
-    runner, certifier = referee.runner, referee.certifier
-    if lent:
-        return Court(LendingRunner(runner, lent), LendingRunner(certifier, lent), referee.blobs)
-    return Court(runner, certifier, referee.blobs)
+
+    def lending(runner: SuiteRunner) -> SuiteRunner:
+        return LendingRunner(runner, lent) if lent else runner
+
+    return Court(
+        lending(referee.runner),
+        lending(referee.recollecting),
+        lending(referee.certifier),
+        referee.blobs,
+    )
 
 
 def _lent(root: Path, names: tuple[str, ...], workshop: GitWorkshop) -> dict[str, Entry]:

@@ -22,7 +22,7 @@ async def baseline(equipment: Equipment, step: str) -> Observation:
     """
     began = time.monotonic()
     seen = await equipment.steps.run(
-        step, lambda: equipment.court.runner.observe(equipment.workshop.tree)
+        step, lambda: equipment.court.recollecting.observe(equipment.workshop.tree)
     )
     if broken := _red_suite(seen):
         raise UsageError(

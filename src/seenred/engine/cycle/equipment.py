@@ -22,10 +22,13 @@ class Court:
 
     Attributes:
         runner: keeps prepared processes.
+        recollecting: the runner, which knows what has passed and cannot have changed since: enough
+            for what the certifier runs anew before it is committed.
         certifier: runs each check cold.
     """
 
     runner: SuiteRunner
+    recollecting: SuiteRunner
     certifier: SuiteRunner
     blobs: Blobs
 

@@ -118,9 +118,9 @@ async def _judge(desk: CycleDesk, tree: Tree) -> tuple[Observation, Proof]:
     court, red = desk.court, desk.red
 
     async def judge() -> tuple[Observation, Proof]:
-        seen = await court.runner.observe(tree)
+        seen = await court.recollecting.observe(tree)
         proof = await prove_green(
-            court.runner,
+            court.recollecting,
             court.blobs,
             desk.baseline,
             red.tree,

@@ -115,7 +115,7 @@ async def prove(desk: CycleDesk, written: WrittenTest, upon: Tree) -> RedTest:
     proof = await desk.steps.run(
         desk.step("red"),
         lambda: prove_red(
-            court.runner,
+            court.recollecting,
             court.blobs,
             tree,
             tree,

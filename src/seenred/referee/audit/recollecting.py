@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from seenred.domain.layout import Layout, Part, part_of
 from seenred.domain.observation import Ending, Observation, Outcome
@@ -53,26 +54,31 @@ class RecollectingRunner(RunnerAround):
         return RecollectingRunner(runner, self._recollection, self._blobs, among=files)
 
     async def observe(self, tree: Tree, selection: Selection = Selection()) -> Observation:
-        if selection != Selection():
+        if replace(selection, stand_ins={}) != Selection():
             return await self._runner.observe(tree, selection)
         keys = self._keys(tree)
-        known = self._recall(tuple(keys.values()))
-        missing = tuple(path for path, key in keys.items() if key not in known)
+        # what a stand-in makes of a file is nothing that the file does
+        lasting = {path: key for path, key in keys.items() if path not in selection.stand_ins}
+        known = self._recall(tuple(lasting.values()))
+        missing = tuple(path for path in keys if lasting.get(path) not in known)
         if not known:
-            return await self._whole(tree, keys)
-        parts = [known[key] for key in keys.values() if key in known]
+            return await self._whole(tree, selection, lasting)
+        parts = [known[key] for key in lasting.values() if key in known]
         if missing:
-            seen = await self._runner.observe(tree, Selection(missing))
+            seen = await self._runner.observe(tree, replace(selection, tests=missing))
             if seen.ending is not Ending.COMPLETED:
-                return await self._whole(tree, keys)
-            self._keep(seen, {path: keys[path] for path in missing})
+                return await self._whole(tree, selection, lasting)
+            self._keep(seen, {path: lasting[path] for path in missing if path in lasting})
             parts.append(seen)
         self.recalled += len(keys) - len(missing)
         return merged(parts)
 
-    async def _whole(self, tree: Tree, keys: Mapping[str, str]) -> Observation:
-        seen = await self._runner.observe(tree)
-        if {test.test_id.partition("::")[0] for test in seen.tests} <= keys.keys():
+    async def _whole(
+        self, tree: Tree, selection: Selection, keys: Mapping[str, str]
+    ) -> Observation:
+        seen = await self._runner.observe(tree, selection)
+        known = {*keys, *selection.stand_ins}
+        if {test.test_id.partition("::")[0] for test in seen.tests} <= known:
             self._keep(seen, keys)
         return seen
 

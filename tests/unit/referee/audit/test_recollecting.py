@@ -134,3 +134,16 @@ def test_only_the_project_as_it_is_run_is_remembered() -> None:
         Selection(trace=("cart.py",)),
     ):
         assert [asked.tests] == observe(memory, FILES, asked)[1]
+
+
+def test_a_file_that_stand_ins_are_lent_to_is_run_and_not_remembered() -> None:
+    memory = Memory()
+    observe(memory, FILES)
+    before = dict(memory.kept)
+    lent = Selection(stand_ins={CART: ("cart:add",)})
+    seen, ran, _ = observe(memory, {**FILES, CART: "from cart import add\n"}, lent)
+    assert [(CART,)] == ran
+    assert set(IDS) == set(seen.outcomes)
+    assert before == memory.kept
+    _, ran, _ = observe(Memory(), FILES, lent)
+    assert [()] == ran
