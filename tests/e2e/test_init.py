@@ -1,6 +1,8 @@
 """`seenred init`: what a project begins with."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from repository import Repository
@@ -112,10 +114,42 @@ def test_in_a_folder_without_a_repository_the_next_step_is_to_make_one(seenred):
     assert "Next: git add --all && git commit" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["PLAN.md", "plan.md", "seenred.toml", ".gitignore"])
+@pytest.mark.parametrize("name", ["PLAN.md", "plan.md", "seenred.toml", ".gitignore", "pytest.ini"])
 def test_a_folder_in_the_place_of_a_file_is_refused_before_anything_is_made(seenred, name):
     (seenred.folder / name).mkdir()
     done = seenred("init")
     assert (2, "") == (done.returncode, done.stdout)
     assert done.stderr.endswith("rename it, then run this again. [init-blocked]\n")
     assert [name] == [path.name for path in seenred.folder.iterdir()]
+
+
+@pytest.mark.usefixtures("project")
+def test_bare_pytest_finds_the_modules_of_a_new_project(seenred):
+    assert "pytest.ini    made" in seenred("init").stdout
+    (seenred.folder / "tests").mkdir()
+    seenred.write("calculator.py", "def add(a, b):\n    return a + b\n")
+    test = "from calculator import add\n\n\ndef test_add():\n    assert add(2, 3) == 5\n"
+    seenred.write("tests/test_calculator.py", test)
+    # the command, unlike `python -m pytest`, does not look into the working folder
+    bare = "import sys, pytest; sys.path.remove(''); sys.exit(pytest.main(['-q']))"
+    done = subprocess.run(
+        [sys.executable, "-c", bare], cwd=seenred.folder, capture_output=True, check=False
+    )
+    assert 0 == done.returncode, done.stdout
+
+
+CONFIGURED = {"pyproject.toml": "[project]\n", "setup.cfg": "", "conftest.py": "", "setup.py": ""}
+
+
+@pytest.mark.parametrize("name", CONFIGURED)
+def test_a_project_that_is_set_up_already_is_not_told_how_to_be_imported(seenred, project, name):
+    project.write({name: CONFIGURED[name]})
+    assert f"left to {name}" in seenred("init").stdout
+    assert not (seenred.folder / "pytest.ini").exists()
+
+
+def test_a_part_of_a_project_is_set_up_by_the_whole(seenred, project):
+    project.write({"pyproject.toml": "[project]\n", "part/README.md": "A part.\n"})
+    seenred.folder = project.path / "part"
+    assert "left to " in seenred("init").stdout
+    assert not (seenred.folder / "pytest.ini").exists()

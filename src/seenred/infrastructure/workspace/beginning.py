@@ -55,6 +55,17 @@ SETTINGS = """\
 # seconds = 10.0           # for one call
 """
 
+# without it only `python -m pytest` finds modules beside the folder of the tests
+PYTEST = """\
+[pytest]
+pythonpath = .
+"""
+# a project that has one of these has its own way to be imported
+CONFIGURED = (
+    *("pytest.ini", ".pytest.ini", "pytest.toml", ".pytest.toml", "pyproject.toml", "tox.ini"),
+    *("setup.cfg", "setup.py", "conftest.py", "Cargo.toml"),
+)
+
 # where results of `solve` and `run` go, and the numbered siblings that are made later
 IGNORED = ("/output/", "/output-[0-9]*/")
 
@@ -88,6 +99,7 @@ def begin(folder: Path, settings: str = "") -> Iterator[Begun]:
         yield _plan(folder)
         yield _settings(folder, settings)
         yield _ignored(folder)
+        yield _pytest(folder)
     except OSError as error:
         raise EnvironmentLacks(
             "init-not-writable",
@@ -97,7 +109,7 @@ def begin(folder: Path, settings: str = "") -> Iterator[Begun]:
 
 
 def _refuse_folders(folder: Path) -> None:
-    for name in (*NAMES, "seenred.toml", ".gitignore"):
+    for name in (*NAMES, "seenred.toml", ".gitignore", "pytest.ini"):
         if (folder / name).is_dir():
             raise UsageError(
                 "init-blocked", f"{folder / name} is a folder; rename it, then run this again."
@@ -116,6 +128,19 @@ def _settings(folder: Path, settings: str) -> Begun:
         return Begun(name, False, f"{settings} has the settings")
     made = _made(folder / name, SETTINGS)
     return Begun(name, made, "every setting, in comments" if made else "your settings")
+
+
+def _pytest(folder: Path) -> Begun:
+    name = "pytest.ini"
+    found = next((each for each in CONFIGURED if (folder / each).exists()), "")
+    above = folder
+    while not found and not (above / ".git").exists() and above != above.parent:
+        above = above.parent
+        found = next((f"{above / e}" for e in CONFIGURED if (above / e).exists()), "")
+    if found:
+        return Begun(name, False, "yours" if found == name else f"left to {found}")
+    _made(folder / name, PYTEST)
+    return Begun(name, True, "lets pytest import what lies here")
 
 
 def _ignored(folder: Path) -> Begun:
