@@ -61,6 +61,7 @@ def _restart(desk: CycleDesk, reason: str) -> None:
     desk.beside = ()
     desk.refusals.clear()
     desk.base = desk.workshop.tree
+    desk.dropped += 1
 
 
 def _commit_tidying(desk: CycleDesk) -> None:

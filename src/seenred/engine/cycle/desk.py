@@ -101,6 +101,7 @@ class CycleDesk(Equipment):
         stands: what is committed is worth keeping, whatever becomes of the rest.
         refactored: the tree that was proven structural and is to be committed, and what it does.
         told: warnings that were given already.
+        dropped: attempts that were; the next one's samples are to be others.
         proposals: a name for each proposal, so that no two steps have one.
     """
 
@@ -130,6 +131,7 @@ class CycleDesk(Equipment):
     structure_refusals: list[str] = field(default_factory=list)
     stands: bool = False
     told: set[str] = field(default_factory=set)
+    dropped: int = 0
     proposals: int = 0
 
     @property
@@ -157,6 +159,10 @@ class CycleDesk(Equipment):
         if self.code is None:
             raise RuntimeError("no code was green yet")
         return self.code
+
+    def sample(self, number: int, most: int) -> int:
+        """The number of a proposal among all of its kind, those of dropped attempts included."""
+        return self.dropped * most + number
 
     def step(self, action: str) -> str:
         """A name for the next step of the run."""

@@ -57,8 +57,9 @@ async def write_code(desk: CycleDesk, tries: int) -> Evidence:
 async def _propose(desk: CycleDesk, number: int) -> _Proposal | NoCode:
     request = replace(_request(desk), advice=await advised(desk))
     way = way_of(number, request)
-    first = way is Way.UNSEEN
-    prompt = candidate(code_prompt(request, way), number, first, request.repeats)
+    first = way is Way.UNSEEN and not desk.dropped
+    sample = desk.sample(number, desk.command.policy.codes)
+    prompt = candidate(code_prompt(request, way), sample, first, request.repeats)
 
     def read(reply: Reply) -> dict[str, str] | NoCode:
         located, red = desk.located, desk.red

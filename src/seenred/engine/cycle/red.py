@@ -66,7 +66,8 @@ async def _propose(desk: CycleDesk, number: int) -> WrittenTest | NoCode:
     def read(reply: Reply) -> WrittenTest | NoCode:
         return read_red(reply, request)
 
-    prompt = candidate(red_prompt(request), number)
+    sample = desk.sample(number, desk.command.policy.tests)
+    prompt = candidate(red_prompt(request), sample)
     return await desk.asker.ask_for(desk.step("test"), prompt, read)
 
 
