@@ -27,6 +27,8 @@ from seenred.domain.source_text import SourceText
 
 NOTHING = NoCode("changes nothing")
 
+_LONGEST = 2000  # lines of a reply; each statement of them would be tried without
+
 _DEF = re.compile(r"def |async def ")
 # how models say that they left code out
 _LEFT_OUT = re.compile(
@@ -83,6 +85,8 @@ def read_edit(
         wanted: names that a test needs: they stay, though nothing else uses them.
         truncated: the reply hit its token limit; a block that isn't closed is not trusted.
     """
+    if (lines := reply.count("\n")) > _LONGEST:
+        return NoCode(f"has {lines} lines, where one test needs few")
     blocks = _readable(reply, sources, truncated)
     if isinstance(blocks, NoCode):
         return blocks

@@ -397,6 +397,11 @@ def test_what_a_test_needs_stays():
     )
 
 
+def test_a_reply_of_thousands_of_lines_is_not_read():
+    long = "def add(a, b):\n" + "    x = 1\n" * 2500 + "    return a + b\n"
+    assert edited(long, "", "calc.py").startswith("has 2504 lines")
+
+
 def test_of_a_function_that_is_written_twice_the_last_is_kept():
     twice = "def add(a, b):\n    return a * b\n\n\ndef add(a, b):\n    return a + b\n"
     assert edited(twice, "", "calc.py") == "def add(a, b):\n    return a + b\n"
