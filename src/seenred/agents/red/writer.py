@@ -38,6 +38,13 @@ _REFUSAL = (
     "it with `pytest.raises`."
 )
 _VALUE_TYPES = {"Decimal", "Fraction", "Counter", "OrderedDict"}  # equal to plain values
+# what is committed runs on the user's machine later, without a sandbox
+_DANGEROUS = re.compile(
+    r"__import__(\(.*\).*)?|eval|exec|os\.(system|popen|remove|unlink|rmdir|kill\w*|exec\w+"
+    r"|spawn\w+|fork)|shutil\.(rmtree|move)|subprocess\.\w+|ctypes\..+",
+    re.DOTALL,
+)
+_LONGEST = 200  # lines of a test; of MAX_TOKENS come fewer
 _NAME_WORDS = 10  # of an item, in the name of its test
 
 
@@ -132,7 +139,7 @@ def finished(
     Args:
         said_by: who vouches for all of its values, where it was made from those words.
     """
-    if complaint := _unusable(taken.source):
+    if complaint := _unusable(taken.source, request.words):
         return NoCode(complaint)
     errors = {*exceptions_in(request.code), *_named_errors(request.names)}
     source = with_objects(taken.source, request.code, request.names)
@@ -227,13 +234,18 @@ def _vacuity(source: str) -> str:
     return vacuity(test) if isinstance(test, Function) else ""
 
 
-def _unusable(source: str) -> str:
+def _unusable(source: str, words: str) -> str:
+    if (lines := source.count("\n")) > _LONGEST:
+        return f"holds a test of {lines} lines, where one behaviour needs few"
     test = ast.parse(source).body[0]
     if isinstance(test, Function):
         for decorator in test.decorator_list:
             if "parametrize" not in ast.unparse(decorator):
                 return f"decorates the test with `@{ast.unparse(decorator)}`"
     for node in ast.walk(test):
+        called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if _DANGEROUS.fullmatch(called) and called not in words:
+            return f"calls `{called}`, which is no business of a test"
         if isinstance(node, ast.ClassDef):
             return f"defines the class `{node.name}` inside of the test"
         if isinstance(node, Function) and node is not test:

@@ -68,6 +68,18 @@ def test_a_test_of_values_that_only_the_model_has_is_kept_and_told():
     assert not written.is_vouched
 
 
+def test_an_assertion_of_which_the_item_says_only_a_part_stays_whole():
+    written = read("def test_x():\n    assert (y := 3) == 3 and add('1,2') == y\n")
+    assert isinstance(written, NoCode)
+    both = "def test_add_1_2_is_3():\n    assert add('1,2') == 3 and add('4') == 9\n"
+    assert read(both).source == both
+
+
+def test_an_eval_of_the_plan_s_own_is_called():
+    written = read("def test_x():\n    assert eval('1+2') == 3\n", PlanItem('`eval("1+2")` is 3'))
+    assert "business" not in getattr(written, "reason", "")
+
+
 def test_a_message_that_nobody_asked_for_is_left_out():
     code = """
     def test_x():
@@ -149,6 +161,14 @@ def test_only_the_standard_library_is_imported_besides(line, imports):
         ("def test_x():\n    assert add() == 1\n    assert add() == 2\n", "both 1 and 2"),
         ("def test_x():\n    add('1,2')\n    assert True\n", "says nothing of the code"),
         ("def test_x():\n    assert add('1,2') == 3 or True\n", "always so"),
+        ("def test_x():\n    __import__('os').system('x')\n    assert add('1,2') == 3\n", "calls"),
+        ("import os\ndef test_x():\n    os.system('x')\n    assert add('1,2') == 3\n", "os.system"),
+        (
+            "@pytest.mark.parametrize('x', [eval('1')])\n"
+            "def test_x(x):\n    assert add('1,2') == 3\n",
+            "calls `eval`",
+        ),
+        ("def test_x():\n" + "    x = 1\n" * 201 + "    assert add('1,2') == 3\n", "of 203 lines"),
         ("@patch('x')\ndef test_x():\n    assert add('1,2') == 3\n", "decorates"),
         ("def test_x():\n    def add(x): return 3\n    assert add('1,2') == 3\n", "defines `add`"),
         ("async def test_x():\n    assert await add('1,2') == 3\n", "async"),
