@@ -78,6 +78,7 @@ sys.stdout.buffer.write(content)
 """
 
 
+@pytest.mark.thorough
 def test_an_interrupt_while_files_are_written_takes_them_back(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
