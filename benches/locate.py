@@ -19,10 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seenred.domain.plan import Plan, parse_plan
-from seenred.domain.tree import Entry, Tree
+from seenred.domain.tree import Tree
 from seenred.engine.cycle.location.locating import located
 from seenred.engine.cycle.location.location import Location
-from seenred.domain.tree import Tree
 from seenred.infrastructure.cache.symbol_store import SymbolStore
 from seenred.infrastructure.history.git import GitHistory
 

@@ -7,6 +7,7 @@ import time
 from seenred.domain.cycle_event import BaselineSeen
 from seenred.domain.observation import Observation, Outcome
 from seenred.engine.cycle.equipment import Equipment
+from seenred.engine.cycle.own_test import without_own
 from seenred.errors import UsageError
 from seenred.referee.proof.whole_run import breakdown_of
 
@@ -14,16 +15,18 @@ from seenred.referee.proof.whole_run import breakdown_of
 SHOWN = 3
 
 
-async def baseline(equipment: Equipment, step: str) -> Observation:
+async def baseline(equipment: Equipment, step: str, own: str = "") -> Observation:
     """All tests before anything is changed.
+
+    Args:
+        own: id of a test that is there already and may fail: it is left out.
 
     Raises:
         UsageError: some of them fail, so that nobody could tell what a change does.
     """
     began = time.monotonic()
-    seen = await equipment.steps.run(
-        step, lambda: equipment.court.recollecting.observe(equipment.workshop.tree)
-    )
+    tree = without_own(equipment.court, equipment.workshop.tree, own)
+    seen = await equipment.steps.run(step, lambda: equipment.court.recollecting.observe(tree))
     if broken := _red_suite(seen):
         raise UsageError(
             "suite-red",

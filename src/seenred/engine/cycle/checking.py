@@ -15,12 +15,13 @@ from seenred.engine.cycle.linting import house_complaints
 
 async def complaints_of(desk: CycleDesk, tree: Tree) -> tuple[str, ...]:
     """What the change from the base to `tree` brings that a check holds against it."""
-    report = await desk.steps.run(desk.step("checks"), lambda: desk.checks.run(desk.base, tree))
+    before = desk.accepted
+    report = await desk.steps.run(desk.step("checks"), lambda: desk.checks.run(before, tree))
     for missing in report.not_run:
         if missing not in desk.told:
             desk.told.add(missing)
             desk.listener(Noted(missing, warning=True))
-    house = house_complaints(desk.court.blobs, desk.base, tree, desk.command.protocol)
+    house = house_complaints(desk.court.blobs, before, tree, desk.command.protocol)
     return tuple(str(complaint) for complaint in (*report.complaints, *house))
 
 

@@ -24,8 +24,9 @@ def commit_behaviour(desk: CycleDesk) -> str:
 
 
 def commit_test(desk: CycleDesk) -> str:
-    """A test of what the code did already, and its mark."""
-    return _commit(desk, _marked(desk, desk.red.tree), "test", TEST_ONLY)
+    """A test of what the code did already, and its mark; the mark alone if it was committed."""
+    kind, change = ("chore", NEUTRAL) if desk.own else ("test", TEST_ONLY)
+    return _commit(desk, _marked(desk, desk.red.tree), kind, change)
 
 
 def commit_structure(desk: CycleDesk) -> str:
@@ -84,7 +85,7 @@ def _commit(desk: CycleDesk, tree: Tree, kind: str, change: str) -> str:
 
 
 def _kind(desk: CycleDesk, kind: str) -> str:
-    return _BECK[kind] if desk.command.beck else kind
+    return _BECK.get(kind, kind) if desk.command.beck else kind
 
 
 def _marked(desk: CycleDesk, tree: Tree) -> Tree:

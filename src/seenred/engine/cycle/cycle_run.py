@@ -60,13 +60,13 @@ def _restart(desk: CycleDesk, reason: str) -> None:
     desk.test = desk.code = desk.refactored = None
     desk.beside = ()
     desk.refusals.clear()
-    desk.base = desk.workshop.tree
+    desk.start()
     desk.dropped += 1
 
 
 def _commit_tidying(desk: CycleDesk) -> None:
     commit_structure(desk)
-    desk.base = desk.workshop.tree
+    desk.start()
 
 
 _TRIED = {

@@ -15,6 +15,7 @@ from seenred.domain.tree import Tree
 from seenred.engine.cycle.equipment import Equipment
 from seenred.engine.cycle.location.location import Location
 from seenred.engine.cycle.location.ranking import Frame
+from seenred.engine.cycle.own_test import without_own
 from seenred.engine.cycle.reviewing import Reviewing
 
 
@@ -85,10 +86,11 @@ class CycleDesk(Equipment):
         plan_name: path of the plan in the repository.
         reviews: of this change.
         started_at: the run's commit when the cycle began.
-        base: the files that the attempt starts from.
+        base: the files that the attempt starts from, without the item's own test.
         baseline: all tests on `base`.
         frames: places that a report shows, the innermost first.
         seen_at: where a user sees a defect, when that is not where the code is wrong.
+        own: id of the item's test where a person has committed it before its code; else "".
         beside: ids of further tests that are red and must become green.
         drawn: tests that were written before any code was, independently of each other.
         test_refusals: why tests did not stand, in a form that a model can use, latest last.
@@ -113,6 +115,7 @@ class CycleDesk(Equipment):
     base: Tree
     baseline: Observation
     aim: Aim = Aim.FEATURE
+    own: str = ""
     location: Location | None = None
     frames: tuple[Frame, ...] = ()
     seen_at: Location | None = None
@@ -164,6 +167,15 @@ class CycleDesk(Equipment):
         """The number of a proposal among all of its kind, those of dropped attempts included."""
         return self.dropped * most + number
 
+    @property
+    def accepted(self) -> Tree:
+        """What was there before and is not judged: a test of a person's own is not."""
+        return self.workshop.tree if self.own else self.base
+
+    def start(self) -> None:
+        """Take the run's present commit as what the attempt starts from."""
+        self.base = without_own(self.court, self.workshop.tree, self.own)
+
     def step(self, action: str) -> str:
         """A name for the next step of the run."""
         self.proposals += 1
@@ -184,8 +196,9 @@ def desk_for(
     item: PlanItem,
     seen: Observation,
     aim: Aim = Aim.FEATURE,
+    own: str = "",
 ) -> CycleDesk:
-    """A desk for one item; `seen` are all tests before anything is changed."""
+    """A desk for one item; `seen` are all tests but its own before anything is changed."""
     shared = {each.name: getattr(equipment, each.name) for each in fields(Equipment)}
     return CycleDesk(
         **shared,
@@ -194,7 +207,8 @@ def desk_for(
         plan=plan,
         item=item,
         started_at=equipment.workshop.tip,
-        base=equipment.workshop.tree,
+        base=without_own(equipment.court, equipment.workshop.tree, own),
         baseline=seen,
         aim=aim,
+        own=own,
     )

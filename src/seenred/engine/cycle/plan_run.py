@@ -14,6 +14,7 @@ from seenred.engine.cycle.concluding import concluded
 from seenred.engine.cycle.cycle_run import run_cycle
 from seenred.engine.cycle.desk import CycleDesk, Quit, desk_for
 from seenred.engine.cycle.equipment import Equipment
+from seenred.engine.cycle.own_test import own_test
 from seenred.engine.cycle.ports import Workshop
 from seenred.engine.cycle.taking_over import take_over
 from seenred.errors import BudgetSpent, ExitCode
@@ -76,8 +77,9 @@ class PlanRun:
         return "", ExitCode.YES
 
     async def _desk(self, plan: Plan, item: PlanItem) -> CycleDesk:
-        seen = await baseline(self.equipment, f"{item.line}-baseline-{len(self.results)}")
-        return desk_for(self.equipment, self.plan_name, plan, item, seen)
+        own = own_test(self.equipment.court, self.workshop.tree, item)
+        seen = await baseline(self.equipment, f"{item.line}-baseline-{len(self.results)}", own)
+        return desk_for(self.equipment, self.plan_name, plan, item, seen, own=own)
 
     def _take_plan(self) -> None:
         """Commit the plan as the user has it now, if that is not committed."""

@@ -14,9 +14,9 @@ from seenred.agents.red.writer import RedRequest, WrittenTest, read_red, red_pro
 from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.cycle import Evidence, Seen
 from seenred.domain.cycle_event import Phase, PhaseProven, ProposalRefused
-from seenred.domain.foreseen import foreseen_names
+from seenred.domain.foreseen import foreseen_names, used_names
 from seenred.domain.placed_statement import first_line
-from seenred.domain.proof import Verdict
+from seenred.domain.proof import Proof, Verdict
 from seenred.domain.tree import Tree
 from seenred.engine.asking import candidate
 from seenred.engine.cycle.desk import Aim, CycleDesk, Quit, RedTest
@@ -26,16 +26,38 @@ from seenred.engine.cycle.ports import RedChoice
 from seenred.engine.cycle.siting import site_by_failure
 from seenred.engine.cycle.voting import voted
 from seenred.referee.proof.covered import prove_covered
+from seenred.referee.proof.placed_test import path_of, source_of_test
 from seenred.referee.proof.red import prove_red
 
 
 async def write_test(desk: CycleDesk, tries: int) -> Evidence:
-    """One proposal for the test, judged."""
+    """One proposal for the test, judged; where a person has written it, that one."""
+    if desk.own:
+        return await _own(desk)
     written = await _propose(desk, tries + 1)
     if isinstance(written, NoCode):
         return _refused(desk, tries + 1, f"the reply {written.reason}")
     desk.drawn.append(written)
     return await _judged(desk, tries + 1, written)
+
+
+async def _own(desk: CycleDesk) -> Evidence:
+    """The test of a person's as it stands: all that it uses may be missing."""
+    path = path_of(desk.own)
+    file = desk.court.text(desk.workshop.tree, path)
+    source = source_of_test(lambda _: file, desk.own) or ""
+    imported = _imported(file)
+    proof = await _proven(desk, desk.workshop.tree, desk.own, used_names(source) | imported)
+    introduced = tuple(sorted(imported - set(desk.located.names)))
+    told = ("values from: a person",)
+    test = RedTest(desk.own, path, source, desk.workshop.tree, proof, introduced, told)
+    if proof.reason == "passes-already":
+        return await _covered(desk, 1, test)
+    if proof.verdict is not Verdict.PROVEN:
+        why = proof.decisive or proof.reason
+        desk.listener(ProposalRefused(Phase.RED, 1, why))
+        return Evidence(Seen.UNWANTED, f"{desk.own} is not red for the right reason: {why}")
+    return await _accepted(desk, test)
 
 
 async def _judged(
@@ -113,7 +135,15 @@ async def prove(desk: CycleDesk, written: WrittenTest, upon: Tree) -> RedTest:
     text = place_test(court.text(upon, path), written)
     tree = await desk.checks.formatted(upon, court.changed(upon, {path: text}), (path,))
     test_id = f"{path}::{written.name}"
-    proof = await desk.steps.run(
+    proof = await _proven(desk, tree, test_id, _introduced(desk, written))
+    hard = design_feedback(court.blobs, tree, test_id)
+    told = (*_told(written), *([hard] if hard else []))
+    return RedTest(test_id, path, written.source, tree, proof, written.introduced, told)
+
+
+async def _proven(desk: CycleDesk, tree: Tree, test_id: str, introduced: frozenset[str]) -> Proof:
+    court = desk.court
+    return await desk.steps.run(
         desk.step("red"),
         lambda: prove_red(
             court.recollecting,
@@ -121,15 +151,12 @@ async def prove(desk: CycleDesk, written: WrittenTest, upon: Tree) -> RedTest:
             tree,
             tree,
             test_id,
-            introduced=_introduced(desk, written),
+            introduced=introduced,
             new_modules=frozenset(_new_modules(desk)),
             before=desk.baseline,
             hang_is_red=desk.aim is Aim.DEFECT,
         ),
     )
-    hard = design_feedback(court.blobs, tree, test_id)
-    told = (*_told(written), *([hard] if hard else []))
-    return RedTest(test_id, path, written.source, tree, proof, written.introduced, told)
 
 
 def _introduced(desk: CycleDesk, written: WrittenTest) -> frozenset[str]:
@@ -138,6 +165,12 @@ def _introduced(desk: CycleDesk, written: WrittenTest) -> frozenset[str]:
     words += [desk.item.section, desk.item.details, *desk.item.parents]
     words += [desk.court.text(desk.base, path) for path in desk.tested.production]
     return foreseen_names(written.source, [*words, desk.tested.module])
+
+
+def _imported(file: str) -> frozenset[str]:
+    """Names that a file of tests imports from modules."""
+    nodes = (node for node in ast.walk(ast.parse(file)) if isinstance(node, ast.ImportFrom))
+    return frozenset(alias.name for node in nodes for alias in node.names)
 
 
 def _new_modules(desk: CycleDesk) -> Iterator[str]:
@@ -174,6 +207,10 @@ async def _asked(desk: CycleDesk, number: int, written: WrittenTest, test: RedTe
         return _refused(desk, number, "another one was wanted")
     if answer.choice is RedChoice.EDITED:
         return await _edited(desk, number, written, answer.source)
+    return await _accepted(desk, test)
+
+
+async def _accepted(desk: CycleDesk, test: RedTest) -> Evidence:
     await site_by_failure(desk, test.proof)
     desk.test = test
     desk.refusals.clear()

@@ -46,7 +46,13 @@ async def located_by(desk: CycleDesk, frames: Sequence[Frame] = ()) -> Location:
     return await desk.steps.run(
         desk.step("locate"),
         lambda: locate(
-            desk.base, desk.court.blobs, desk.item, desk.plan, cache=desk.symbols, frames=frames
+            # with the item's own test, which tells by its imports where the code goes
+            desk.workshop.tree,
+            desk.court.blobs,
+            desk.item,
+            desk.plan,
+            cache=desk.symbols,
+            frames=frames,
         ),
     )
 

@@ -11,7 +11,13 @@ from seenred.domain.symbol import Symbol, SymbolKind
 from seenred.domain.term import terms
 from seenred.domain.tree import Tree
 from seenred.engine.cycle.location.location import Found, Location, Signature, render
-from seenred.engine.cycle.location.place import module_name, named_new, new_module, test_place
+from seenred.engine.cycle.location.place import (
+    awaited_module,
+    module_name,
+    named_new,
+    new_module,
+    test_place,
+)
 from seenred.engine.cycle.location.project import NoSymbolCache, Project
 from seenred.engine.cycle.location.question import Question
 from seenred.engine.cycle.location.ranking import Frame, Ranked, named_files, ranked
@@ -110,8 +116,9 @@ def _source(tree: Tree, blobs: Blobs, path: str) -> str:
 def _production(
     project: Project, question: Question, item: PlanItem, order: Ranked
 ) -> tuple[str, ...]:
-    if not project.code:
-        return (new_module(project, question),)
+    awaited = awaited_module(project, item.test_id.partition("::")[0])
+    if awaited or not project.code:
+        return (awaited or new_module(project, question),)
     own = [path for path, weight in named_files(project, question) if weight == 1]
     new = named_new(project, question)
     is_said = bool(new) and (bool(question.paths) or bool(question.modules))

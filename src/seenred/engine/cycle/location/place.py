@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
@@ -10,7 +11,13 @@ from pathlib import PurePosixPath
 from seenred.domain.layout import is_test, project_modules
 from seenred.domain.tree import Entry
 from seenred.engine.cycle.location.project import Project
-from seenred.engine.cycle.location.question import Question, slug, stem_of, subject_class
+from seenred.engine.cycle.location.question import (
+    OF_TESTING,
+    Question,
+    slug,
+    stem_of,
+    subject_class,
+)
 
 _USUAL_TESTS = "tests"
 _NAMELESS = "main"
@@ -39,6 +46,18 @@ def named_new(project: Project, question: Question) -> str:
         for module in modules:
             if module not in project.modules:
                 return _path_of(project, module)
+    return ""
+
+
+def awaited_module(project: Project, test: str) -> str:
+    """The path of a module that a test imports and nobody has written yet; else ""."""
+    if test not in project.tests or project.imported(test):
+        return ""
+    for _, target in project.tests[test].imports:
+        module = target.rpartition(".")[0] or target
+        known = sys.stdlib_module_names | OF_TESTING
+        if not target.startswith(".") and module.partition(".")[0] not in known:
+            return _path_of(project, module)
     return ""
 
 

@@ -29,7 +29,7 @@ _OF_LISTS = (
     " specification feature features example examples case cases red"
 )
 _ABOUT_LISTS = frozenset(_OF_LISTS.split())
-_OTHERS = frozenset({"pytest", "unittest", "hypothesis", "mock"})
+OF_TESTING = frozenset({"pytest", "unittest", "hypothesis", "mock"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _modules(text: str) -> Iterator[str]:
         for found in _IMPORT.finditer(code):
             name = found[1] or found[2]
             top = name.split(".")[0]
-            if top not in sys.stdlib_module_names and top not in _OTHERS:
+            if top not in sys.stdlib_module_names and top not in OF_TESTING:
                 yield name
 
 

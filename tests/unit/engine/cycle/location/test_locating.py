@@ -463,6 +463,16 @@ def test_an_item_may_name_its_test():
     assert (found.test_file, found.test_name) == ("test_calc.py", "test_adds_negative")
 
 
+def test_a_test_that_is_there_tells_which_module_it_waits_for():
+    files = {
+        **EMPTY,
+        "tests/test_sum.py": "from calc.sums import add\n\n\ndef test_add():\n    add(1)\n",
+    }
+    item = "adds two numbers: `tests/test_sum.py::test_add`"
+    assert located(files, item, CALC).production == ("calc/sums.py",)
+    assert located({**files, **FLAT}, item, CALC).production[0] == "calc/sums.py"
+
+
 def long_module():
     parts = [
         f'def step_{number}(value):\n    """Step {number}."""\n'
