@@ -7,7 +7,7 @@ from memory_blobs import MemoryBlobs
 
 from seenred.domain.plan import parse_plan
 from seenred.domain.tree import Entry, Tree
-from seenred.engine.cycle import project
+from seenred.engine.cycle.location import project
 from seenred.engine.cycle.location.locating import Frame, locate, render
 
 EMPTY = {"README.md": "# Kata\n"}
