@@ -86,7 +86,7 @@ def read_edit(
         truncated: the reply hit its token limit; a block that isn't closed is not trusted.
     """
     if (lines := reply.count("\n")) > _LONGEST:
-        return NoCode(f"has {lines} lines, where one test needs few")
+        return NoCode(f"has {lines} lines, where one change needs few")
     blocks = _readable(reply, sources, truncated)
     if isinstance(blocks, NoCode):
         return blocks
