@@ -65,7 +65,9 @@ MENDED = code("def average(values):\n    return sum(values) / len(values) if val
 def test_code_that_failed_elsewhere_than_was_thought_may_change(project, seenred):
     files = {"shop.py": SHOP, "pricing.py": PRICING, "tests/test_shop.py": SHOP_TESTS}
     project.commit("feat: a shop", files)
-    done = seenred("fix", "`mean([])` should be 0", "--yes", "--model", project.script(MENDED))
+    no_smaller = "There is no smaller test."
+    model = project.script(no_smaller, MENDED)
+    done = seenred("fix", "`mean([])` should be 0", "--yes", "--model", model)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "if values else 0" in project.read("pricing.py")
     assert project.read("shop.py") == SHOP

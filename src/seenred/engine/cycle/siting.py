@@ -11,16 +11,25 @@ from seenred.domain.proof import Proof
 from seenred.engine.cycle.desk import CycleDesk
 from seenred.engine.cycle.location.locating import locate
 from seenred.engine.cycle.location.location import Location
+from seenred.engine.cycle.location.question import Question
 from seenred.engine.cycle.location.ranking import Frame
 
 _FRAME = re.compile(r"(?P<path>.+):(?P<line>\d+) in ")
 
 
 async def site(desk: CycleDesk) -> None:
-    """Where the error came from is where the code is wrong; a user sees it where it came out."""
+    """Where the error came from is where the code is wrong; a user sees it where it came out.
+
+    A test is to use what the words name, though the error comes from another place.
+    """
+    desk.location = by_words = await located_by(desk)
+    if not desk.frames:
+        return
     desk.location = await located_by(desk, desk.frames[:1])
     if len({frame.path for frame in desk.frames}) > 1:
         desk.seen_at = await located_by(desk, desk.frames[-1:])
+    elif _is_named(desk, by_words):
+        desk.seen_at = by_words
 
 
 async def site_by_failure(desk: CycleDesk, red: Proof) -> None:
@@ -55,6 +64,12 @@ async def located_by(desk: CycleDesk, frames: Sequence[Frame] = ()) -> Location:
             frames=frames,
         ),
     )
+
+
+def _is_named(desk: CycleDesk, location: Location) -> bool:
+    """Whether the item names a definition of the code that was found by its words."""
+    names = Question.of(desk.item, "").names
+    return any(found.symbol.own_name in names for found in location.symbols)
 
 
 def _is_code(desk: CycleDesk, frame: Frame) -> bool:
