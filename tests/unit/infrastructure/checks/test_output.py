@@ -31,7 +31,7 @@ ROWS = {
         [("src/a.py:3", "Incompatible return value type  [return-value]")],
     ),
     "pyright": (
-        '/root/a.py\n  /root/a.py:3:5 - error: "x" is not defined (reportUndefined)\n1 error\n',
+        '/repo/a.py\n  /repo/a.py:3:5 - error: "x" is not defined (reportUndefined)\n1 error\n',
         [("a.py:3", '"x" is not defined (reportUndefined)')],
     ),
     "ty": (
@@ -39,19 +39,19 @@ ROWS = {
         [("a.py:1", "error[invalid-assignment] Object of type `str` is not assignable")],
     ),
     "clippy's short form": (
-        "    Checking rt v0.1.0 (/root)\nsrc/main.rs:2:7: error: unused variable: `x`: help: if\n",
+        "    Checking rt v0.1.0 (/repo)\nsrc/main.rs:2:7: error: unused variable: `x`: help: if\n",
         [("src/main.rs:2", "unused variable: `x`: help: if")],
     ),
     "clippy's long form": (CLIPPY, [("src/main.rs:2", "unused variable: `x`")]),
     "ruff format": (RUFF_FORMAT, [("a.py", "is not formatted")]),
     "an older ruff format": ("Would reformat: a.py\n1 file", [("a.py", "is not formatted")]),
-    "black": ("would reformat /root/a.py\nOh no!", [("a.py", "is not formatted")]),
+    "black": ("would reformat /repo/a.py\nOh no!", [("a.py", "is not formatted")]),
     "cargo fmt": (
-        "Diff in /root/src/main.rs:1:\n fn main() {\n\x1b[31m-  let x = 1;\n\x1b(B\x1b[m",
+        "Diff in /repo/src/main.rs:1:\n fn main() {\n\x1b[31m-  let x = 1;\n\x1b(B\x1b[m",
         [("src/main.rs:1", "is not formatted")],
     ),
     "an older cargo fmt": (
-        "Diff in /root/src/main.rs at line 7:\n",
+        "Diff in /repo/src/main.rs at line 7:\n",
         [("src/main.rs:7", "is not formatted")],
     ),
     "the same twice": ("a.py:1: bad\na.py:1: bad\n", [("a.py:1", "bad")]),
@@ -60,7 +60,7 @@ ROWS = {
 
 
 def inside(path):
-    return path.removeprefix("/root/")
+    return path.removeprefix("/repo/")
 
 
 def line_of(path, line):
