@@ -2,6 +2,7 @@
 
 import pytest
 from go_project import GoProject, code
+from messy_shop import MESSY, MESSY_TESTS, TIDIED
 
 BANK = """class Account:
     def __init__(self, balance=0):
@@ -100,32 +101,6 @@ def test_a_report_that_says_nothing_is_refused(project, seenred, report, told):
     assert (done.returncode, told in done.stderr) == (2, True), done.stderr
 
 
-MESSY = """def total(prices):
-    result = 0
-    for price in prices:
-        if price > 0:
-            result = result + price
-    return round(result, 2)
-
-
-def total_with_tax(prices):
-    result = 0
-    for price in prices:
-        if price > 0:
-            result = result + price
-    return round(result, 2) * 2
-"""
-MESSY_TESTS = """from shop import total, total_with_tax
-
-
-def test_negative_prices_do_not_count():
-    assert total([1, -1, 2.5]) == 3.5
-
-
-def test_the_tax_doubles_it():
-    assert total_with_tax([1, -1, 2.5]) == 7
-"""
-TIDIED = code("def total_with_tax(prices):\n    return total(prices) * 2\n")
 BROKEN = code("def total_with_tax(prices):\n    return sum(prices) * 2\n")
 
 

@@ -5,10 +5,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from go_project import PLAN, GoProject, code
+from process_group import wait_until_gone
 
 # the unused name is what would be tidied
 UNTIDY = code("def add(a, b):\n    unused = a\n    return a + b\n")
@@ -55,19 +55,7 @@ def test_ctrl_c_leaves_all_as_it_was_or_what_was_committed(project, line, done):
     assert (running.returncode, "seenred: Interrupted." in errors) == (130, True), errors
     assert is_done(project) is done, shown + rest
     assert ("undo: git revert" in rest) is done, rest
-    _wait_until_gone(running.pid)
-
-
-def _wait_until_gone(group):
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return
-        time.sleep(0.1)
-    os.killpg(group, signal.SIGKILL)
-    pytest.fail("a process of the interrupted run was left")
+    wait_until_gone(running.pid)
 
 
 def test_a_model_that_fails_before_the_commit_leaves_nothing(project, seenred):

@@ -1,13 +1,12 @@
 """`seenred go` killed at any moment: the tree is as before or as after, and a second go goes on."""
 
-import os
-import signal
 import subprocess
 import sys
 import time
 
 import pytest
 from go_project import GoProject, code
+from process_group import wait_until_gone
 
 NAMES = ("add", "subtract", "multiply")
 SIGNS = dict(zip(NAMES, "+-*", strict=True))
@@ -47,7 +46,7 @@ def test_a_killed_run_loses_nothing_and_the_next_goes_on(tmp_path, seenred, afte
     done = project.subjects
     assert project.git("status", "--porcelain") == "?? notes.txt"
     assert project.read("PLAN.md").count("[x]") == sum(s.startswith("feat") for s in done)
-    _wait_until_gone(running.pid)
+    wait_until_gone(running.pid)
 
     again = seenred(*words)
     assert again.returncode == 0, again.stdout + again.stderr
@@ -55,16 +54,3 @@ def test_a_killed_run_loses_nothing_and_the_next_goes_on(tmp_path, seenred, afte
     assert project.git("worktree", "list").count("\n") == 0
     assert project.git("branch", "--list", "seenred/*") == ""
     assert project.git("status", "--porcelain") == "?? notes.txt"
-
-
-def _wait_until_gone(group):
-    """No process of the killed run's session is left after a moment."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return
-        time.sleep(0.1)
-    os.killpg(group, signal.SIGKILL)
-    pytest.fail("a process of the killed run was left")

@@ -2,6 +2,7 @@
 
 import pytest
 from go_project import ADD, SUBTRACT, code
+from messy_shop import MESSY, MESSY_TESTS, TIDIED
 
 from seenred.domain.cycle_event import Ending, Phase
 
@@ -88,32 +89,6 @@ def test_a_test_of_what_is_still_there_is_delivered(work, meanwhile):
     assert work.project.subjects[-2:] == [MINE, "test: add 1 and 1"]
 
 
-MESSY = """def total(prices):
-    result = 0
-    for price in prices:
-        if price > 0:
-            result = result + price
-    return round(result, 2)
-
-
-def total_with_tax(prices):
-    result = 0
-    for price in prices:
-        if price > 0:
-            result = result + price
-    return round(result, 2) * 2
-"""
-TESTS = """from shop import total, total_with_tax
-
-
-def test_negative_prices_do_not_count():
-    assert total([1, -1, 2.5]) == 3.5
-
-
-def test_the_tax_doubles_it():
-    assert total_with_tax([1, -1, 2.5]) == 7
-"""
-TIDIED = code("def total_with_tax(prices):\n    return total(prices) * 2\n")
 NEEDS_IT = """from shop import total_with_tax
 
 
@@ -127,7 +102,7 @@ def test_it_counts_by_itself():
     [({"notes.txt": "mine\n"}, Ending.COMMITTED), ({"test_own.py": NEEDS_IT}, Ending.LEFT)],
 )
 def test_a_tidying_is_proven_again(work, meanwhile, files, ending):
-    work.project.commit("feat: a shop", {"shop.py": MESSY, "tests/test_shop.py": TESTS})
+    work.project.commit("feat: a shop", {"shop.py": MESSY, "tests/test_shop.py": MESSY_TESTS})
     meanwhile(files)
     done = work.tidy("shop.py", TIDIED)
     assert done.cycles[0].ending is ending, done.stopped

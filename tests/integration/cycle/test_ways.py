@@ -2,36 +2,11 @@
 
 import pytest
 from go_project import ADD, WRONG_ADD, code
+from messy_shop import MESSY, MESSY_TESTS, TIDIED
 
 from seenred.domain.cycle import Policy
 from seenred.domain.cycle_event import Ending, Phase
 
-MESSY = """def total(prices):
-    result = 0
-    for price in prices:
-        if price > 0:
-            result = result + price
-    return round(result, 2)
-
-
-def total_with_tax(prices):
-    result = 0
-    for price in prices:
-        if price > 0:
-            result = result + price
-    return round(result, 2) * 2
-"""
-TESTS = """from shop import total, total_with_tax
-
-
-def test_negative_prices_do_not_count():
-    assert total([1, -1, 2.5]) == 3.5
-
-
-def test_the_tax_doubles_it():
-    assert total_with_tax([1, -1, 2.5]) == 7
-"""
-TIDIED = code("def total_with_tax(prices):\n    return total(prices) * 2\n")
 CHEAPEST = code("def cheapest(prices):\n    return min(prices)\n")
 DEAREST = code("def cheapest(prices):\n    return max(prices)\n")
 PLAN = "# Shop\n\n- [ ] `cheapest([2, 1])` is 1\n"
@@ -40,7 +15,7 @@ ONCE = Policy(codes=1, restarts=1, structures=1, refactoring=False)
 
 @pytest.fixture
 def shop(work):
-    files = {"shop.py": MESSY, "tests/test_shop.py": TESTS, "PLAN.md": PLAN}
+    files = {"shop.py": MESSY, "tests/test_shop.py": MESSY_TESTS, "PLAN.md": PLAN}
     work.project.commit("feat: a shop", files)
     return work
 
