@@ -51,12 +51,14 @@ def test_a_lock_that_goes_soon_is_waited_for(repository: Repository) -> None:
 
 
 INTERRUPTED = """
-import sys
+import signal, sys
 from pathlib import Path
 from seenred.domain.tree import Entry
 from seenred.engine.cycle.ports import CommitDraft
 from seenred.infrastructure.workshop.git_workshop import open_workshop
 
+# whoever runs the tests in the background of a shell has it ignored
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with open_workshop(Path(sys.argv[1]), run="r1") as workshop:
     changes = {path: Entry(workshop.blobs.add(b"after\\n")) for path in ("a.py", "calc.py")}
     workshop.commit(workshop.tree.with_changes(changes), CommitDraft("feat: x"))
