@@ -1,13 +1,15 @@
 """Whether a test has tried to make a sandbox within this one, and may not.
 
 What a test starts may start others in turn, so that their files are watched and not the test's own
-children: nothing that opens or executes `bwrap` stays unseen.
+children: nothing that opens or executes `bwrap` stays unseen. Other processes of the machine may
+open it, too; so it counts only where the test has run a child.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import sys
 
 TYPE_CHECKING = False
@@ -27,6 +29,7 @@ class Nesting:
 
     def __init__(self) -> None:
         self._libc = ctypes.CDLL(None, use_errno=True)
+        self._faults = 0
         self._fd = self._libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
         for path in _programs():
             self._libc.inotify_add_watch(self._fd, os.fsencode(path), _IN_OPEN)
@@ -34,9 +37,12 @@ class Nesting:
     def forget(self) -> None:
         """What was tried up to now is another test's."""
         self._tried()
+        self._faults = _faults_of_children()
 
     def refused(self) -> bool:
         """Whether it was tried since then, where no namespace can be made."""
+        if _faults_of_children() == self._faults:
+            return False
         return self._tried() and not self._can_nest()
 
     def _tried(self) -> bool:
@@ -53,6 +59,11 @@ class Nesting:
         if pid == 0:
             os._exit(1 if self._libc.unshare(_NEW_USER_NAMESPACE) else 0)
         return os.waitpid(pid, 0)[1] == 0
+
+
+def _faults_of_children() -> int:
+    """Page faults of all children that have ended: whoever has run one, has some more."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt
 
 
 def _programs() -> Iterator[str]:
