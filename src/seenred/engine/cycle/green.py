@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from seenred.agents.code_reply import NoCode
 from seenred.agents.code_writer import CodeRequest, Refused, Way, code_prompt, way_of
-from seenred.agents.shadowed_method import with_callable_methods
-from seenred.domain.conversation import Reply
 from seenred.domain.cycle import Evidence, Seen
 from seenred.domain.cycle_event import Phase, PhaseProven, ProposalRefused
 from seenred.domain.observation import Observation, Outcome
 from seenred.domain.proof import Proof, Verdict
-from seenred.domain.tree import Tree
 from seenred.engine.asking import candidate
 from seenred.engine.cycle.checking import advised, complaints_of, reviewed
 from seenred.engine.cycle.desk import CycleDesk, GreenCode
 from seenred.engine.cycle.difference import patch
-from seenred.engine.cycle.editing import read_texts
 from seenred.engine.cycle.evidence import evidence_of
+from seenred.engine.cycle.proposal import Proposal, judge, place, read_reply
 from seenred.engine.cycle.refusing import refusal
-from seenred.referee.audit.settled import settled
-from seenred.referee.proof.green import prove_green
 from seenred.referee.proof.placed_test import function_id, source_of_test
-
-
-@dataclass(frozen=True, slots=True)
-class _Proposal:
-    """Code of a reply, in its place: path to the whole new file, and the tree with it."""
-
-    texts: Mapping[str, str]
-    tree: Tree
 
 
 async def write_code(desk: CycleDesk, tries: int) -> Evidence:
@@ -40,7 +27,7 @@ async def write_code(desk: CycleDesk, tries: int) -> Evidence:
     made = await _propose(desk, number)
     if isinstance(made, NoCode):
         return _refused(desk, number, Refused("", f"the reply {made.reason}"))
-    seen, proof = await _judge(desk, made.tree)
+    seen, proof = await judge(desk, made.tree)
     if proof.verdict is not Verdict.PROVEN:
         refused = _why_refused(desk, made, seen, proof)
         return _refused(desk, number, refused, proof.decisive or proof.reason)
@@ -54,33 +41,15 @@ async def write_code(desk: CycleDesk, tries: int) -> Evidence:
     return Evidence(Seen.GREEN)
 
 
-async def _propose(desk: CycleDesk, number: int) -> _Proposal | NoCode:
+async def _propose(desk: CycleDesk, number: int) -> Proposal | NoCode:
     request = replace(_request(desk), advice=await advised(desk))
     way = way_of(number, request)
     first = way is Way.UNSEEN and not desk.dropped
     sample = desk.sample(number, desk.command.policy.codes)
     prompt = candidate(code_prompt(request, way), sample, first, request.repeats)
 
-    def read(reply: Reply) -> dict[str, str] | NoCode:
-        located, red = desk.located, desk.red
-        texts = read_texts(
-            desk.court,
-            red.tree,
-            reply,
-            located.production,
-            owner=located.owner,
-            wanted=red.introduced,
-        )
-        if isinstance(texts, NoCode):
-            return texts
-        return {path: with_callable_methods(text, red.source) for path, text in texts.items()}
-
-    texts = await desk.asker.ask_for(desk.step("code"), prompt, read)
-    if isinstance(texts, NoCode):
-        return texts
-    tree = desk.court.changed(desk.red.tree, texts)
-    tree = await desk.checks.formatted(desk.red.tree, tree, tuple(texts))
-    return _Proposal({path: desk.court.text(tree, path) for path in texts}, tree)
+    texts = await desk.asker.ask_for(desk.step("code"), prompt, lambda r: read_reply(desk, r))
+    return texts if isinstance(texts, NoCode) else await place(desk, texts)
 
 
 def _request(desk: CycleDesk) -> CodeRequest:
@@ -115,29 +84,7 @@ def _earlier(desk: CycleDesk) -> Iterator[str]:
             yield source_of_test(lambda path: desk.court.text(desk.base, path), function) or ""
 
 
-async def _judge(desk: CycleDesk, tree: Tree) -> tuple[Observation, Proof]:
-    court, red = desk.court, desk.red
-
-    async def judge() -> tuple[Observation, Proof]:
-        seen = await court.recollecting.observe(tree)
-        proof = await prove_green(
-            court.recollecting,
-            court.blobs,
-            desk.baseline,
-            red.tree,
-            tree,
-            [red.test_id, *desk.beside],
-            observation=seen,
-            parent=desk.base,
-            driving=True,
-        )
-        # what prepared processes have seen is not final
-        return seen, await settled(proof, court.certifier, desk.base, tree)
-
-    return await desk.steps.run(desk.step("green"), judge)
-
-
-def _why_refused(desk: CycleDesk, made: _Proposal, seen: Observation, proof: Proof) -> Refused:
+def _why_refused(desk: CycleDesk, made: Proposal, seen: Observation, proof: Proof) -> Refused:
     """By the tests that fail; where none does, by what the referee holds against the code."""
 
     def read(path: str) -> str:
@@ -149,7 +96,7 @@ def _why_refused(desk: CycleDesk, made: _Proposal, seen: Observation, proof: Pro
     return replace(told, why=evidence_of(proof, desk.court.blobs, made.tree))
 
 
-def _code(desk: CycleDesk, made: _Proposal) -> str:
+def _code(desk: CycleDesk, made: Proposal) -> str:
     return made.texts.get(desk.located.production[0], "")
 
 
@@ -160,7 +107,7 @@ def _refused(desk: CycleDesk, number: int, refused: Refused, decisive: str = "")
     return Evidence(Seen.REFUSED, why)
 
 
-def _accept(desk: CycleDesk, made: _Proposal, proof: Proof) -> None:
+def _accept(desk: CycleDesk, made: Proposal, proof: Proof) -> None:
     told = tuple(notice.beside(proof.subject) for notice in proof.notices)
     desk.code = GreenCode(made.tree, proof, told)
     desk.discovered += [d.what for d in proof.details if d.kind == "suggested-test"]
