@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from seenred.domain.gap import Gap
+
 
 class Speaker(StrEnum):
     SYSTEM = "system"
@@ -33,6 +35,7 @@ class Prompt:
         schema: a JSON schema that the reply must satisfy, or None for free text.
         reasoning: thinking effort, `off`, `low`, `medium`, `high` or `max`; ignored by models
             that have none.
+        gap: what is to be filled in, in place of an answer; only for a model that `fills_gaps`.
     """
 
     messages: tuple[Message, ...]
@@ -41,6 +44,7 @@ class Prompt:
     seed: int | None = None
     schema: Mapping[str, Any] | None = None
     reasoning: str = "high"
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ class Model(Protocol):
     def name(self) -> str:
         """`provider:model`, as reports show it."""
 
+    @property
+    def fills_gaps(self) -> bool:
+        """Whether it completes prompts that have a `gap`."""
+
     async def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Reply:
         """Answer one prompt; `on_text` gets each piece of the reply as it arrives."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from seenred.domain.conversation import Message, Prompt, Speaker
+from seenred.domain.gap import Gap, Room
 from seenred.errors import ModelFailed
 from seenred.infrastructure.models.local import LocalModel
 
@@ -187,3 +188,16 @@ def test_a_memory_that_is_too_small_is_said_before_loading(tmp_path):
     with pytest.raises(ModelFailed, match=r"huge\.gguf needs .* GB of memory") as caught:
         with_model(lambda model: model.complete(prompt("x")), path)
     assert caught.value.code == "memory-low"
+
+
+def test_a_gap_is_filled_and_nothing_beyond_it(small_gguf):
+    gap = Gap("def add(a, b):\n    total = ", "    return total\n", Room.LINE, 4)
+    asked = Prompt((), max_tokens=40, gap=gap)
+    reply = with_model(lambda model: model.complete(asked), small_gguf)
+    assert reply.text.strip() == "a + b"
+    assert reply.reply_tokens > 0
+
+
+def test_a_model_of_another_family_is_not_asked_to_fill_gaps(tmp_path):
+    assert LocalModel(tmp_path / "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf").fills_gaps
+    assert not LocalModel(tmp_path / "llama-3.2-1b.gguf").fills_gaps

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from seenred.domain.conversation import Prompt, Reply
@@ -26,6 +27,10 @@ class ChildModel:
     @property
     def name(self) -> str:
         return self._name
+
+    @property
+    def fills_gaps(self) -> bool:
+        return False
 
     async def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Reply:
         started = time.monotonic()
@@ -54,4 +59,5 @@ def _request(prompt: Prompt) -> dict[str, Any]:
         "temperature": prompt.temperature,
         "seed": prompt.seed,
         "schema": prompt.schema,
+        "gap": asdict(prompt.gap) if prompt.gap else None,
     }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from seenred.infrastructure.models.child_model import ChildModel
 
 CONTEXT = 8192  # tokens
+# Trained to fill gaps, with the marks of `fill_in_the_middle`.
+_FILLS_GAPS = re.compile(r"qwen[\d.]*-?coder", re.IGNORECASE)
 
 
 class LocalModel(ChildModel):
@@ -16,3 +19,8 @@ class LocalModel(ChildModel):
         super().__init__(
             name, "seenred.infrastructure.models.local_child", (str(path), str(context))
         )
+        self._fills_gaps = bool(_FILLS_GAPS.search(path.name))
+
+    @property
+    def fills_gaps(self) -> bool:
+        return self._fills_gaps

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from seenred.infrastructure.models import fill_in_the_middle
 from seenred.infrastructure.models.child_loop import ChildError, Generate, Request, Tell, serve
 from seenred.infrastructure.models.machine import free_memory, usable_cores
 
@@ -68,18 +69,22 @@ def _lock_listener(parameters: Any) -> None:
 
 
 def _generate(server: Any, request: Request, tell: Tell) -> dict[str, Any]:
+    chat = request["gap"] is None
     text: list[str] = []
     seen: dict[str, Any] = {}
 
     def receive(chunk: dict[str, Any]) -> bool:
         seen.update({key: chunk[key] for key in ("error", "usage") if key in chunk})
         for choice in chunk.get("choices", ()):
-            text.append(choice["delta"].get("content") or "")
+            text.append(choice["delta"].get("content") or "" if chat else choice["text"])
             seen["finish"] = choice.get("finish_reason")
         return tell(text[-1] if text and chunk.get("choices") else "")
 
     try:
-        server.handle_chat_completions(_completion(request), receive)
+        if chat:
+            server.handle_chat_completions(_completion(request), receive)
+        else:
+            server.handle_completions(fill_in_the_middle.completion(request), receive)
     except (ValueError, RuntimeError) as error:
         raise ChildError("request-refused", f"llama.cpp refused the request: {error}.") from error
     if "error" in seen:

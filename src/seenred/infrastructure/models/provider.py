@@ -109,6 +109,10 @@ class ProviderModel:
     def name(self) -> str:
         return self._name
 
+    @property
+    def fills_gaps(self) -> bool:
+        return False
+
     async def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Reply:
         from seenred.infrastructure.models import provider_request as request
         from seenred.infrastructure.models.provider_failure import failures

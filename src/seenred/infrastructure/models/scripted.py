@@ -18,9 +18,10 @@ Answer = Callable[[Prompt], Reply | str]
 class ScriptedModel:
     """Answers each prompt by calling `reply`, and remembers the prompts."""
 
-    def __init__(self, reply: Answer, name: str = "scripted") -> None:
+    def __init__(self, reply: Answer, name: str = "scripted", *, fills_gaps: bool = False) -> None:
         self._reply = reply
         self._name = name
+        self._fills_gaps = fills_gaps
         self.prompts: list[Prompt] = []
 
     @classmethod
@@ -37,11 +38,17 @@ class ScriptedModel:
         Raises:
             UsageError: there is no such file, or it holds something else.
         """
-        return cls(Script(_lines(path)).answer, name=f"scripted:{path.name}")
+        lines = _lines(path)
+        fills_gaps = any(line.fills for line in lines)
+        return cls(Script(lines).answer, name=f"scripted:{path.name}", fills_gaps=fills_gaps)
 
     @property
     def name(self) -> str:
         return self._name
+
+    @property
+    def fills_gaps(self) -> bool:
+        return self._fills_gaps
 
     async def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Reply:
         self.prompts.append(prompt)
@@ -64,6 +71,7 @@ class Line:
         match: text that the prompt must contain; empty for any prompt.
         repeat: may be given again and again.
         fail: instead of a reply, the model fails with this message.
+        fills: the reply fills a gap; `match` looks at what stands before the gap.
         seconds, cost, prompt_tokens, reply_tokens, truncated: as in `Reply`.
     """
 
@@ -71,6 +79,7 @@ class Line:
     match: str = ""
     repeat: bool = False
     fail: str = ""
+    fills: bool = False
     prompt_tokens: int = 0
     reply_tokens: int = 0
     seconds: float = 0.0
@@ -86,7 +95,13 @@ class Script:
 
     def answer(self, prompt: Prompt) -> Reply:
         said = "\n".join(message.text for message in prompt.messages)
-        line = next((line for line in self._left if line.match in said), None)
+        if prompt.gap is not None:
+            said = prompt.gap.before
+        fills = prompt.gap is not None
+        fitting = (line for line in self._left if line.fills is fills and line.match in said)
+        line = next(fitting, None)
+        if line is None and fills:
+            return Reply("", "scripted")
         if line is None:
             raise ModelFailed(
                 "script-exhausted",
