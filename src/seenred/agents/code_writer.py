@@ -25,13 +25,15 @@ class Way(StrEnum):
     """How a candidate is asked for.
 
     FRESH shows the code as it was before the test; REPAIR the refused candidate and what it broke;
-    PLAIN asks for the simplest thing; UNSEEN shows tests and no code.
+    PLAIN asks for the simplest thing; UNSEEN shows tests and no code. GAPS leaves gaps in the code
+    for the model to fill, see `gap_writer`.
     """
 
     FRESH = "fresh"
     REPAIR = "repair"
     PLAIN = "plain"
     UNSEEN = "unseen"
+    GAPS = "gaps"
 
 
 # None of some 20 repairs by the embedded model was right, most repeated the code. Drawn afresh,
@@ -40,6 +42,11 @@ class Way(StrEnum):
 _LADDER = (
     *(Way.FRESH, Way.FRESH, Way.REPAIR, Way.PLAIN),
     *(Way.UNSEEN, Way.REPAIR, Way.FRESH, Way.PLAIN),
+)
+# Of a model that fills gaps: a round of fillings takes about the time of a reply.
+_GAP_LADDER = (
+    *(Way.FRESH, Way.GAPS, Way.FRESH, Way.GAPS),
+    *(Way.UNSEEN, Way.GAPS, Way.REPAIR, Way.PLAIN),
 )
 
 
@@ -99,12 +106,19 @@ class CodeRequest:
         return len(shapes) - len(set(shapes))
 
 
-def way_of(number: int, request: CodeRequest) -> Way:
+def way_of(number: int, request: CodeRequest, *, fills_gaps: bool = False) -> Way:
     """How the candidate with this number, from 1, is asked for."""
-    way = _LADDER[(number - 1) % len(_LADDER)]
+    ladder = _GAP_LADDER if fills_gaps and request.code else _LADDER
+    way = ladder[(number - 1) % len(ladder)]
     if way is Way.REPAIR and not _repairable(request):
         return Way.FRESH
     return way
+
+
+def gap_round(number: int) -> int:
+    """Which round of fillings, from 1, the candidate with this number is."""
+    whole, rest = divmod(number, len(_GAP_LADDER))
+    return whole * _GAP_LADDER.count(Way.GAPS) + _GAP_LADDER[:rest].count(Way.GAPS)
 
 
 def code_prompt(request: CodeRequest, way: Way = Way.FRESH) -> Prompt:
@@ -115,7 +129,7 @@ def code_prompt(request: CodeRequest, way: Way = Way.FRESH) -> Prompt:
     both; asked to extend it, and to combine the two, 3 of 4 were right.
     """
     refused = _repairable(request) if way is Way.REPAIR else None
-    earlier = _newest(request.earlier)
+    earlier = newest(request.earlier)
     # what stays from item to item comes first: a local model computes such a prefix once
     sections = [_tests(request, earlier), _neighbours(request)]
     if refused:
@@ -241,7 +255,7 @@ def _neighbours(request: CodeRequest) -> str:
     return f"# What else is there\n{_fenced(request.neighbours)}" if request.neighbours else ""
 
 
-def _newest(tests: Sequence[str]) -> list[str]:
+def newest(tests: Sequence[str]) -> list[str]:
     """As many of the last tests as fit."""
     kept: list[str] = []
     left = EARLIER_TOKENS * _CHARACTERS

@@ -58,6 +58,11 @@ class Asker:
         return self._model.name
 
     @property
+    def fills_gaps(self) -> bool:
+        """Whether the model takes prompts that have a gap."""
+        return self._model.fills_gaps
+
+    @property
     def steps(self) -> Steps:
         """Those that its calls are steps of."""
         return self._steps

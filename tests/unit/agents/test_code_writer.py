@@ -9,6 +9,7 @@ from seenred.agents.code_writer import (
     Refused,
     Way,
     code_prompt,
+    gap_round,
     way_of,
 )
 
@@ -167,7 +168,21 @@ def test_another_draw_is_told_what_the_latest_one_did_wrong_but_not_shown_it():
 
 def test_every_way_is_gone_within_eight_candidates():
     request = replace(REQUEST, refused=(REFUSED,))
-    assert {way_of(number, request) for number in range(1, 9)} == set(Way)
+    assert {way_of(number, request) for number in range(1, 9)} == set(Way) - {Way.GAPS}
+
+
+def test_a_model_that_fills_gaps_has_a_round_of_them_between_other_ways() -> None:
+    ways = [way_of(number, REQUEST, fills_gaps=True) for number in range(1, 9)]
+    assert ways[0] is Way.FRESH
+    rounds = [gap_round(number) for number, way in enumerate(ways, 1) if way is Way.GAPS]
+    assert rounds == [1, 2, 3]
+    assert gap_round(8 + 2) == 4
+
+
+def test_where_there_is_no_code_yet_there_are_no_gaps() -> None:
+    empty = replace(REQUEST, code="")
+    ways = {way_of(number, empty, fills_gaps=True) for number in range(1, 9)}
+    assert Way.GAPS not in ways
 
 
 def test_what_a_reviewer_said_beforehand_is_told_and_without_it_nothing_is():

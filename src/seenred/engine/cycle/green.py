@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from seenred.agents.code_reply import NoCode
-from seenred.agents.code_writer import CodeRequest, Refused, Way, code_prompt, way_of
+from seenred.agents.code_writer import (
+    CodeRequest,
+    Refused,
+    Way,
+    code_prompt,
+    gap_round,
+    way_of,
+)
 from seenred.domain.cycle import Evidence, Seen
 from seenred.domain.cycle_event import Phase, PhaseProven, ProposalRefused
 from seenred.domain.observation import Observation, Outcome
@@ -16,6 +23,7 @@ from seenred.engine.cycle.checking import advised, complaints_of, reviewed
 from seenred.engine.cycle.desk import CycleDesk, GreenCode
 from seenred.engine.cycle.difference import patch
 from seenred.engine.cycle.evidence import evidence_of
+from seenred.engine.cycle.filling import fill_gaps
 from seenred.engine.cycle.proposal import Proposal, judge, place, read_reply
 from seenred.engine.cycle.refusing import refusal
 from seenred.referee.proof.placed_test import function_id, source_of_test
@@ -42,10 +50,13 @@ async def write_code(desk: CycleDesk, tries: int) -> Evidence:
 
 
 async def _propose(desk: CycleDesk, number: int) -> Proposal | NoCode:
+    most = desk.command.policy.codes
     request = replace(_request(desk), advice=await advised(desk))
-    way = way_of(number, request)
+    way = way_of(number, request, fills_gaps=desk.asker.fills_gaps)
+    if way is Way.GAPS:
+        return await fill_gaps(desk, request, gap_round(desk.sample(number, most)))
     first = way is Way.UNSEEN and not desk.dropped
-    sample = desk.sample(number, desk.command.policy.codes)
+    sample = desk.sample(number, most)
     prompt = candidate(code_prompt(request, way), sample, first, request.repeats)
 
     texts = await desk.asker.ask_for(desk.step("code"), prompt, lambda r: read_reply(desk, r))

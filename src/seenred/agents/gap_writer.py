@@ -1,0 +1,182 @@
+"""problem-solver in the green step, for models that fill gaps: only what is missing is written.
+
+Shown code and asked to change it, the embedded model writes the same code once more: of 16 replies
+to "a line break separates numbers too" 10 changed nothing, of 12 to other wordings none was right.
+A gap cannot be copied. With the item's words as a comment and the gap behind `numbers = `, the
+first filling was right, within a second.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seenred.agents.code_reply import NoCode
+from seenred.agents.code_writer import CodeRequest, newest
+from seenred.domain.conversation import Prompt
+from seenred.domain.gap import Gap, Room
+from seenred.domain.placed_statement import FunctionNode, first_line
+
+# Of a filling: what a function of the katas needs; a line is over much sooner.
+MAX_TOKENS = 200
+# Of the second and later fillings of a place.
+TEMPERATURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something may be missing in code that can be parsed.
+
+    Attributes:
+        name: what it is for, and of what: `assign add numbers`.
+        before, after: the code around it, in whole lines.
+        lead: how its first line begins.
+        room: what it has room for.
+        depth: spaces that its further lines begin with at least.
+        definition: name of the outermost definition around it.
+    """
+
+    name: str
+    before: str
+    after: str
+    lead: str
+    room: Room
+    depth: int
+    definition: str
+
+
+def places(code: str) -> tuple[Place, ...]:
+    """The places of code, those where little is to be written first; none if it has no syntax."""
+    try:
+        module = ast.parse(code)
+    except (SyntaxError, ValueError):
+        return ()
+    found = [place for node in module.body for place in _of_definition(code, node)]
+    return tuple(sorted(found, key=lambda place: _ORDER.index(place.name.split()[0])))
+
+
+_ORDER = ("assign", "condition", "body", "last", "function", "class")
+
+
+def _of_definition(code: str, node: ast.stmt) -> Iterator[Place]:
+    rows = _Rows(code, getattr(node, "name", ""))
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        yield from _in_function(rows, node)
+        head = f"{'async ' * isinstance(node, ast.AsyncFunctionDef)}def {node.name}("
+        yield rows.place(f"function {node.name}", node, Room.BLOCK, 4, head)
+    elif isinstance(node, ast.ClassDef):
+        for each in node.body:
+            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield from _in_function(rows, each)
+        yield rows.place(f"class {node.name}", node.body, Room.LINES, node.body[0].col_offset)
+
+
+def _in_function(rows: _Rows, function: FunctionNode) -> Iterator[Place]:
+    body = function.body[bool(ast.get_docstring(function, clean=False)) :]
+    if not body or body[0].lineno == function.lineno:
+        return
+    name, depth = function.name, body[0].col_offset
+    margin, begin = " " * depth, first_line(body[0]) - 1
+    for argument in _arguments(function):
+        lead = f"{margin}{argument} = "
+        yield rows.insert(f"assign {name} {argument}", begin, Room.LINE, depth, lead)
+    yield rows.insert(f"condition {name}", begin, Room.BLOCK, depth + 4, f"{margin}if ")
+    yield rows.place(f"body {name}", body, Room.LINES, depth)
+    if len(body) > 1:
+        yield rows.place(f"last {name}", body[-1:], Room.LINES, depth)
+
+
+def _arguments(function: FunctionNode) -> list[str]:
+    given = function.args
+    names = [each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    return [name for name in names if name not in ("self", "cls")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The lines of code, of which places are made in one definition."""
+
+    code: str
+    definition: str
+
+    def insert(self, name: str, row: int, room: Room, depth: int, lead: str = "") -> Place:
+        return self._between(name, row, row, room, depth, lead)
+
+    def place(
+        self, name: str, nodes: ast.stmt | list[ast.stmt], room: Room, depth: int, lead: str = ""
+    ) -> Place:
+        """In place of statements that follow each other."""
+        first, last = (nodes[0], nodes[-1]) if isinstance(nodes, list) else (nodes, nodes)
+        end = last.end_lineno or last.lineno
+        return self._between(name, first_line(first) - 1, end, room, depth, lead)
+
+    def _between(self, name: str, start: int, end: int, room: Room, depth: int, lead: str) -> Place:
+        rows = self.code.splitlines(keepends=True)
+        before, after = "".join(rows[:start]), "".join(rows[end:])
+        return Place(name, before, after, lead, room, depth, self.definition)
+
+
+def gap_prompt(request: CodeRequest, place: Place, number: int) -> Prompt:
+    """Have the place filled, for the `number`th time; the first filling is not sampled."""
+    words = " ".join(request.item.split())
+    hint = f"{_margin(place)}# {words[:1].upper()}{words[1:]}\n"
+    gap = Gap(
+        before=place.before + hint + place.lead,
+        after=place.after,
+        room=place.room,
+        depth=place.depth,
+        context=_context(request),
+    )
+    sampled = number > 1
+    return Prompt(
+        (),
+        max_tokens=MAX_TOKENS,
+        temperature=TEMPERATURE if sampled else 0.0,
+        seed=number if sampled else None,
+        gap=gap,
+    )
+
+
+def _margin(place: Place) -> str:
+    if place.lead:
+        return place.lead[: len(place.lead) - len(place.lead.lstrip())]
+    return " " * place.depth
+
+
+def _context(request: CodeRequest) -> str:
+    """The tests, as a file that stands before the code."""
+    tests = [test.strip("\n") for test in (*newest(request.earlier), request.test)]
+    around = [request.neighbours.strip("\n")] if request.neighbours else []
+    return "\n\n\n".join(["# tests", *around, *tests, f"# {request.path}\n"])
+
+
+def filled(place: Place, text: str) -> str | NoCode:
+    """The definition around the place, with the text in it."""
+    rows = list(_kept(place, text))
+    if not place.lead and all(row.lstrip()[:1] in ("", "#") for row in rows):
+        return NoCode("is empty")
+    whole = f"{place.before}{place.lead}{''.join(rows)}{place.after}"
+    try:
+        module = ast.parse(whole)
+    except (SyntaxError, ValueError) as error:
+        return NoCode(f"does not fit into the code: {error}")
+    for node in module.body:
+        if getattr(node, "name", "") == place.definition:
+            lines = whole.splitlines(keepends=True)
+            return "".join(lines[first_line(node) - 1 : node.end_lineno])
+    return NoCode(f"leaves {place.definition} out")
+
+
+def _kept(place: Place, text: str) -> Iterator[str]:
+    """The text's lines up to where it leaves the gap, or begins with what follows there."""
+    following = next((row for row in place.after.splitlines() if row.strip()), None)
+    for number, row in enumerate(text.rstrip().splitlines()):
+        begun = bool(number or not place.lead)
+        if begun and row == following and number:
+            return
+        if begun and row.strip() and not row.startswith(" " * place.depth):
+            return
+        if number and place.room is Room.LINE:
+            return
+        yield f"{row}\n"
