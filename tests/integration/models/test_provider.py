@@ -1,12 +1,10 @@
 """pydantic-ai against a small server of the OpenAI kind that runs here."""
 
 import asyncio
-import http.server
 import json
-import threading
-from contextlib import contextmanager
 
 import pytest
+from provider_server import OpenAiLike, served
 
 from seenred.bootstrap.application import Application
 from seenred.config.settings import load_settings
@@ -17,78 +15,6 @@ from seenred.errors import ModelFailed
 from seenred.infrastructure.models.provider import ProviderModel, cost_of
 
 pytest.importorskip("pydantic_ai", reason="the extra `agents` is not installed")
-
-
-class OpenAiLike(http.server.BaseHTTPRequestHandler):
-    """Remembers each request; answers with `server.text`, or `server.status` as an error."""
-
-    def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append((self.path, self.headers, body))
-        self.server.released.wait()
-        if self.server.status != 200:
-            return self.answer({"error": {"message": self.server.text, "type": "x"}})
-        return self.stream() if body.get("stream") else self.answer(self.completion())
-
-    def completion(self):
-        message = {"role": "assistant", "content": self.server.text}
-        choice = {"index": 0, "message": message, "finish_reason": self.server.finish}
-        return {**self.head("chat.completion"), "choices": [choice], "usage": USAGE}
-
-    def head(self, kind):
-        return {"id": "1", "object": kind, "created": 1, "model": "tiny"}
-
-    def stream(self):
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        for word in self.server.text.split(" "):
-            self.event([{"index": 0, "delta": {"role": "assistant", "content": word}}])
-        self.event([{"index": 0, "delta": {}, "finish_reason": self.server.finish}])
-        self.event([], usage=USAGE)
-        self.wfile.write(b"data: [DONE]\n\n")
-
-    def event(self, choices, **more):
-        chunk = {**self.head("chat.completion.chunk"), "choices": choices, **more}
-        self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
-
-    def answer(self, body):
-        content = json.dumps(body).encode()
-        self.send_response(self.server.status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *arguments):
-        pass
-
-
-USAGE = {
-    "prompt_tokens": 20,
-    "completion_tokens": 3,
-    "total_tokens": 23,
-    "prompt_tokens_details": {"cached_tokens": 16},
-}
-
-
-@contextmanager
-def served(text="red green", status=200, finish="stop", mute=False):
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), OpenAiLike) as server:
-        server.text, server.status, server.finish, server.asked = text, status, finish, []
-        server.released = threading.Event()
-        if not mute:
-            server.released.set()
-        server.url = f"http://127.0.0.1:{server.server_port}/v1"
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.released.set()
-            server.shutdown()
-            thread.join()
-
 
 PROMPT = Prompt(
     (
