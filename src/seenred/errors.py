@@ -4,6 +4,7 @@ SeenredError
 ├── UsageError          2   bad input: a file, a flag, a name
 ├── EnvironmentLacks    3   the machine lacks something: a model, a sandbox, a key
 │   ├── ModelFailed     3   a model that was there stopped answering
+│   │   └── ModelFaltered   for now: the same call may succeed a little later
 │   └── SandboxFailed   3   the sandbox could not start a command
 ├── BudgetSpent         4   tokens, seconds or cost ran out
 └── NothingUsable       1   a model answered, and nothing of it could be used
@@ -54,6 +55,22 @@ class EnvironmentLacks(SeenredError):
 
 class ModelFailed(EnvironmentLacks):
     """A model crashed, timed out or refused; the run ends with what it has."""
+
+
+class ModelFaltered(ModelFailed):
+    """A model that may answer the same prompt a little later.
+
+    Attributes:
+        what: the message without its remedy.
+        retry_after: seconds that the provider asks to wait; None: it did not say.
+    """
+
+    def __init__(
+        self, code: str, what: str, remedy: str = "", retry_after: float | None = None
+    ) -> None:
+        super().__init__(code, f"{what}; {remedy or 'try again'}.")
+        self.what = what
+        self.retry_after = retry_after
 
 
 class SandboxFailed(EnvironmentLacks):

@@ -32,7 +32,7 @@ PROMPT = Prompt(
 def ask(server, prompt=PROMPT, on_text=None, provider="openai", environment=None, **options):
     async def main():
         name = f"{provider}:tiny@{server.url}"
-        model = ProviderModel(name, environment or {}, retries=0, **options)
+        model = ProviderModel(name, environment or {}, **options)
         try:
             return await model.complete(prompt, on_text)
         finally:
@@ -105,7 +105,7 @@ def test_a_reply_cut_by_its_limit_says_so():
         (401, "model-refused", "check the key"),
         (404, "model-not-found", "check the model's name"),
         (429, "model-busy", "wait, or choose another model"),
-        (500, "model-failed", "try again or another model"),
+        (500, "model-unavailable", "try again or another model"),
     ],
 )
 def test_an_error_of_the_provider_is_one_sentence(status, code, remedy):
@@ -244,7 +244,7 @@ def test_anthropic_is_told_the_keyword_for_the_greatest_effort_only():
 def test_a_model_of_the_openai_kind_is_asked_for_the_effort(effort, sent):
     with served() as server:
         name = f"openai:gpt-5.2@{server.url}"
-        model = ProviderModel(name, {}, retries=0)
+        model = ProviderModel(name, {})
         asyncio.run(model.complete(Prompt(PROMPT.messages, max_tokens=7, reasoning=effort)))
     body = server.asked[0][2]
     assert body["reasoning_effort"] == sent

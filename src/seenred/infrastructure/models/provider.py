@@ -89,9 +89,8 @@ class ProviderModel:
         name: str,
         environment: Mapping[str, str] | None = None,
         timeout: float = TIMEOUT,
-        retries: int = 2,
     ) -> None:
-        """`timeout` is in seconds for one reply; `retries` follow a busy or failing server.
+        """`timeout` is in seconds for one reply; nothing is asked twice.
 
         Raises:
             EnvironmentLacks: the extra or the provider's key is missing.
@@ -101,7 +100,6 @@ class ProviderModel:
         self._name = name
         self._address = address_of(name, given)
         self._timeout = timeout
-        self._retries = retries
         self._remote: Remote | None = None
         self._open = AsyncExitStack()
 
@@ -122,9 +120,7 @@ class ProviderModel:
             remote = await self._connected()
             asked: dict[str, Any] = {
                 "messages": request.messages(prompt, self._address.provider),
-                "model_settings": request.settings(
-                    prompt, remote.profile, self._timeout, self._retries
-                ),
+                "model_settings": request.settings(prompt, remote.profile, self._timeout),
                 "model_request_parameters": request.parameters(prompt, remote.profile),
             }
             response = await request.send(remote, asked, on_text)

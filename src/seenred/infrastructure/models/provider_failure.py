@@ -13,22 +13,36 @@ from pydantic_ai.exceptions import (
     ModelContextWindowExceededError,
     ModelHTTPError,
     ModelNotFoundError,
+    ModelQuotaExceededError,
     ModelRateLimitError,
     ModelRequestTimeout,
+    ModelServerError,
     ModelTimeoutError,
+    ModelUnavailableError,
     UserError,
 )
 
-from seenred.errors import ModelFailed
+from seenred.errors import ModelFailed, ModelFaltered
 
 SAID = 200  # characters of the provider's own words that are passed on
 
-REMEDIES = (
+# asking again gives the same answer
+REFUSALS = (
     (ModelAuthenticationError, "model-refused", "check the key"),
     (ModelNotFoundError, "model-not-found", "check the model's name"),
     (ModelContextWindowExceededError, "prompt-too-long", "shorten the input"),
-    (ModelRateLimitError, "model-busy", "wait, or choose another model with --model"),
+    (ModelQuotaExceededError, "quota-spent", "see to the account, or choose another model"),
 )
+# asking again may help
+PASSING = (
+    (ModelRateLimitError, "model-busy", "wait, or choose another model with --model"),
+    (ModelUnavailableError, "model-unavailable", "try again or another model"),
+    (ModelServerError, "model-unavailable", "try again or another model"),
+)
+
+
+class BrokenOffError(Exception):
+    """A reply ended before its end."""
 
 
 @contextmanager
@@ -40,24 +54,41 @@ def failures(name: str, timeout: float, key: str) -> Iterator[None]:
     """
     try:
         yield
-    except (AgentRunError, UserError, TimeoutError) as error:
+    except (AgentRunError, UserError, TimeoutError, BrokenOffError) as error:
         raise _failure(name, timeout, error, key) from error
 
 
 def _failure(name: str, timeout: float, error: Exception, key: str) -> ModelFailed:
     if isinstance(error, (ModelTimeoutError, ModelRequestTimeout, TimeoutError)):
-        return ModelFailed(
-            "model-timeout",
-            f"{name} gave no reply within {timeout:g} s; try again, or raise the limit.",
-        )
+        what = f"{name} gave no reply within {timeout:g} s"
+        return ModelFaltered("model-timeout", what, "try again, or raise the limit")
+    if isinstance(error, BrokenOffError) or _was_reading(error):
+        what = f"{name} broke off in the middle of a reply"
+        return ModelFaltered("model-broken-off", what, "try again or another model")
     if isinstance(error, ModelConnectionError):
-        return ModelFailed(
-            "model-unreachable", f"{name} cannot be reached; check the network and the address."
-        )
-    for kind, code, remedy in REMEDIES:
+        what = f"{name} cannot be reached"
+        return ModelFaltered("model-unreachable", what, "check the network and the address")
+    return _answered(name, error, key)
+
+
+def _answered(name: str, error: Exception, key: str) -> ModelFailed:
+    """A failure that the provider itself told."""
+    how = f"{name} {_how(error, key)}"
+    for kind, code, remedy in REFUSALS:
         if isinstance(error, kind):
-            return ModelFailed(code, f"{name} {_how(error, key)}; {remedy}.")
-    return ModelFailed("model-failed", f"{name} {_how(error, key)}; try again or another model.")
+            return ModelFailed(code, f"{how}; {remedy}.")
+    for passing, code, remedy in PASSING:
+        if isinstance(error, passing):
+            return ModelFaltered(code, f"{how}{_asks(error)}", remedy, error.retry_after)
+    return ModelFailed("model-failed", f"{how}; try again or another model.")
+
+
+def _was_reading(error: Exception) -> bool:
+    return isinstance(error, ModelConnectionError) and error.phase == "read"
+
+
+def _asks(error: ModelAPIError) -> str:
+    return "" if error.retry_after is None else f" and asks to wait {error.retry_after:.0f} s"
 
 
 def _how(error: Exception, key: str) -> str:

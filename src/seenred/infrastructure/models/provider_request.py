@@ -24,6 +24,7 @@ from pydantic_ai.settings import ModelSettings
 
 from seenred.domain.conversation import Message, Prompt, Speaker
 from seenred.infrastructure.models.provider import Address
+from seenred.infrastructure.models.provider_failure import BrokenOffError
 from seenred.infrastructure.models.structured import messages_of
 
 Effort = Literal["low", "medium", "high", "max"]
@@ -89,17 +90,14 @@ def _message(message: Message) -> ModelMessage:
             return ModelResponse([TextPart(message.text)])
 
 
-def settings(
-    prompt: Prompt, profile: Mapping[str, Any], timeout: float, retries: int
-) -> ModelSettings:
+def settings(prompt: Prompt, profile: Mapping[str, Any], timeout: float) -> ModelSettings:
     """Limits and sampling; thinking where the model's profile knows of it."""
     chosen = ModelSettings(
         max_tokens=prompt.max_tokens,
         temperature=prompt.temperature,
         request_timeout=timeout,
+        max_retries=0,  # the clients would retry by themselves, each in its way
     )
-    if retries != 2:  # what the clients do by themselves
-        chosen["max_retries"] = retries
     if prompt.seed is not None:
         chosen["seed"] = prompt.seed
     if profile.get("supports_thinking"):
@@ -135,7 +133,20 @@ async def send(
         async for event in stream:
             if (text := _text_of(event)) and on_text:
                 on_text(text)
-        return stream.get()
+        return _whole(stream.get())
+
+
+def _whole(response: ModelResponse) -> ModelResponse:
+    """What was streamed, if it was streamed to its end.
+
+    Raises:
+        BrokenOffError: no word of the provider says why it ends here. pydantic-ai then says
+            `stop`, but does not name it as the provider's own.
+    """
+    said = (response.provider_details or {}).get("finish_reason")
+    if said or response.finish_reason == "content_filter":
+        return response
+    raise BrokenOffError
 
 
 def _text_of(event: object) -> str:
