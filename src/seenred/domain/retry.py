@@ -61,4 +61,4 @@ class Retries:
             return None
         if asked is not None and asked > LONGEST_WAIT:
             return None
-        return max(asked or 0.0, min(policy.first * 2 ** (count - 1), policy.most))
+        return max(asked or 0.0, min(policy.first * 2.0 ** (count - 1), policy.most))
