@@ -104,7 +104,7 @@ def _scores(
 
 def _symbol_score(symbol: Symbol, question: Question, rarity: _Rarity) -> float:
     own = terms(symbol.own_name)
-    matched = own & question.words.keys()
+    matched = _matched(own, question)
     score = _name_score(symbol, question)
     if matched and not score:
         coverage = math.sqrt(len(matched) / len(own))
@@ -124,8 +124,13 @@ def _name_score(symbol: Symbol, question: Question) -> float:
 
 
 def _weight(found: frozenset[str], question: Question, rarity: _Rarity) -> float:
+    return sum(question.words[w] * rarity.of_word[w] for w in _matched(found, question))
+
+
+def _matched(found: frozenset[str], question: Question) -> frozenset[str]:
+    """The words that the question has too; a number alone is a value and names nothing."""
     matched = found & question.words.keys()
-    return sum(question.words[word] * rarity.of_word[word] for word in matched)
+    return frozenset() if all(word.isdigit() for word in matched) else matched
 
 
 def _module_scores(

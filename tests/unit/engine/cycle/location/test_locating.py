@@ -66,6 +66,15 @@ BANK = {
     "tests/unit/statement_test.py": "from bank.statement import Statement\n",
 }
 
+PARTS = {
+    "calculator.py": "def subtract(a, b):\n    return a - b\n",
+    "test_calculator.py": (
+        "from calculator import subtract\n\n\n"
+        "def test_subtracts():\n    assert subtract(3, 2) == 1\n"
+    ),
+    **{f"shop/part{n}.py": f"def order{n}(parts):\n    return parts\n" for n in range(1, 4)},
+}
+
 
 def large():
     """Sixty modules in packages, each with its test."""
@@ -291,6 +300,21 @@ ROWS = {
         "# Words\n\n## Printer\n",
         "printer.py",
         "tests/test_both.py",
+    ),
+    # numbers, which stand for values
+    "parts, a number is a value": (
+        PARTS,
+        "`add(2, 3)` gives 5",
+        "# Plan\n\n## Calculator\n",
+        "calculator.py",
+        "test_calculator.py",
+    ),
+    "parts, a number beside its word": (
+        PARTS,
+        "the order of part 2 is kept",
+        "# Plan\n\n## Calculator\n",
+        "shop/part2.py",
+        "test_part2.py",
     ),
     # classes
     "bank, a method": (
