@@ -90,8 +90,15 @@ _TELLING = {"empty", "true", "false", "none", "null", "nil", "infinity", "zero"}
 _BOUND = re.compile(
     r"\b(?:more|less|fewer|greater|larger|smaller|higher|lower|longer|shorter|bigger|older|younger"
     r"|later|earlier|above|below|over|under|beyond|exceed(?:s|ing)?|outside|at least|at most|up to"
-    r"|between|divisible by|divide[sd]?|multiples? of|not|within|in the range|before|after)\b"
-    r"\s*(?:than|of|from|by|a|an|the|\s)*[`\"'(]?$",
+    r"|between|divisible by|divide[sd]?|multiples? of|not|within|in the range|before|after"
+    r"|(?!rather)[a-z]{2,}er(?=\s+than))\b"
+    r"\s*(?:than|of|from|by|a|an|the|absolute|\s)*[`\"'(]?$",
+    re.I,
+)
+# "more than the limit, 100", "above the maximum of 1000"
+_NAMED_BOUND = re.compile(
+    r"\b(?:than|above|below|over|under|beyond|exceed(?:s|ing)?)\s+(?P<name>[a-z][a-z -]*?)"
+    r"(?:\s*[,(]\s*|(?<=limit|bound)\s+of\s+|(?<=maximum|minimum)\s+of\s+)[`\"'(]?$",
     re.I,
 )
 _CLAUSE = re.compile(r"[,;:.!?—–]\s|\bthen\b|\bbut\b", re.I)
@@ -115,13 +122,22 @@ def stated_values(text: str) -> tuple[StatedValue, ...]:
 
 
 def _is_loose(text: str, start: int, end: int, before: list[StatedValue]) -> bool:
-    gap = text[before[-1].end : start] if before else text[:start]
-    if before and before[-1].loose and re.fullmatch(r"\s*(?:,|to|and|or|-|–)\s*", gap):
+    bracket = start + (text[start] == "(")
+    gap = text[before[-1].end : bracket] if before else text[:bracket]
+    if before and before[-1].loose and re.fullmatch(r"\s*(?:[,(]|to|and|or|-|–)\s*", gap):
         return True
     word = text[start:end].lower()
     if word == "empty" and not _EMPTY_VALUE.match(text, end):
         return True
-    return bool(_BOUND.search(gap)) or (word in _WORDS and word not in _TELLING)
+    return _is_bound(gap) or (word in _WORDS and word not in _TELLING)
+
+
+def _is_bound(gap: str) -> bool:
+    """Whether the words before a value compare something with it, or with what it is called."""
+    if _BOUND.search(gap):
+        return True
+    named = _NAMED_BOUND.search(gap)
+    return named is not None and not (_OUTPUT.search(named["name"]) or _INPUT.search(named["name"]))
 
 
 def role_at(text: str, start: int, before: list[StatedValue]) -> Role:
