@@ -17,7 +17,6 @@ from seenred.domain.cycle_event import CycleListener
 from seenred.domain.cycle_result import GoResult
 from seenred.domain.file_protocol import ReviewMode
 from seenred.domain.proof import Proof
-from seenred.domain.tree import Entry
 from seenred.engine.asking import Asker
 from seenred.engine.commands import CycleCommand, FixCommand, GoCommand, TidyCommand
 from seenred.engine.cycle.equipment import Court, Equipment
@@ -29,11 +28,11 @@ from seenred.engine.cycle.reviewing import Reviewing
 from seenred.engine.cycle.tidy_run import TidyRun
 from seenred.engine.cycle.unattended import Unattended
 from seenred.engine.ports import Model
-from seenred.errors import UsageError
 from seenred.infrastructure.cache.symbol_store import SymbolStore
 from seenred.infrastructure.checks.open import open_checks
 from seenred.infrastructure.durable.memory import MemorySteps
 from seenred.infrastructure.workshop.git_workshop import GitWorkshop, open_workshop
+from seenred.infrastructure.workshop.lent_file import lent_files
 from seenred.referee.proof.ports import SuiteRunner
 
 # the first that exists is the plan
@@ -155,7 +154,7 @@ def _fresh_run() -> str:
 
 
 def _court(referee: Referee, command: CycleCommand, workshop: GitWorkshop) -> Court:
-    lent = _lent(workshop.root, command.copy, workshop)
+    lent = lent_files(workshop.root, command.copy, workshop.blobs)
 
     def lending(runner: SuiteRunner) -> SuiteRunner:
         return LendingRunner(runner, lent) if lent else runner
@@ -166,33 +165,6 @@ def _court(referee: Referee, command: CycleCommand, workshop: GitWorkshop) -> Co
         lending(referee.certifier),
         referee.blobs,
     )
-
-
-def _lent(root: Path, names: tuple[str, ...], workshop: GitWorkshop) -> dict[str, Entry]:
-    """The files that the settings name, as they lie there.
-
-    Raises:
-        UsageError: one is not there, or cannot be read.
-    """
-    files: dict[str, Entry] = {}
-    for name in names:
-        place = root / name
-        inside = sorted(p for p in place.rglob("*") if p.is_file()) if place.is_dir() else [place]
-        for path in inside:
-            files[path.relative_to(root).as_posix()] = _entry(path, name, workshop)
-    return files
-
-
-def _entry(path: Path, name: str, workshop: GitWorkshop) -> Entry:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            "copy-unreadable",
-            f"worktree.copy names {name}, which cannot be read: {error.strerror}; "
-            "correct the setting.",
-        ) from None
-    return Entry(workshop.blobs.add(content), executable=path.stat().st_mode & 0o100 != 0)
 
 
 def _plan_name(root: Path, asked: str | None) -> str:
