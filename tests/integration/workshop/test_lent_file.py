@@ -45,3 +45,25 @@ def test_what_is_not_there_is_told(tmp_path: Path, blobs: MemoryBlobs) -> None:
     with pytest.raises(UsageError, match=r"worktree\.copy names data, .* No such file") as caught:
         lent_files(tmp_path, ["data"], blobs)
     assert "copy-unreadable" == caught.value.code
+
+
+def test_a_link_leads_nowhere_but_into_the_repository(tmp_path: Path, blobs: MemoryBlobs) -> None:
+    root = tmp_path / "project"
+    write(tmp_path, "home/key", "secret")
+    write(root, "real/rates.json", "{}")
+    (root / "inside").symlink_to(root / "real")
+    assert ["inside/rates.json"] == list(lent_files(root, ["inside"], blobs))
+    (root / "outside").symlink_to(tmp_path / "home")
+    (root / "real" / "key").symlink_to(tmp_path / "home" / "key")
+    for name in ("outside", "outside/key", "real"):
+        with pytest.raises(UsageError, match=f"worktree.copy names {name}, ") as caught:
+            lent_files(root, [name], blobs)
+        assert "copy-outside" == caught.value.code
+
+
+def test_what_git_keeps_for_itself_is_not_lent(tmp_path: Path, blobs: MemoryBlobs) -> None:
+    write(tmp_path, ".git/config", "token")
+    for name in (".git", ".git/config", "."):
+        with pytest.raises(UsageError) as caught:
+            lent_files(tmp_path, [name], blobs)
+        assert "copy-outside" == caught.value.code

@@ -14,15 +14,33 @@ def lent_files(root: Path, names: Iterable[str], blobs: Blobs) -> dict[str, Entr
     """The files and the folders' files of these names, as they lie there.
 
     Raises:
-        UsageError: one is not there, or cannot be read.
+        UsageError: one is not there, cannot be read, or is none of the project's own.
     """
     files: dict[str, Entry] = {}
     for name in names:
         place = root / name
         inside = sorted(p for p in place.rglob("*") if p.is_file()) if place.is_dir() else [place]
         for path in inside:
+            _require_own(path, name, root)
             files[path.relative_to(root).as_posix()] = _entry(path, name, blobs)
     return files
+
+
+def _require_own(path: Path, name: str, root: Path) -> None:
+    """A project's settings may not hand out what the project does not hold: a link leads anywhere.
+
+    Git's own folder has the passwords of remote repositories.
+    """
+    real = path.resolve()
+    within = real.is_relative_to(root.resolve())
+    if within and ".git" not in real.relative_to(root.resolve()).parts:
+        return
+    why = "is git's own" if within else f"leads to {real}"
+    raise UsageError(
+        "copy-outside",
+        f"worktree.copy names {name}, but {path.relative_to(root).as_posix()} {why}; "
+        "name files of the project's own.",
+    )
 
 
 def _entry(path: Path, name: str, blobs: Blobs) -> Entry:
