@@ -51,3 +51,9 @@ def test_named_files_are_there_for_every_run_and_never_committed(go, project):
     assert project.subjects[-1] == 'feat: `double("EUR")` is 4'
     assert project.git("ls-files").split() == [".gitignore", "PLAN.md", "rates.py", "test_rates.py"]
     assert project.read("_key.py") == FILES["_key.py"]
+
+
+def test_what_the_tests_lack_is_named_with_the_setting(go):
+    done = go()
+    assert done.returncode == 2
+    assert "git does not know _key.py: name it in worktree.copy (seenred.toml)" in done.stderr

@@ -308,3 +308,11 @@ def test_a_path_that_leads_out_of_the_files_is_refused(repository: Repository, p
         error = refused(propose, workshop, {"calc.py": "x = 2\n", path: "bad\n"})
         assert ("path-unusable", before) == (error.code, workshop.tip)
         assert repr(path) in error.message
+
+
+def test_only_files_of_the_working_tree_are_told_as_unknown(repository: Repository) -> None:
+    repository.write({"data/rates.json": "{}", "../beside.txt": ""})
+    with open_workshop(repository.path, run="r1") as workshop:
+        root = workshop.root
+        named = [f"{root}/data/rates.json", f"{root}/../beside.txt", "/etc/passwd", "n" * 400, "."]
+        assert ("data/rates.json",) == workshop.unknown(named)

@@ -117,6 +117,12 @@ def test_the_plan_is_read_as_it_lies_there(side: Side) -> None:
     assert "plan-missing" == refused.value.code
 
 
+def test_files_are_told_that_only_the_user_s_folder_has(side: Side) -> None:
+    side.user_writes({"data/rates.json": b"{}", "calc.py": b"x = 5\n"})
+    named = ["data/rates.json", "calc.py", "missing.py", "data/rates.json"]
+    assert ("data/rates.json",) == side.workshop.unknown(named)
+
+
 def test_a_commit_moves_the_tip_and_nothing_of_the_users(side: Side) -> None:
     before = side.user_head()
     name = side.commit({"calc.py": b"x = 2\n", "other.py": None})

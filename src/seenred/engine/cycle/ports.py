@@ -101,6 +101,13 @@ class Workshop(Protocol):
             UsageError: `plan-missing`, or it cannot be read.
         """
 
+    def unknown(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Those of these files that lie in the user's working tree and not in `tree`.
+
+        Args:
+            paths: relative to its root, or absolute.
+        """
+
     def commit_plan_first(self, name: str) -> str:
         """Commit the plan as it lies there, when it alone has changes, or there is no commit yet.
 

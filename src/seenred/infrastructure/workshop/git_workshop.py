@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -88,6 +89,15 @@ class GitWorkshop:
         self._plan = name
         self._read |= {self._own.keep(content)}
         return text
+
+    def unknown(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Those of these files that lie in the user's working tree and not in `tree`."""
+        places = [Path(os.path.normpath(self.root / path)) for path in paths]
+        # what a failure names may be anything, a name that is too long for a file as well
+        inside = [p for p in places if p.is_relative_to(self.root) and os.path.isfile(p)]  # noqa: PTH113
+        named = dict.fromkeys(place.relative_to(self.root).as_posix() for place in inside)
+        known = self.tree
+        return tuple(path for path in named if path not in known)
 
     def commit_plan_first(self, name: str) -> str:
         """Commit the plan as it lies there, when it alone has changes, or there is no commit yet.

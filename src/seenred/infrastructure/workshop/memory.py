@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from seenred.domain.line_merge import merge_from_nearest, merge_lines
@@ -77,6 +77,9 @@ class MemoryWorkshop:
         self._plan = name
         self._read.append(self.files[name])
         return self.files[name].decode()
+
+    def unknown(self, paths: Iterable[str]) -> tuple[str, ...]:
+        return tuple(p for p in dict.fromkeys(paths) if p in self.files and p not in self.tree)
 
     def commit_plan_first(self, name: str) -> str:
         entry = self._entry(self.read_plan(name).encode())
