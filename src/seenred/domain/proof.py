@@ -100,6 +100,11 @@ class Proof:
         return tuple(detail for detail in self.details if detail.verdict in undecided)
 
     @property
+    def suggested(self) -> tuple[str, ...]:
+        """Tests that would show more of the code."""
+        return tuple(each.what for each in self.details if each.kind == "suggested-test")
+
+    @property
     def notices(self) -> tuple[Detail, ...]:
         """What a person should look at in code that is green: nothing is refused for it."""
         if self.claim is not Claim.GREEN or self.verdict is not Verdict.PROVEN:

@@ -20,7 +20,9 @@ def commit_behaviour(desk: CycleDesk) -> str:
     tree = desk.green.tree
     if desk.aim is Aim.FEATURE:
         tree = _marked(desk, tree)
-    return _commit(desk, tree, desk.aim, BEHAVIORAL)
+    commit = _commit(desk, tree, desk.aim, BEHAVIORAL)
+    desk.discovered += desk.green.suggested
+    return commit
 
 
 def commit_test(desk: CycleDesk) -> str:

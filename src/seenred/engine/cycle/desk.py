@@ -57,11 +57,13 @@ class GreenCode:
 
     Attributes:
         tree: with the test and the code.
+        suggested: texts of tests that would show more of it, to be offered once it is committed.
     """
 
     tree: Tree
     proof: Proof
     told: tuple[str, ...] = ()
+    suggested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,8 +120,7 @@ def _refused(desk: CycleDesk, number: int, refused: Refused, decisive: str = "")
 
 def _accept(desk: CycleDesk, made: Proposal, proof: Proof) -> None:
     told = tuple(notice.beside(proof.subject) for notice in proof.notices)
-    desk.code = GreenCode(made.tree, proof, told)
-    desk.discovered += [d.what for d in proof.details if d.kind == "suggested-test"]
+    desk.code = GreenCode(made.tree, proof, told, proof.suggested)
     before, where = desk.red.tree, next(iter(made.texts))
     code = patch({path: (desk.court.text(before, path), t) for path, t in made.texts.items()})
     desk.tell(PhaseProven(Phase.GREEN, proof, where, code, told, proof.seconds))

@@ -22,7 +22,7 @@ async def minimise(desk: CycleDesk, tries: int) -> Evidence:
     proof = await _prove(desk)
     if mode is Minimality.STRICT and proof.unneeded:
         return _sent_back(desk, tries, proof.unneeded)
-    desk.discovered += [d.what for d in proof.details if d.kind == "suggested-test"]
+    desk.code = replace(desk.green, suggested=(*desk.green.suggested, *proof.suggested))
     kept = [f"{_told(detail)}  ← kept" for detail in proof.unneeded]
     gone = [f"cut out, no test executes it: {_told(each)}" for each in shrunk.removed]
     code = _code_left(desk, shrunk.files) if shrunk.removed else ""
