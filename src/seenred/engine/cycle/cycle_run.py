@@ -60,6 +60,7 @@ def _restart(desk: CycleDesk, reason: str) -> None:
     desk.test = desk.code = desk.refactored = None
     desk.beside = ()
     desk.refusals.clear()
+    desk.proofs.clear()
     desk.start()
     desk.dropped += 1
 
