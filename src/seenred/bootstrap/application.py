@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from seenred.bootstrap.cache import user_cache
-from seenred.bootstrap.model import model_of
+from seenred.bootstrap.model import Models
 from seenred.config.settings import Settings
 from seenred.domain.budget import Budget
 from seenred.domain.drafted_item import DraftedItem
@@ -54,6 +54,7 @@ class Application:
     def __init__(self, settings: Settings, listener: Listener) -> None:
         self._settings = settings
         self._listener = listener
+        self._models = Models(listener)
         self._started = time.monotonic()
 
     async def run(self, command: RunWorkflow) -> RunResult:
@@ -144,7 +145,7 @@ class Application:
 
     def model(self, name: str | None = None) -> Model:
         """The model of the settings, or of that name."""
-        return model_of(self._settings, name)
+        return self._models.open(self._settings, name)
 
     def _subject(self, command: RunWorkflow, runner: PythonRunner) -> tuple[Subject, Suite]:
         stem, path, limits = command.input.stem, str(command.input), self._limits()

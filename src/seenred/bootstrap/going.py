@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from seenred.bootstrap.cache import user_cache
-from seenred.bootstrap.model import model_of
+from seenred.bootstrap.model import Models
 from seenred.bootstrap.referee import Referee, Surroundings, open_referee
 from seenred.config.settings import Settings
 from seenred.domain.cycle_event import CycleListener
@@ -44,7 +44,7 @@ class Going:
 
     Args:
         documented: proofs as the document that a commit's note holds.
-        opened: the model that the settings name, or the one of that name.
+        opened: the model that the settings name, or the one of that name; None: a real one.
     """
 
     def __init__(
@@ -52,12 +52,12 @@ class Going:
         settings: Settings,
         listener: CycleListener,
         documented: Callable[[tuple[Proof, ...]], str],
-        opened: Callable[[Settings, str | None], Model] = model_of,
+        opened: Callable[[Settings, str | None], Model] | None = None,
     ) -> None:
         self._settings = settings
         self._listener = listener
         self._documented = documented
-        self._opened = opened
+        self._opened = opened or Models(listener).open
         self._started = time.monotonic()
 
     async def go(self, command: GoCommand, person: Person | None = None) -> GoResult:

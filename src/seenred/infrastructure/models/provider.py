@@ -111,6 +111,12 @@ class ProviderModel:
     def fills_gaps(self) -> bool:
         return False
 
+    @property
+    def provider(self) -> str:
+        """Who serves it: a provider's name, with the URL where that is not its own."""
+        address = self._address
+        return f"{address.provider}@{address.url}" if address.url else address.provider
+
     async def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Reply:
         from seenred.infrastructure.models import provider_request as request
         from seenred.infrastructure.models.provider_failure import failures
