@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from go_project import PLAN, GoProject
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,3 +58,26 @@ def ours():
 @pytest.fixture
 def examples():
     return ROOT / "examples"
+
+
+@pytest.fixture
+def plan_text():
+    """The list of the project; a module may have another."""
+    return PLAN
+
+
+@pytest.fixture
+def project(tmp_path, seenred, plan_text):
+    """A repository with the list and nothing else, in which the command runs."""
+    seenred.folder = tmp_path / "project"
+    return GoProject(seenred.folder, plan_text)
+
+
+@pytest.fixture
+def go(seenred, project):
+    """Run `go` with these replies; the command's outcome."""
+
+    def run(*replies, options=("--yes",)):
+        return seenred("go", *options, "--model", project.script(*replies))
+
+    return run

@@ -1,7 +1,7 @@
 """`seenred fix` and `seenred tidy` over the scripted model, as a user sees them."""
 
 import pytest
-from go_project import GoProject, code
+from go_project import code
 from messy_shop import MESSY, MESSY_TESTS, TIDIED
 
 BANK = """class Account:
@@ -30,9 +30,12 @@ FIXED = code(
 
 
 @pytest.fixture
-def project(tmp_path, seenred):
-    seenred.folder = tmp_path / "project"
-    project = GoProject(seenred.folder, plan="")
+def plan_text():
+    return ""
+
+
+@pytest.fixture
+def project(project):
     project.commit("feat: accounts", {"bank.py": BANK, "tests/test_bank.py": TESTS})
     return project
 

@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 
-import pytest
 from go_project import (
     ADD,
     ADD_TEST,
@@ -14,27 +13,10 @@ from go_project import (
     SUBTRACT,
     SUBTRACT_TEST,
     WRONG_ADD,
-    GoProject,
     code,
 )
 
 NO_CODE = "I am sorry, I cannot."
-
-
-@pytest.fixture
-def project(tmp_path, seenred):
-    seenred.folder = tmp_path / "project"
-    return GoProject(seenred.folder)
-
-
-@pytest.fixture
-def go(seenred, project):
-    """Run `go` with these replies; the command's outcome."""
-
-    def run(*replies, options=("--yes",)):
-        return seenred("go", *options, "--model", project.script(*replies))
-
-    return run
 
 
 def test_a_list_is_worked_through_and_each_commit_stands_an_audit(go, project, seenred):

@@ -7,18 +7,12 @@ import subprocess
 import sys
 
 import pytest
-from go_project import PLAN, GoProject, code
+from go_project import PLAN, code
 from process_group import wait_until_gone
 
 # the unused name is what would be tidied
 UNTIDY = code("def add(a, b):\n    unused = a\n    return a + b\n")
 HANGS = code("def add(a, b):\n    while True:\n        pass\n")
-
-
-@pytest.fixture
-def project(tmp_path, seenred):
-    seenred.folder = tmp_path / "project"
-    return GoProject(seenred.folder)
 
 
 def is_done(project):

@@ -1,15 +1,17 @@
 """One whole cycle with a real model: the small brother of the embedded one."""
 
 import pytest
-from go_project import GoProject
 
 PLAN = "# Calculator\n\n- [ ] `add(2, 3)` is 5\n- [ ] `larger(2, 7)` is 7\n"
 
 
+@pytest.fixture
+def plan_text():
+    return PLAN
+
+
 @pytest.mark.slow
-def test_the_small_model_gets_through_a_cycle_that_stands_an_audit(tmp_path, seenred):
-    seenred.folder = tmp_path / "project"
-    project = GoProject(seenred.folder, PLAN)
+def test_the_small_model_gets_through_a_cycle_that_stands_an_audit(project, seenred):
     done = seenred("go", "--yes", "--model", "local:qwen2.5-coder-0.5b", timeout=900)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "feat: `add(2, 3)` is 5" in project.subjects

@@ -5,7 +5,7 @@ import sys
 import time
 
 import pytest
-from go_project import GoProject, code
+from go_project import code
 from process_group import wait_until_gone
 
 NAMES = ("add", "subtract", "multiply")
@@ -25,12 +25,15 @@ def replies():
         yield {"text": code(source), "match": f"{name}(6, 2)", "repeat": True}
 
 
+@pytest.fixture
+def plan_text():
+    return PLAN
+
+
 @pytest.mark.slow
 # seconds after the start, across all phases of three cycles on a quiet machine and a busy one
 @pytest.mark.parametrize("after", [0.5, 1.4, 2.3, 3.8, 6.0])
-def test_a_killed_run_loses_nothing_and_the_next_goes_on(tmp_path, seenred, after):
-    seenred.folder = tmp_path / "project"
-    project = GoProject(seenred.folder, PLAN)
+def test_a_killed_run_loses_nothing_and_the_next_goes_on(project, seenred, after):
     project.write({"notes.txt": "mine\n"})
     words = ["go", "--all", "--yes", "--model", project.script(*replies())]
     running = subprocess.Popen(

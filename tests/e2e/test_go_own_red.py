@@ -1,7 +1,7 @@
 """`seenred go` where a person has written the failing test first, and the item names it."""
 
 import pytest
-from go_project import ADD, ADD_TEST, SUBTRACT, GoProject
+from go_project import ADD, ADD_TEST, SUBTRACT
 
 CALC = "def add(a, b):\n    return a + b\n"
 ADD_FILE = "import calc\n\n\ndef test_add():\n    assert calc.add(2, 3) == 5\n"
@@ -10,17 +10,8 @@ PLAN = "# Calculator\n\n- [ ] takes the second from the first: `tests/test_calc.
 
 
 @pytest.fixture
-def project(tmp_path, seenred):
-    seenred.folder = tmp_path / "project"
-    return GoProject(seenred.folder, plan=PLAN)
-
-
-@pytest.fixture
-def go(seenred, project):
-    def run(*replies, options=("--yes",)):
-        return seenred("go", *options, "--model", project.script(*replies))
-
-    return run
+def plan_text():
+    return PLAN
 
 
 def test_the_test_is_taken_as_it_stands(go, project, seenred):

@@ -1,6 +1,5 @@
 """`seenred go` at a terminal: a person judges each red test before code is written for it."""
 
-import json
 import os
 import pty
 import re
@@ -10,7 +9,7 @@ import sys
 import time
 
 import pytest
-from repository import Repository
+from go_project import GoProject
 
 PLAN = "- [ ] `add(2, 3)` is 5\n"
 TEST = "```python\ndef test_add():\n    assert add(2, 3) == 5\n```"
@@ -24,16 +23,12 @@ class Terminal:
     """The command in a terminal of its own, with somebody who answers its questions."""
 
     def __init__(self, folder):
-        self.project = Repository(folder / "project")
-        self.project.git("config", "user.name", "Ada")
-        self.project.git("config", "user.email", "ada@example.org")
-        self.project.commit("chore: begin", {"PLAN.md": PLAN})
-        self._script = folder / "script.json"
+        self.project = GoProject(folder / "project", PLAN)
 
     def go(self, replies, answers, **environ):
         """What it wrote, and its exit code."""
-        self._script.write_text(json.dumps(list(replies)))
-        words = [sys.executable, "-m", "seenred", "go", "--model", f"scripted:{self._script}"]
+        model = self.project.script(*replies)
+        words = [sys.executable, "-m", "seenred", "go", "--model", model]
         master, slave = pty.openpty()
         process = subprocess.Popen(
             words,
@@ -66,10 +61,6 @@ class Terminal:
                 os.write(master, answers.pop(0) if answers else b"q\n")
         return shown.replace("\r\n", "\n")
 
-    @property
-    def subjects(self):
-        return self.project.git("log", "--reverse", "--format=%s").splitlines()
-
 
 @pytest.fixture
 def terminal(tmp_path):
@@ -85,7 +76,7 @@ def test_a_red_test_is_shown_with_its_proof_and_accepted(terminal):
     # nothing moves while somebody reads
     assert "RED" not in asked.partition("is missing")[2]
     assert "is missing" in asked
-    assert terminal.subjects == ["chore: begin", "feat: `add(2, 3)` is 5"]
+    assert terminal.project.subjects == ["chore: begin", "feat: `add(2, 3)` is 5"]
 
 
 def test_another_test_is_drawn_when_one_is_not_wanted(terminal):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from go_project import ADD, ADD_TEST, DIVIDE, DIVIDE_TEST, GoProject, code
+from go_project import ADD, ADD_TEST, DIVIDE, DIVIDE_TEST, code
 
 LONG_ADD = code("def add(a, b):\n    c = a\n    c += b\n    d = c\n    return d\n")
 AMBIGUOUS_ADD = code("import os\n\ndef add(a, b):\n    l = a + b\n    return l\n")
@@ -16,12 +16,6 @@ OBJECTS = json.dumps(
         ],
     }
 )
-
-
-@pytest.fixture
-def project(tmp_path, seenred):
-    seenred.folder = tmp_path / "project"
-    return GoProject(seenred.folder)
 
 
 @pytest.fixture

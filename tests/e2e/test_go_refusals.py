@@ -7,20 +7,6 @@ import pytest
 from go_project import ADD, ADD_TEST, PLAN, GoProject, code
 
 
-@pytest.fixture
-def project(tmp_path, seenred):
-    seenred.folder = tmp_path / "project"
-    return GoProject(seenred.folder)
-
-
-@pytest.fixture
-def go(seenred, project):
-    def run(*replies, options=("--yes",)):
-        return seenred("go", *options, "--model", project.script(*replies))
-
-    return run
-
-
 def refused(done, told, exit_code=2):
     assert (done.returncode, told in done.stderr) == (exit_code, True), done.stderr + done.stdout
     assert "Traceback" not in done.stderr
@@ -79,14 +65,12 @@ def test_a_detached_head_is_told(go, project):
     assert done.returncode == 0 or "detached" in done.stderr
 
 
-def test_nobody_s_name_is_asked_for_before_anything_is_done(tmp_path, seenred, monkeypatch):
+def test_nobody_s_name_is_asked_for_before_anything_is_done(tmp_path, go, project, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
-    seenred.folder = tmp_path / "project"
-    project = GoProject(seenred.folder)
     for key in ("user.name", "user.email"):
         project.git("config", "--unset", key)
-    refused(seenred("go", "--yes", "--model", project.script(ADD_TEST, ADD)), "user.email")
+    refused(go(ADD_TEST, ADD), "user.email")
     assert project.subjects == ["chore: begin"]
 
 
