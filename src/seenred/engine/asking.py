@@ -88,7 +88,7 @@ class Asker:
             BudgetSpent: nothing is left, or the time ran out during the call.
         """
         allowed = self._allowed(prompt)
-        reply = await self._steps.run(name, lambda: self._within_time(allowed))
+        reply = await self._steps.run(name, lambda: self._within_time(allowed), Reply)
         self._ledger.usage = self.usage.plus(reply)
         self._listener(Replied(reply))
         return reply

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from seenred.domain.conversation import Prompt, Reply
 
@@ -33,16 +33,26 @@ class Model(Protocol):
 
 
 class Steps(Protocol):
-    """Runs each step of a run once, in order, and records what it gave.
+    """Performs each step of a run once, in order, and recalls what it gave.
 
     Attributes:
-        seconds: wall-clock time inside steps so far.
+        seconds: wall-clock time inside steps so far, that of recalled ones included.
     """
 
     seconds: float
 
-    async def run(self, name: str, step: Callable[[], Awaitable[T]]) -> T:
-        """Perform `step` under `name`, unique within the run."""
+    @property
+    def elapsed(self) -> float:
+        """Seconds that the run has worked so far; right after a recalled step, as it was then."""
+
+    async def run(self, name: str, step: Callable[[], Awaitable[T]], shape: Any = None) -> T:
+        """Perform `step` under `name`, unique within the run, or recall its result.
+
+        What a step raises is never recorded: it is performed again.
+
+        Args:
+            shape: the type of the result, made of what JSON can hold; of None nothing is recorded.
+        """
 
 
 class Artifacts(Protocol):

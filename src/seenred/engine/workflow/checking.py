@@ -19,7 +19,7 @@ from seenred.engine.workflow.drafting import same_code
 from seenred.errors import UsageError
 from seenred.referee.checking import Panel
 from seenred.referee.suite import ProblemSuite, Suite
-from seenred.referee.trust import checkable, refused_example, try_checker
+from seenred.referee.trust import Tried, checkable, refused_example, try_checker
 
 # Replies that are spent on checkers, at about ten seconds each with the embedded model.
 DRAWN = 4
@@ -108,7 +108,9 @@ async def _try(
         desk.listener(Noted(f"✗ checker {number}: the same as an earlier one"))
         return ""
     tried = await desk.perform(
-        f"{name}/try", lambda: try_checker(suite.runner, made, suite.problem, suite.limits)
+        f"{name}/try",
+        lambda: try_checker(suite.runner, made, suite.problem, suite.limits),
+        Tried,
     )
     said = tried.refused or f"accepts the examples' answers, tried on {len(tried.rulings)} others"
     desk.listener(Noted(f"{'✗' if tried.refused else '✓'} checker {number}: {said}"))

@@ -109,7 +109,7 @@ class Desk:
 
     async def judge(self, name: str, source: str) -> SuiteResult:
         """Run the suite on one source, as one step."""
-        return await self.steps.run(f"{name}/test", lambda: self.suite.run(source))
+        return await self.steps.run(f"{name}/test", lambda: self.suite.run(source), SuiteResult)
 
     async def answers(self, name: str, source: str, trials: Sequence[Trial]) -> list[Answer]:
         """What a source does with each trial, as one step; the rest counts as the first that hang.
@@ -118,7 +118,9 @@ class Desk:
         """
         if not trials:
             return []
-        return await self.steps.run(f"{name}/answers", lambda: self._answers(source, trials))
+        return await self.steps.run(
+            f"{name}/answers", lambda: self._answers(source, trials), list[Answer]
+        )
 
     async def _answers(self, source: str, trials: Sequence[Trial]) -> list[Answer]:
         first = await self.suite.answer(source, trials[:TASTED])
@@ -129,9 +131,9 @@ class Desk:
             return first + [first[-1]] * len(rest)
         return first + await self.suite.answer(source, rest)
 
-    async def perform(self, name: str, step: Callable[[], Awaitable[T]]) -> T:
+    async def perform(self, name: str, step: Callable[[], Awaitable[T]], shape: type[T]) -> T:
         """Any other check, as one step."""
-        return await self.steps.run(name, step)
+        return await self.steps.run(name, step, shape)
 
     def given(self, step: Step) -> Given:
         """What `step` sees, recorded in the context.

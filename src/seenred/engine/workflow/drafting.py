@@ -21,6 +21,7 @@ from seenred.domain.execution import Answer, Outcome
 from seenred.domain.problem import ProblemKind
 from seenred.engine.asking import candidate
 from seenred.engine.workflow.desk import Desk
+from seenred.referee.checking import Ruling
 from seenred.referee.suite import OpenAnswer
 
 
@@ -145,7 +146,9 @@ async def differences(desk: Desk, name: str, one: Sequence[str], other: Sequence
         for trial, a, b in zip(desk.generated, one, other, strict=True)
         if a != b and "timed out" not in (a, b)
     ]
-    rulings = await desk.perform(f"{name}/rulings", lambda: desk.suite.rulings(differing))
+    rulings = await desk.perform(
+        f"{name}/rulings", lambda: desk.suite.rulings(differing), list[Ruling]
+    )
     return [
         f"{each.trial.render()}: {each.known} and {each.value}"
         for each, ruling in zip(differing, rulings, strict=True)

@@ -17,7 +17,7 @@ async def measured(desk: Desk, name: str, draft: Draft) -> Measurement | None:
     suite = desk.suite
     if not isinstance(suite, ProblemSuite) or not draft.result.all_pass:
         return None
-    return await desk.perform(f"{name}/measure", lambda: measure(suite, draft.source))
+    return await desk.perform(f"{name}/measure", lambda: measure(suite, draft.source), Measurement)
 
 
 async def consistent(desk: Desk, name: str, draft: Draft) -> bool:

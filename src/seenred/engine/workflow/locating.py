@@ -34,6 +34,7 @@ async def failing_lines(desk: Desk, name: str) -> set[int]:
                     lambda e=claim.expression: suite.runner.trace(  # type: ignore[misc]
                         source, suite.module, e, suite.limits
                     ),
+                    tuple[int, ...],
                 )
             )
     return lines

@@ -61,6 +61,7 @@ async def _tried(desk: Desk, name: str, finding: Finding) -> Finding:
             vouched=subject.vouched,
             report=subject.report,
         ),
+        Finding,
     )
 
 

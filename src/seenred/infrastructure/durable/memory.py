@@ -1,32 +1,47 @@
-"""The engine without durability: steps run once, in order, in this process."""
+"""The engine without durability: what is recorded lives as long as this process."""
 
 from __future__ import annotations
 
-import time
+import hashlib
+import json
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any
 
-T = TypeVar("T")
+from seenred.infrastructure.durable.steps import RecordedSteps
 
 
-class MemorySteps:
-    """Steps of one run.
-
-    Attributes:
-        names: as they ran; two of one name are numbered.
-        seconds: wall-clock time inside steps, which is all that is not our own.
-    """
+class MemoryObjects:
+    """Texts by their hashes."""
 
     def __init__(self) -> None:
-        self.names: list[str] = []
-        self.seconds = 0.0
+        self.texts: dict[str, str] = {}
 
-    async def run(self, name: str, step: Callable[[], Awaitable[T]]) -> T:
-        """Perform `step`; a name that was used before gets a number."""
-        used = sum(n == name or n.startswith(f"{name}#") for n in self.names)
-        self.names.append(f"{name}#{used + 1}" if used else name)
-        started = time.monotonic()
-        try:
-            return await step()
-        finally:
-            self.seconds += time.monotonic() - started
+    def keep(self, text: str) -> str:
+        """Keep it; returns its sha256."""
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+        self.texts[sha256] = text
+        return sha256
+
+    def recall(self, sha256: str) -> str | None:
+        """The text, or None."""
+        return self.texts.get(sha256)
+
+
+class MemoryLedger:
+    """What the steps of one run gave, as JSON texts in their order."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, str] = {}
+
+    async def once(self, name: str, make: Callable[[], Awaitable[Any]]) -> Any:
+        """What the step gave, or gives now."""
+        if name not in self.records:
+            self.records[name] = json.dumps(await make())
+        return json.loads(self.records[name])
+
+
+class MemorySteps(RecordedSteps):
+    """Steps of a run that nobody resumes."""
+
+    def __init__(self) -> None:
+        super().__init__(MemoryLedger(), MemoryObjects())

@@ -1,0 +1,117 @@
+"""The steps of one run: each performed once, its result as JSON data, its time with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol, TypeVar
+
+from seenred.errors import EnvironmentLacks
+from seenred.infrastructure.durable.shape import from_json, to_json
+
+T = TypeVar("T")
+
+# Characters of a result that lies with its step; a longer one goes to the objects.
+LONG = 64 * 1024
+OBJECT = "object"
+
+
+class Ledger(Protocol):
+    """Remembers what the steps of one run gave."""
+
+    async def once(self, name: str, make: Callable[[], Awaitable[Any]]) -> Any:
+        """What the step of this name gave, or what `make` gives now, which is then recorded.
+
+        What `make` raises is not recorded.
+        """
+
+
+class Objects(Protocol):
+    """Keeps texts by the sha256 of their UTF-8 bytes."""
+
+    def keep(self, text: str) -> str:
+        """Keep it; returns its sha256."""
+
+    def recall(self, sha256: str) -> str | None:
+        """The text, or None when it is not there."""
+
+
+class RecordedSteps:
+    """Steps of one run, over whatever remembers them.
+
+    Attributes:
+        names: as they ran; two of one name are numbered.
+        seconds: wall-clock time inside steps, which is all that is not our own.
+        recalled: how many were recorded already, and not performed.
+    """
+
+    def __init__(self, ledger: Ledger, objects: Objects) -> None:
+        self.names: list[str] = []
+        self.seconds = 0.0
+        self.recalled = 0
+        self._ledger = ledger
+        self._objects = objects
+        self._before = 0.0
+        self._since = time.monotonic()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds that the run has worked; right after a recalled step, as it was then."""
+        return self._before + time.monotonic() - self._since
+
+    async def run(self, name: str, step: Callable[[], Awaitable[T]], shape: Any = None) -> T:
+        """Perform or recall `step`; a name that was used before gets a number."""
+        name = self._numbered(name)
+        if shape is None:
+            return await self._timed(step)
+        performed = False
+
+        async def make() -> Any:
+            nonlocal performed
+            performed = True
+            before = self.seconds
+            value = to_json(await self._timed(step), shape)
+            spent = {"seconds": self.seconds - before, "elapsed": self.elapsed}
+            return {**self._laid(value), **spent}
+
+        record = await self._ledger.once(name, make)
+        if not performed:
+            self._recall(record)
+        result: T = from_json(self._value(record), shape)
+        return result
+
+    def _numbered(self, name: str) -> str:
+        used = sum(n == name or n.startswith(f"{name}#") for n in self.names)
+        self.names.append(f"{name}#{used + 1}" if used else name)
+        return self.names[-1]
+
+    async def _timed(self, step: Callable[[], Awaitable[T]]) -> T:
+        started = time.monotonic()
+        try:
+            return await step()
+        finally:
+            self.seconds += time.monotonic() - started
+
+    def _recall(self, record: dict[str, Any]) -> None:
+        self.recalled += 1
+        self.seconds += record["seconds"]
+        self._before, self._since = record["elapsed"], time.monotonic()
+
+    def _laid(self, value: Any) -> dict[str, Any]:
+        """The value, or where it lies when it is long."""
+        text = json.dumps(value, ensure_ascii=False)
+        return {OBJECT: self._objects.keep(text)} if len(text) > LONG else {"value": value}
+
+    def _value(self, record: dict[str, Any]) -> Any:
+        if OBJECT not in record:
+            return record["value"]
+        text = self._objects.recall(record[OBJECT])
+        if text is None or hashlib.sha256(text.encode()).hexdigest() != record[OBJECT]:
+            raise EnvironmentLacks(
+                "record-lost",
+                f"The result {record[OBJECT][:12]} of a step is gone or was changed; begin the run "
+                "anew.",
+            )
+        return json.loads(text)
