@@ -23,7 +23,7 @@ class OpenAiLike(http.server.BaseHTTPRequestHandler):
         return {**self.head("chat.completion"), "choices": [choice], "usage": USAGE}
 
     def head(self, kind):
-        return {"id": "1", "object": kind, "created": 1, "model": "tiny"}
+        return {"id": "1", "object": kind, "created": 1, "model": self.server.model}
 
     def stream(self):
         self.send_response(200)
@@ -63,6 +63,7 @@ USAGE = {
 def served(text="red green", status=200, finish="stop", mute=False):
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), OpenAiLike) as server:
         server.text, server.status, server.finish, server.asked = text, status, finish, []
+        server.model = "tiny"
         server.released = threading.Event()
         if not mute:
             server.released.set()

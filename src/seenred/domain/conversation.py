@@ -57,6 +57,7 @@ class Reply:
         seconds: wall-clock time of the call.
         cost: US dollars; 0 for a local model.
         truncated: the reply hit its token limit.
+        answered_by: the model that the provider says has answered; "" where it says none.
     """
 
     text: str
@@ -67,3 +68,4 @@ class Reply:
     seconds: float = 0.0
     cost: float = 0.0
     truncated: bool = False
+    answered_by: str = ""

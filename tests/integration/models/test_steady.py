@@ -187,6 +187,16 @@ def test_a_call_that_is_cancelled_makes_room_for_the_next():
         assert bench.circuits[PROVIDER].admits(60.0)
 
 
+def test_another_model_that_answers_is_told_once():
+    with misbehaving() as server:
+        server.model = "tiny-mini"
+        bench = Bench(server)
+        assert bench.ask(2) == ["red green"] * 2
+    assert [told.text for told in bench.told] == [
+        f"openai:tiny@{server.url} was asked, and tiny-mini has answered."
+    ]
+
+
 def test_a_wait_is_never_shorter_than_what_was_asked_for():
     waits = [jittered(10.0) for _ in range(200)]
     assert min(waits) >= 10

@@ -154,6 +154,7 @@ class ProviderModel:
             seconds=seconds,
             cost=cost_of(response) if not self._address.url else 0.0,
             truncated=response.finish_reason == "length",
+            answered_by=response.model_name or "",
         )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from seenred.domain.circuit import FAILURES
 from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.event import Noted
+from seenred.domain.model_name import is_same_model
 from seenred.domain.retry import POLICIES, Retries
 from seenred.engine.ports import Model
 from seenred.errors import ModelFailed, ModelFaltered
@@ -32,7 +33,8 @@ class SteadyModel:
 
     Args:
         provider: whose circuit its calls share.
-        listener: is told of each failure that is met by asking again.
+        listener: is told of each failure that is met by asking again, and of a model that
+            answers in place of the one that was asked.
         waited: the wait that is made of the one that the policy asks for, in seconds.
     """
 
@@ -49,6 +51,7 @@ class SteadyModel:
         self._circuits = circuits
         self._listener = listener
         self._waited = waited
+        self._others: set[str] = set()
 
     @property
     def name(self) -> str:
@@ -61,7 +64,9 @@ class SteadyModel:
         attempts = stamina.retry_context(self._patience(), attempts=None, timeout=None)
         async for attempt in attempts:
             with attempt:
-                return await self._asked_once(prompt, on_text)
+                reply = await self._asked_once(prompt, on_text)
+                self._compare(reply.answered_by)
+                return reply
         raise AssertionError("stamina ends with a reply or the last failure")
 
     async def close(self) -> None:
@@ -110,6 +115,14 @@ class SteadyModel:
             self._circuits.ended(self._provider, code)
         else:
             self._circuits.answered(self._provider)
+
+    def _compare(self, answered_by: str) -> None:
+        """Tell, once for each, that another model has answered."""
+        asked = self.name.partition(":")[2].partition("@http")[0]
+        if answered_by in self._others or is_same_model(asked, answered_by):
+            return
+        self._others.add(answered_by)
+        self._listener(Noted(f"{self.name} was asked, and {answered_by} has answered.", True))
 
     def _left_alone(self, rest: float) -> ModelFaltered:
         return ModelFaltered(
