@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from seenred.bootstrap.cache import model_cache
-from seenred.config.settings import Settings
+from seenred.config.settings import ModelSettings, Settings
 from seenred.domain.event import Noted
 from seenred.engine.ports import Model
 from seenred.infrastructure.models.circuits import Circuits
+from seenred.infrastructure.models.fallback import FallbackModel
 from seenred.infrastructure.models.provider import ProviderModel
 from seenred.infrastructure.models.registry import open_model
 from seenred.infrastructure.models.steady import SteadyModel
@@ -26,19 +27,32 @@ class Models:
         self._circuits = Circuits()
 
     def open(self, settings: Settings, name: str | None = None) -> Model:
-        """The model of the settings, or of that name.
+        """The model of the settings with its fallback, or the one of that name alone.
 
         Raises:
+            UsageError: there is no such model.
             EnvironmentLacks: it cannot be used here; the message says what it needs.
         """
-        model = settings.model
+        chosen = settings.model
+        opened = self._opened(settings, name or chosen.name)
+        if name or chosen.fallback is None:
+            return opened
+        return FallbackModel(opened, self._opened(settings, chosen.fallback), self._listener)
+
+    def _opened(self, settings: Settings, name: str) -> Model:
         opened = open_model(
-            name or model.name,
+            name,
             cache=model_cache(settings),
-            model_path=model.path,
-            timeout=model.timeout,
-            api_key=model.api_key.get_secret_value() if model.api_key else "",
+            model_path=settings.model.path,
+            timeout=settings.model.timeout,
+            api_key=_key(settings.model, name),
         )
         if isinstance(opened, ProviderModel):
             return SteadyModel(opened, opened.provider, self._circuits, self._listener)
         return opened
+
+
+def _key(chosen: ModelSettings, name: str) -> str:
+    """The key of the settings, which belongs to the provider of `model.name` and to no other."""
+    same = name.partition(":")[0] == chosen.name.partition(":")[0]
+    return chosen.api_key.get_secret_value() if chosen.api_key and same else ""

@@ -62,6 +62,7 @@ class ModelSettings(Section):
 
     Attributes:
         name: `provider:model`, or `local` for the embedded one.
+        fallback: the model that answers what `name` cannot; None: the run ends there.
         path: a GGUF file of the user's own, instead of the embedded model's.
         cache: where downloaded models are kept; None: the user's cache directory.
         api_key: for the provider; None: the provider's own variable is asked.
@@ -70,6 +71,7 @@ class ModelSettings(Section):
     """
 
     name: Annotated[str, Field(min_length=1)] = "local"
+    fallback: Annotated[str, Field(min_length=1)] | None = None
     path: Path | None = None
     cache: Path | None = None
     api_key: SecretStr | None = None

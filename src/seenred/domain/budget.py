@@ -14,6 +14,7 @@ class Usage:
     Attributes:
         model_seconds: wall-clock time inside model calls.
         cost: US dollars.
+        models: those that answered, in the order of their first replies.
     """
 
     calls: int = 0
@@ -22,6 +23,7 @@ class Usage:
     reply_tokens: int = 0
     model_seconds: float = 0.0
     cost: float = 0.0
+    models: tuple[str, ...] = ()
 
     @property
     def tokens(self) -> int:
@@ -37,6 +39,7 @@ class Usage:
             reply_tokens=self.reply_tokens + reply.reply_tokens,
             model_seconds=self.model_seconds + reply.seconds,
             cost=self.cost + reply.cost,
+            models=tuple(dict.fromkeys((*self.models, reply.model))),
         )
 
 

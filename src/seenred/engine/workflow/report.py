@@ -67,12 +67,18 @@ def render_report(data: dict[str, Any]) -> str:
         f"Answers other than the examples' are {data['judging']}." if data["judging"] else "",
         _findings(data["findings"]),
         _unparsed(data["unparsed"]),
-        f"Model {data['model']}, sandbox {data['sandbox']}. {counted(usage['calls'], 'call')}, "
+        f"{_models(data)}, sandbox {data['sandbox']}. {counted(usage['calls'], 'call')}, "
         f"{usage['prompt_tokens']} prompt tokens ({usage['cached_tokens']} cached), "
         f"{usage['reply_tokens']} reply tokens, {data['seconds']:.0f} s of which "
         f"{usage['model_seconds']:.0f} s in the model, ${usage['cost']:.2f}.",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _models(data: dict[str, Any]) -> str:
+    """The model that was asked, and who else has answered."""
+    others = [name for name in data["usage"]["models"] if name != data["model"]]
+    return f"Model {data['model']}" + (f", answered by {', '.join(others)} too" if others else "")
 
 
 def write_reports(desk: Desk, data: dict[str, Any]) -> None:
