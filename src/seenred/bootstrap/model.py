@@ -34,12 +34,12 @@ class Models:
             EnvironmentLacks: it cannot be used here; the message says what it needs.
         """
         chosen = settings.model
-        opened = self._opened(settings, name or chosen.name)
         if name or chosen.fallback is None:
-            return opened
-        return FallbackModel(opened, self._opened(settings, chosen.fallback), self._listener)
+            return self._opened(settings, name or chosen.name)
+        model = self._opened(settings, chosen.name, is_patient=False)
+        return FallbackModel(model, self._opened(settings, chosen.fallback), self._listener)
 
-    def _opened(self, settings: Settings, name: str) -> Model:
+    def _opened(self, settings: Settings, name: str, *, is_patient: bool = True) -> Model:
         opened = open_model(
             name,
             cache=model_cache(settings),
@@ -48,7 +48,8 @@ class Models:
             api_key=_key(settings.model, name),
         )
         if isinstance(opened, ProviderModel):
-            return SteadyModel(opened, opened.provider, self._circuits, self._listener)
+            parts = (opened.provider, self._circuits, self._listener)
+            return SteadyModel(opened, *parts, is_patient=is_patient)
         return opened
 
 

@@ -68,6 +68,17 @@ def test_the_reply_names_the_model_that_gave_it():
     )
 
 
+def test_a_provider_that_is_left_alone_is_not_waited_for():
+    circuits, told = Circuits(lambda: 0.0), []
+    for _ in range(5):
+        circuits.ended("tiny", "model-timeout")
+    ill = SteadyModel(scripted(), "tiny", circuits, told.append, is_patient=False)
+    (reply,) = answers(FallbackModel(ill, scripted({"text": "2"}), told.append), 1)
+    assert reply.text == "2"
+    (note,) = told
+    assert note.text.startswith("tiny failed 5 times in a row and is left alone for now; try")
+
+
 def test_both_are_closed():
     class Closing(ScriptedModel):
         closed = False

@@ -15,6 +15,8 @@ from seenred.engine.ports import Model
 from seenred.errors import ModelFailed, ModelFaltered
 from seenred.infrastructure.models.circuits import Circuits
 
+RESTING = "model-resting"  # the code of a call to a provider that is left alone
+
 
 def jittered(seconds: float) -> float:
     """That wait, or up to half as long again: so that many who wait do not come back together."""
@@ -35,6 +37,7 @@ class SteadyModel:
         provider: whose circuit its calls share.
         listener: is told of each failure that is met by asking again, and of a model that
             answers in place of the one that was asked.
+        is_patient: waits once for a provider that is left alone; False where another can answer.
         waited: the wait that is made of the one that the policy asks for, in seconds.
     """
 
@@ -45,12 +48,15 @@ class SteadyModel:
         circuits: Circuits,
         listener: Callable[[Noted], object],
         waited: Callable[[float], float] = jittered,
+        *,
+        is_patient: bool = True,
     ) -> None:
         self._model = model
         self._provider = provider
         self._circuits = circuits
         self._listener = listener
         self._waited = waited
+        self._is_patient = is_patient
         self._others: set[str] = set()
 
     @property
@@ -78,7 +84,7 @@ class SteadyModel:
 
         def wait_after(error: Exception) -> bool | float:
             nonlocal retries
-            if not isinstance(error, ModelFaltered):
+            if not isinstance(error, ModelFaltered) or not self._is_worth_it(error):
                 return False
             retries = retries.after(error.code)
             wait = retries.wait(error.code, error.retry_after)
@@ -89,6 +95,9 @@ class SteadyModel:
             return wait
 
         return wait_after
+
+    def _is_worth_it(self, error: ModelFaltered) -> bool:
+        return self._is_patient or error.code != RESTING
 
     def _tell(self, error: ModelFaltered, wait: float, failures: int) -> None:
         count = f"{failures} of {POLICIES[error.code].tries}"
@@ -126,7 +135,7 @@ class SteadyModel:
 
     def _left_alone(self, rest: float) -> ModelFaltered:
         return ModelFaltered(
-            "model-resting",
+            RESTING,
             f"{self._provider} failed {FAILURES} times in a row and is left alone for now",
             "try again in a minute, or choose another model with --model",
             rest,
