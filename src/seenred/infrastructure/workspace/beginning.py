@@ -39,7 +39,6 @@ SETTINGS = """\
 # name = "local"           # provider:model; `seenred models list` shows what can be used here
 # reasoning = "high"       # off, low, medium, high or max
 # timeout = 600.0          # seconds that one reply may take
-# fallback = "local"       # answers what the model cannot; none by default
 
 # [budget]                 # no limits by default
 # max_tokens = 200000      # prompts and replies of one run together
