@@ -45,17 +45,19 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Limits of one run; None is unlimited.
+    """Limits of one run, or of one owner's day; None is unlimited.
 
     Attributes:
         max_tokens: prompt and reply tokens of all calls together.
-        max_seconds: wall-clock time of the run.
+        max_seconds: wall-clock time.
         max_cost: US dollars.
+        max_iterations: cycles, or reviews with their fixes.
     """
 
     max_tokens: int | None = None
     max_seconds: float | None = None
     max_cost: float | None = None
+    max_iterations: int | None = None
 
     def spent(self, usage: Usage, elapsed: float) -> str | None:
         """What ran out, as a phrase for the report, or None while there is some left."""
