@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seenred.domain.mutant_part import (
     Node,
@@ -15,6 +15,7 @@ from seenred.domain.mutant_part import (
     parts,
     start_of,
 )
+from seenred.domain.outside_effect import Outside
 from seenred.domain.placed_statement import (
     Definition,
     Excuse,
@@ -26,6 +27,9 @@ from seenred.domain.placed_statement import (
 from seenred.domain.source_change import ChangedStatement, changed_statements
 from seenred.domain.source_text import Edit, SourceText, breaks_in, is_python
 from seenred.domain.value_mutant import value_parts
+
+# kinds that take a whole piece of code away, with all that it does
+_TAKEN_AWAY = ("deletion", "reversion", "guard", "operand", "arm", "filter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Mutant:
         scope: qualified name of the function or class around it, "" at the top of the module.
         at_import: the edited code runs when the module is imported, not when a test calls it.
         source: the whole edited module.
+        effect: what was taken away and acts outside of the code, as `print(total)`; "" for nothing.
     """
 
     path: str
@@ -53,6 +58,7 @@ class Mutant:
     scope: str
     at_import: bool
     source: bytes
+    effect: str = ""
 
     @property
     def where(self) -> str:
@@ -126,12 +132,14 @@ class _Module:
     path: str
     placed: tuple[PlacedStatement, ...]
     excuses: tuple[Excuse, ...]
+    outside: Outside
 
     @classmethod
     def of(cls, source: bytes, path: str) -> _Module:
         text = SourceText.of(source)
         placed, excuses = placed_statements(text, exports=path.endswith("__init__.py"))
-        return cls(text, path, tuple(placed), tuple(excuses))
+        outside = Outside.of(text.module, path)
+        return cls(text, path, tuple(placed), tuple(excuses), outside)
 
     def line(self, excuse: Excuse) -> str:
         return self.text.lines[excuse.line - 1].strip()
@@ -195,7 +203,9 @@ class _Module:
         for now, then in _revertible(placed.node, before):
             edit = self.text.replacing(now, parent.text(then))
             what = f"`{brief(parent, then)}` put back"
-            yield self._edited(placed, now, edit, "reversion", what)
+            mutant = self._edited(placed, now, edit, "reversion", what)
+            # what the parent does too is no news
+            yield replace(mutant, effect="") if self.outside.effect(then) else mutant
 
     def _edited(
         self, placed: PlacedStatement, node: Node, edit: Edit, kind: str, what: str
@@ -211,6 +221,7 @@ class _Module:
             scope=placed.scope,
             at_import=placed.function is None and kind != "emptied",
             source=self.text.edited([edit]),
+            effect=self.outside.effect(node) if kind in _TAKEN_AWAY else "",
         )
 
 

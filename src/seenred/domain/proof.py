@@ -105,6 +105,11 @@ class Proof:
         return tuple(each.what for each in self.details if each.kind == "suggested-test")
 
     @property
+    def unneeded_effects(self) -> tuple[Detail, ...]:
+        """What added code does outside of itself, and no test requires."""
+        return tuple(detail for detail in self.details if detail.kind == "outside-effect")
+
+    @property
     def notices(self) -> tuple[Detail, ...]:
         """What a person should look at in code that is green: nothing is refused for it."""
         if self.claim is not Claim.GREEN or self.verdict is not Verdict.PROVEN:

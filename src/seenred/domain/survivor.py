@@ -21,6 +21,7 @@ class Survivor:
         what: what no test notices.
         suggestion: a test that would require it, for the list.
         reached: a test executes it.
+        effect: what it does outside of the code; "" for nothing.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Survivor:
     scope: str
     suggestion: str
     reached: bool
+    effect: str
 
     @property
     def where(self) -> str:
@@ -60,6 +62,7 @@ def _survivor(mutant: Mutant, reached: bool) -> Survivor:
         scope=mutant.scope,
         suggestion=_suggestion(mutant, reached),
         reached=reached,
+        effect=mutant.effect,
     )
 
 
@@ -86,7 +89,9 @@ def _joined(found: Sequence[Survivor]) -> Iterator[Survivor]:
     for one in found:
         if current and _follows(one, current):
             reached = current.reached or one.reached
-            current = replace(current, last=max(current.last, one.last), reached=reached)
+            effect = current.effect or one.effect
+            last = max(current.last, one.last)
+            current = replace(current, last=last, reached=reached, effect=effect)
             continue
         if current:
             yield current

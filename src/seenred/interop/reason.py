@@ -72,6 +72,7 @@ _MINIMAL = {
     "survivors": "Some added code can be taken away, and no test notices.",
     "survivor": "No test notices when this piece is taken away.",
     "suggested-test": "The test that would require the piece.",
+    "outside-effect": "The piece acts outside of the code: it prints, writes, calls a package.",
     "excused": "A comment `# untested: reason` spares the line.",
     "only-removes": "Code was only removed, and no test that is left required it.",
     "nothing-added": "Nothing was added that a test could require.",

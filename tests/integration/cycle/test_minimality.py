@@ -43,6 +43,29 @@ def test_an_abandonment_of_such_code_comes_upon_a_branch_that_moved(work):
     assert work.project.subjects[-2:] == ["feat: mine", "chore: abandon `add(2, 3)` is 5"]
 
 
+def test_what_acts_outside_unneeded_is_sent_back_where_nobody_watches(work):
+    done = work.go(PRINTING, ADD)
+    assert done.cycles[0].ending is Ending.COMMITTED
+    (why,) = work.refused(Phase.GREEN)
+    assert why == "calculator.py:3 `print(c)` acts outside of the code, and no test needs it"
+    assert "`print(c)`" in work.asked[-1]
+    assert "print" not in work.project.read("calculator.py")
+
+
+def test_what_acts_outside_unneeded_for_ever_is_abandoned(work):
+    policy = Policy(codes=2, restarts=0, minimality=Minimality.SHRINK)
+    done = work.go(PRINTING, PRINTING, policy=policy)
+    assert done.cycles[0].ending is Ending.ABANDONED
+    assert not (work.project.path / "calculator.py").exists()
+
+
+def test_what_acts_outside_unneeded_is_only_shown_where_somebody_watches(work):
+    done = work.go(PRINTING, attended=True)
+    assert done.cycles[0].ending is Ending.COMMITTED, done.stopped
+    (minimal,) = work.proven(Phase.MINIMAL)
+    assert minimal.told == ("calculator.py:3 no test notices deletion  ← kept",)
+
+
 def test_what_no_test_executes_is_cut_out_and_what_is_left_is_shown(work):
     done = work.go(SPARE, policy=SHRINK)
     assert done.cycles[0].ending is Ending.COMMITTED, done.stopped

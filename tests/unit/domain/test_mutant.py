@@ -260,3 +260,13 @@ def test_every_other_line_keeps_its_number(module):
     code = Path(module.__file__).read_bytes()
     lines = code.count(b"\n")
     assert [] == [m.where for m in statement_mutants(code) if m.source.count(b"\n") != lines]
+
+
+def test_a_mutant_says_what_it_took_away_that_acts_outside():
+    mutants = statement_mutants(b"def add(a, b):\n    print(a)\n    return a + b\n")
+    assert {(m.first, m.effect) for m in mutants if m.effect} == {(1, "print(a)"), (2, "print(a)")}
+
+
+def test_what_the_parent_does_outside_too_is_not_news():
+    old, new = b"def f(a):\n    print(a)\n", b"def f(a):\n    print(a, 1)\n"
+    assert [m.effect for m in change_mutants(old, new).mutants] == [""]

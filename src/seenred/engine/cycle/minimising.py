@@ -22,6 +22,9 @@ async def minimise(desk: CycleDesk, tries: int) -> Evidence:
     proof = await _prove(desk)
     if mode is Minimality.STRICT and proof.unneeded:
         return _sent_back(desk, tries, proof.unneeded)
+    if proof.unneeded_effects and not desk.command.attended:
+        # nobody would see what it does before it is done
+        return _sent_back(desk, tries, proof.unneeded_effects)
     desk.code = replace(desk.green, suggested=(*desk.green.suggested, *proof.suggested))
     kept = [f"{_told(detail)}  ← kept" for detail in proof.unneeded]
     gone = [f"cut out, no test executes it: {_told(each)}" for each in shrunk.removed]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from seenred.domain.count import counted
@@ -137,10 +137,13 @@ def _unnoticed(one: Survivor) -> str:
     return f"no test notices {one.what}"
 
 
-def _details(one: Survivor, verdict: Verdict) -> tuple[Detail, Detail]:
-    """The survivor, and the test that would require it."""
-    seen = Detail(_unnoticed(one), one.where, "survivor", verdict)
-    return seen, Detail(one.suggestion, one.where, "suggested-test", Verdict.NOT_APPLICABLE)
+def _details(one: Survivor, verdict: Verdict) -> Iterator[Detail]:
+    """The survivor, the test that would require it, and what it does outside of the code."""
+    yield Detail(_unnoticed(one), one.where, "survivor", verdict)
+    yield Detail(one.suggestion, one.where, "suggested-test", Verdict.NOT_APPLICABLE)
+    if one.effect:
+        told = f"`{one.effect}` acts outside of the code, and no test needs it"
+        yield Detail(told, one.where, "outside-effect", Verdict.NOT_APPLICABLE)
 
 
 def _proof(
