@@ -55,6 +55,47 @@ class Steps(Protocol):
         """
 
 
+# Performs a run of one kind, by its id; what it returns is plain data, and the run is done. What it
+# raises leaves the run open.
+Performer = Callable[[str, Steps], Awaitable[Any]]
+
+
+class Engine(Protocol):
+    """Performs runs durably: each recorded step once, whatever happens to the process.
+
+    It knows runs by their ids and kinds alone; what they were asked is recorded elsewhere.
+    """
+
+    async def run(self, run: str, kind: str) -> Any:
+        """Perform a run here, or go on where its record ends; of one that is done, its result.
+
+        When this is cancelled, the run's performer is, and may still raise what it has.
+
+        Raises:
+            Exception: what the performer raised.
+        """
+
+    async def cancel(self, run: str) -> None:
+        """Stop a run, whoever performs it; it can be gone on with.
+
+        Raises:
+            UsageError: `run-unknown`.
+        """
+
+    async def copy(self, origin: str, run: str, before: str) -> None:
+        """Begin `run` with the recorded steps of `origin` that come before one.
+
+        Raises:
+            UsageError: `step-unknown`.
+        """
+
+    async def recorded(self, run: str) -> list[str]:
+        """Names of the recorded steps of a run, in order."""
+
+    async def close(self) -> None:
+        """Let go of everything; runs that are at work can be gone on with."""
+
+
 class Artifacts(Protocol):
     """Keeps what a run leaves behind; a name is written once."""
 

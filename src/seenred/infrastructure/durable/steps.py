@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar
 
-from seenred.errors import EnvironmentLacks
+from seenred.errors import EnvironmentLacks, UsageError
 from seenred.infrastructure.durable.shape import from_json, to_json
 
 T = TypeVar("T")
@@ -115,3 +115,18 @@ class RecordedSteps:
                 "anew.",
             )
         return json.loads(text)
+
+
+def diverged(how: str) -> UsageError:
+    """The run would not go as it is recorded."""
+    return UsageError(
+        "run-diverged",
+        f"This version of Seenred does not do what the run has recorded ({how}); begin it anew "
+        "with `seenred retry`.",
+    )
+
+
+def step_unknown(run: str, name: str, there: list[str]) -> UsageError:
+    """The run has no step of that name."""
+    shown = ", ".join(there) or "none"
+    return UsageError("step-unknown", f'The run {run} has no step "{name}"; it has: {shown}.')

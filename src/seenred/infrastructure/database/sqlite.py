@@ -1,0 +1,88 @@
+"""A SQLite file as runs need it: one writer waits for another, and a kill loses nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from seenred.errors import EnvironmentLacks
+
+# Milliseconds that a writer waits for another process.
+PATIENCE = 30_000
+# The first version whose `unixepoch` knows 'subsec'.
+WITH_SUBSECONDS = (3, 42, 0)
+
+
+def open_sqlite(file: Path) -> sa.Engine:
+    """The engine for a file, which is made when it is not there, with its folder.
+
+    Raises:
+        EnvironmentLacks: the folder cannot be made.
+    """
+    with told(file):
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = sa.create_engine(f"sqlite:///{file}", pool_size=5, max_overflow=5)
+    sa.event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:
+    """BEGIN IMMEDIATE for each transaction that writes, so that none fails half-way.
+
+    `synchronous=NORMAL` loses nothing to a kill; the newest steps may be lost when the power goes.
+    """
+    connection.isolation_level = "IMMEDIATE"
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if sqlite3.sqlite_version_info < WITH_SUBSECONDS:
+        connection.create_function("unixepoch", -1, _unixepoch)
+
+
+def _unixepoch(*asked: str) -> float | int:
+    now = time.time()
+    return now if "subsec" in asked else int(now)
+
+
+_CAUSES = (
+    ("readonly", "database-read-only", "cannot be written"),
+    ("unable to open", "database-not-opened", "cannot be opened"),
+    ("disk is full", "database-full", "cannot grow: the disk is full"),
+    ("disk I/O", "database-full", "cannot be written to the disk, which is full or broken"),
+    ("locked", "database-busy", "is held by another process for half a minute"),
+    ("not a database", "database-broken", "is no database; move it away"),
+    ("malformed", "database-broken", "is damaged; move it away"),
+)
+
+
+@contextlib.contextmanager
+def told(file: Path) -> Iterator[None]:
+    """What a file or its disk refuses, in one sentence.
+
+    Raises:
+        EnvironmentLacks: with the code of its kind.
+    """
+    try:
+        yield
+    except (sa.exc.DBAPIError, sqlite3.Error) as error:
+        cause = str(getattr(error, "orig", error))
+        for mark, code, told_as in _CAUSES:
+            if mark in cause:
+                raise _lacks(code, file, told_as) from error
+        raise
+    except OSError as error:
+        raise _lacks("database-not-opened", file, f"cannot be made: {error.strerror}") from error
+
+
+def _lacks(code: str, file: Path, what: str) -> EnvironmentLacks:
+    return EnvironmentLacks(
+        code,
+        f"The record of runs {file} {what}; mend that, or set SEENRED_DATA to another folder.",
+    )
