@@ -1,0 +1,77 @@
+"""Which tables a database has, and how they become what this version needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from seenred.errors import EnvironmentLacks
+
+# The newest step under `seenred/migrations/versions`.
+NEWEST = "0001"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the tables of a database are.
+
+    Attributes:
+        revision: the newest step that it has had; "" of an empty one.
+    """
+
+    revision: str
+
+    @property
+    def empty(self) -> bool:
+        return not self.revision
+
+    @property
+    def newest(self) -> bool:
+        return self.revision == NEWEST
+
+
+def standing(engine: sa.Engine) -> Standing:
+    """Where its tables are; changes nothing."""
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return Standing("")
+        found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    return Standing(found or "")
+
+
+def refuse_other(engine: sa.Engine) -> None:
+    """Check that the tables are those of this version.
+
+    Raises:
+        EnvironmentLacks: they are older or newer, with the command that mends it.
+    """
+    now = standing(engine)
+    if now.newest:
+        return
+    shown = engine.url.database or engine.url.render_as_string()
+    if now.revision > NEWEST:
+        raise EnvironmentLacks(
+            "database-newer",
+            f"The record of runs {shown} is of a newer Seenred (its tables are at {now.revision}, "
+            f"this version knows {NEWEST}); use that one: pip install --upgrade seenred.",
+        )
+    raise EnvironmentLacks(
+        "database-older",
+        f"The record of runs {shown} is of an older Seenred (its tables are at "
+        f"{now.revision or 'nothing'}, this version needs {NEWEST}); run `seenred db upgrade`.",
+    )
+
+
+def upgrade(engine: sa.Engine) -> None:
+    """Bring the tables to this version, in one transaction; two processes may do it at once."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "seenred:migrations")
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":  # else two would both find it empty
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

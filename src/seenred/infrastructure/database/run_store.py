@@ -1,0 +1,85 @@
+"""Runs in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from seenred.domain.run import Run, RunState, the_run
+from seenred.infrastructure.database.schema import RUNS
+from seenred.infrastructure.database.sqlite import told
+
+_FIELDS = [RUNS.c[field.name] for field in fields(Run)]
+# Ids among which the nearest to an unknown one is looked for.
+_RECENT = 200
+
+
+class RunStore:
+    """Every run that there is."""
+
+    def __init__(self, database: sa.Engine, file: Path) -> None:
+        self._database = database
+        self._file = file
+
+    def add(self, run: Run, given: Mapping[str, Any]) -> None:
+        """Put a new run on record, with what it was asked as plain data."""
+        row = {**asdict(run), "given": json.dumps(given, ensure_ascii=False)}
+        self._write(sa.insert(RUNS).values(row))
+
+    def change(self, run: str, **values: Any) -> None:
+        """Give these fields of a run other values."""
+        self._write(sa.update(RUNS).where(RUNS.c.id == run).values(values))
+
+    def find(self, asked: str) -> Run:
+        """The run of that id, or whose id alone begins or ends so.
+
+        Raises:
+            UsageError: there is none, or there are several.
+        """
+        like = RUNS.c.id.startswith(asked, autoescape=True) | RUNS.c.id.endswith(
+            asked, autoescape=True
+        )
+        by_age = RUNS.c.created.desc()
+        with told(self._file), self._database.connect() as connection:
+            known = list(connection.scalars(sa.select(RUNS.c.id).where(like).order_by(by_age)))
+            if not known:
+                recent = sa.select(RUNS.c.id).order_by(by_age).limit(_RECENT)
+                known = list(connection.scalars(recent))
+            found = sa.select(*_FIELDS).where(RUNS.c.id == the_run(asked, known))
+            return _run(connection.execute(found).mappings().one())
+
+    def given(self, run: str) -> Mapping[str, Any]:
+        """What a run was asked."""
+        with told(self._file), self._database.connect() as connection:
+            text = connection.scalar(sa.select(RUNS.c.given).where(RUNS.c.id == run))
+        asked: Mapping[str, Any] = json.loads(text or "{}")
+        return asked
+
+    def newest(self, states: Sequence[RunState] = (), most: int = 20) -> list[Run]:
+        """The newest runs in these states, or in any."""
+        query = _in(sa.select(*_FIELDS), states).order_by(RUNS.c.created.desc()).limit(most)
+        with told(self._file), self._database.connect() as connection:
+            return [_run(row) for row in connection.execute(query).mappings()]
+
+    def count(self, states: Sequence[RunState] = ()) -> int:
+        """How many there are."""
+        query = _in(sa.select(sa.func.count()).select_from(RUNS), states)
+        with told(self._file), self._database.connect() as connection:
+            return connection.scalar(query) or 0
+
+    def _write(self, statement: sa.Executable) -> None:
+        with told(self._file), self._database.begin() as connection:
+            connection.execute(statement)
+
+
+def _in(query: sa.Select[Any], states: Sequence[RunState]) -> sa.Select[Any]:
+    return query.where(RUNS.c.state.in_(states)) if states else query
+
+
+def _run(row: sa.RowMapping) -> Run:
+    return Run(**{**dict(row), "state": RunState(row["state"])})

@@ -1,0 +1,91 @@
+"""Runs, their events and their calls, as they are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from seenred.domain.run import ModelCall, Run, RunState
+from seenred.errors import UsageError
+from seenred.infrastructure.database.call_store import CallStore
+from seenred.infrastructure.database.event_store import EventStore
+from seenred.infrastructure.database.run_store import RunStore
+
+RUN = Run("260101-120000-ab12", "workflow", "development", "p.txt", "/home/me", created=1.0)
+CALL = ModelCall("1-solver/candidate-1", "hash", "m", "reply", 10, 5, 2, 0.5, 0.01, True)
+
+
+@pytest.fixture
+def runs(database, file):
+    store = RunStore(database, file)
+    store.add(RUN, {"input": "é"})
+    return store
+
+
+def test_a_run_is_found_as_it_was_put_on_record(runs):
+    assert RUN == runs.find(RUN.id)
+    assert {"input": "é"} == runs.given(RUN.id)
+
+
+@pytest.mark.parametrize("asked", ["260101", "ab12"])
+def test_a_run_is_found_by_the_beginning_or_the_end_of_its_id(runs, asked):
+    runs.add(replace(RUN, id="260102-120000-cd34"), {})
+    assert RUN.id == runs.find(asked).id
+
+
+def test_an_unknown_run_is_refused_with_the_nearest(runs):
+    with pytest.raises(UsageError, match="Did you mean 260101-120000-ab12"):
+        runs.find("260101-120000-ab13")
+
+
+def test_what_means_several_runs_is_refused_with_them(runs):
+    runs.add(replace(RUN, id="260101-130000-cd34", created=2.0), {})
+    with pytest.raises(UsageError, match="2 runs: 260101-130000-cd34, 260101-120000-ab12"):
+        runs.find("2601")
+
+
+def test_what_stands_for_anything_in_a_pattern_is_no_part_of_an_id(runs):
+    with pytest.raises(UsageError, match="no run"):
+        runs.find("%")
+
+
+def test_a_run_changes_its_state(runs):
+    runs.change(RUN.id, state=RunState.DONE, exit_code=0, ended=5.0)
+    assert replace(RUN, state=RunState.DONE, exit_code=0, ended=5.0) == runs.find(RUN.id)
+
+
+def test_the_newest_runs_come_first_and_can_be_chosen_by_their_state(runs):
+    later = replace(RUN, id="b", created=2.0, state=RunState.DONE)
+    runs.add(later, {})
+    assert ["b", RUN.id] == [run.id for run in runs.newest()]
+    assert [later] == runs.newest([RunState.DONE, RunState.CANCELLED])
+    assert [later] == runs.newest(most=1)
+    assert (2, 1) == (runs.count(), runs.count([RunState.QUEUED]))
+
+
+@pytest.mark.usefixtures("runs")
+def test_events_keep_their_order_and_each_place_has_one(database, file):
+    events = EventStore(database, file)
+    for place, text in (("0.1", "a"), ("0.2", "b"), ("0.1", "again"), ("1.1", "c")):
+        events.append(RUN.id, place, 9.0, "noted", {"text": text})
+    assert [(1, "a"), (2, "b"), (3, "c")] == [
+        (each.number, each.data["text"]) for each in events.after(RUN.id)
+    ]
+    assert ["c"] == [each.data["text"] for each in events.after(RUN.id, 2)]
+
+
+@pytest.mark.usefixtures("runs")
+def test_a_call_of_a_step_is_kept_once(database, file):
+    calls = CallStore(database, file)
+    other = replace(CALL, step="0-first")
+    for call in (CALL, other, replace(CALL, reply="paid twice")):
+        calls.keep(RUN.id, call)
+    assert [CALL, other] == calls.of(RUN.id)
+
+
+@pytest.mark.usefixtures("runs")
+def test_nothing_is_kept_of_a_run_that_is_not_there(database, file):
+    with pytest.raises(sa.exc.IntegrityError):
+        CallStore(database, file).keep("r9", CALL)
