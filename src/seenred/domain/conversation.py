@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -69,3 +71,9 @@ class Reply:
     cost: float = 0.0
     truncated: bool = False
     answered_by: str = ""
+
+
+def request_hash(prompt: Prompt, model: str) -> str:
+    """sha256 of all that a reply depends on, as far as the caller can say it."""
+    asked = json.dumps({**asdict(prompt), "model": model}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(asked.encode()).hexdigest()

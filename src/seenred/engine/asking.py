@@ -10,10 +10,11 @@ from typing import TypeVar
 from seenred.agents.code_reply import NoCode
 from seenred.agents.repair import repair_prompt
 from seenred.domain.budget import Budget, Usage
-from seenred.domain.conversation import Prompt, Reply
+from seenred.domain.conversation import Prompt, Reply, request_hash
 from seenred.domain.event import Replied, TextArrived
+from seenred.domain.run import ModelCall
 from seenred.engine.ports import Model, Steps
-from seenred.errors import BudgetSpent
+from seenred.errors import BudgetSpent, UsageError
 
 T = TypeVar("T")
 
@@ -27,9 +28,26 @@ HOTTER, HOTTEST = 0.15, 1.4
 
 @dataclass(slots=True)
 class Ledger:
-    """What the models of one run have used together."""
+    """What the models of one run have used together.
+
+    Attributes:
+        keep: puts each call on record.
+    """
 
     usage: Usage = field(default_factory=Usage)
+    keep: Callable[[ModelCall], object] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a step that asks a model gives.
+
+    Attributes:
+        request: as `request_hash` of what was asked.
+    """
+
+    request: str
+    reply: Reply
 
 
 class Asker:
@@ -86,12 +104,42 @@ class Asker:
 
         Raises:
             BudgetSpent: nothing is left, or the time ran out during the call.
+            UsageError: `request-changed`, the recalled reply is one to another request.
         """
         allowed = self._allowed(prompt)
-        reply = await self._steps.run(name, lambda: self._within_time(allowed), Reply)
+        request = request_hash(allowed, self.model)
+
+        async def step() -> Answered:
+            return Answered(request, await self._within_time(allowed))
+
+        answered = await self._steps.run(name, step, Answered)
+        if answered.request != request:
+            raise UsageError(
+                "request-changed",
+                f"The step {name} would ask {self.model} something else than it has recorded, for "
+                "the prompts or the settings are others; `seenred retry` begins the run anew.",
+            )
+        self._account(name, answered)
+        return answered.reply
+
+    def _account(self, step: str, answered: Answered) -> None:
+        reply = answered.reply
         self._ledger.usage = self.usage.plus(reply)
+        self._ledger.keep(
+            ModelCall(
+                step=step,
+                request=answered.request,
+                model=reply.model,
+                reply=reply.text,
+                prompt_tokens=reply.prompt_tokens,
+                reply_tokens=reply.reply_tokens,
+                cached_tokens=reply.cached_tokens,
+                seconds=reply.seconds,
+                cost=reply.cost,
+                truncated=reply.truncated,
+            )
+        )
         self._listener(Replied(reply))
-        return reply
 
     async def ask_for(
         self, name: str, prompt: Prompt, read: Callable[[Reply], T | NoCode]

@@ -60,6 +60,18 @@ class Steps(Protocol):
 Performer = Callable[[str, Steps], Awaitable[Any]]
 
 
+class RunStopped(Exception):
+    """A performer had to stop before the end; the run stays open.
+
+    Attributes:
+        result: what it has, as plain data.
+    """
+
+    def __init__(self, result: Any) -> None:
+        super().__init__("the run stopped before its end")
+        self.result = result
+
+
 class Engine(Protocol):
     """Performs runs durably: each recorded step once, whatever happens to the process.
 
