@@ -40,7 +40,7 @@ def swapped(tmp_path, monkeypatch):
     def swap(old, new):
         assert old in SOURCE
         loaded = Loaded(str(tmp_path), ["shop.py"], {"shop.py": [line + 1]}, None)
-        loaded.swap("shop.py", SOURCE.replace(old, new).encode())
+        loaded.swap("shop.py", SOURCE.replace(old, new).encode()).make()
         return module
 
     return swap

@@ -20,9 +20,45 @@ if TYPE_CHECKING:
     from types import CodeType, FunctionType
     from typing import Any
 
+    from .defaults import Defaults
+
 
 class CannotSwap(Exception):
     """The version has to be loaded afresh; the message says why."""
+
+
+class Swap:
+    """What another version of a file gives to functions that are loaded."""
+
+    def __init__(self) -> None:
+        self._codes: list[tuple[FunctionType, CodeType]] = []
+        self._defaults: list[tuple[FunctionType, Defaults]] = []
+
+    def add(self, function: FunctionType, code: CodeType | None, given: Defaults | None) -> None:
+        """Let this function have them, where there are any.
+
+        Raises:
+            CannotSwap: the function cannot have this code.
+        """
+        if given is not None:
+            self._defaults.append((function, given))
+        if code is None:
+            return
+        if len(code.co_freevars) != len(function.__closure__ or ()):
+            raise CannotSwap(f"{code.co_qualname} closes over other variables")
+        self._codes.append((function, code))
+
+    @property
+    def unsure(self) -> bool:
+        """Whether something is set that others may have read when the file was loaded."""
+        return bool(self._defaults)
+
+    def make(self) -> None:
+        """Let the functions be so."""
+        for function, given in self._defaults:
+            given.set(function)
+        for function, code in self._codes:
+            function.__code__ = code
 
 
 class Loaded:
@@ -30,19 +66,16 @@ class Loaded:
 
     Args:
         executed: lines of these files that have run, by path.
-
-    Attributes:
-        unsure: something was set that others may have read when the files were loaded.
     """
 
     def __init__(
         self, root: str, paths: list[str], executed: dict[str, list[int]], config: Any
     ) -> None:
-        self.unsure = False
         self._root = root
         self._config = config
         self._executed = {path: set(lines) for path, lines in executed.items()}
         self._codes: dict[str, CodeType] = {}
+        self._trees: dict[str, ast.Module] = {}
         self._functions = _functions({_real(root, path): path for path in paths})
         self._modules = dict(_modules())
         for path in paths:
@@ -50,8 +83,8 @@ class Loaded:
                 with contextlib.suppress(CannotSwap):
                     self._base(path)
 
-    def swap(self, path: str, source: bytes) -> None:
-        """Let the functions of a file be those of another version of it.
+    def swap(self, path: str, source: bytes) -> Swap:
+        """What the functions of a file would be in another version of it.
 
         Raises:
             CannotSwap: this would not be what loading that version is.
@@ -59,21 +92,16 @@ class Loaded:
         if _real(self._root, path) not in self._modules:
             raise CannotSwap(f"{path} is not loaded")
         module = self._parsed(source)
-        defaults = take_out(self._parsed(self._source(path)), module)
+        defaults = take_out(self._tree(path), module)
         changes = self._changes(path, source, module)
+        found = Swap()
         for function in self._functions.get(path, ()):
             code = function.__code__
-            if given := defaults.get((code.co_qualname, code.co_firstlineno)):
+            given = defaults.get((code.co_qualname, code.co_firstlineno))
+            if given is not None:
                 self._require_unrun(path, code)
-                given.set(function)
-                self.unsure = True
-            changed = changes.get(_key(code))
-            if changed is None:
-                continue
-            try:
-                function.__code__ = changed
-            except ValueError as error:
-                raise CannotSwap(f"{changed.co_qualname}: {error}") from error
+            found.add(function, changes.get(_key(code)), given)
+        return found
 
     def _changes(
         self, path: str, source: bytes, module: ast.Module
@@ -95,6 +123,11 @@ class Loaded:
             source = self._source(path)
             self._codes[path] = self._compiled(source, self._parsed(source), path)
         return self._codes[path]
+
+    def _tree(self, path: str) -> ast.Module:
+        if path not in self._trees:
+            self._trees[path] = self._parsed(self._source(path))
+        return self._trees[path]
 
     def _source(self, path: str) -> bytes:
         with open(_real(self._root, path), "rb") as file:

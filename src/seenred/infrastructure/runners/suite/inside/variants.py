@@ -15,7 +15,7 @@ import time
 import pytest
 
 from . import watch
-from .swap import CannotSwap, Loaded
+from .swap import Loaded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
     from .observe import Observer
+    from .swap import Swap
 
 
 class Variants:
@@ -54,14 +55,25 @@ class Variants:
         gc.freeze()
         while self._waiting or self._running:
             if self._waiting and len(self._running) < self._job["at_once"]:
-                number, variant = self._waiting.pop(0)
-                begun = time.monotonic()
-                pid = os.fork()
-                if pid == 0:
-                    self._become(number, variant, session, observer, loaded)
-                self._running[pid] = number, begun, begun + variant["limit"]
-                continue
-            self._wait()
+                self._begin(*self._waiting.pop(0), session, observer, loaded)
+            else:
+                self._wait()
+
+    def _begin(
+        self, number: int, variant: dict[str, Any], session: Any, observer: Observer, loaded: Loaded
+    ) -> None:
+        """Fork one; what it changes is worked out here, where nothing has to be copied for it."""
+        files = variant["files"].items()
+        try:
+            swaps = [loaded.swap(path, base64.b64decode(content)) for path, content in files]
+        except Exception as why:  # whatever cannot be worked out is loaded
+            self._tell(variant=number, cannot=f"{type(why).__name__}: {why}"[:500])
+            return
+        begun = time.monotonic()
+        pid = os.fork()
+        if pid == 0:
+            self._become(number, variant, session, observer, swaps)
+        self._running[pid] = number, begun, begun + variant["limit"]
 
     def _wait(self) -> None:
         """Until one has ended; one that is late is ended."""
@@ -91,22 +103,25 @@ class Variants:
         )
 
     def _become(
-        self, number: int, variant: dict[str, Any], session: Any, observer: Observer, loaded: Loaded
+        self,
+        number: int,
+        variant: dict[str, Any],
+        session: Any,
+        observer: Observer,
+        swaps: list[Swap],
     ) -> NoReturn:
         tell = functools.partial(self._tell, variant=number)
         status = 3
         try:
             watch.start()
-            for path, content in variant["files"].items():
-                loaded.swap(path, base64.b64decode(content))
+            for swap in swaps:
+                swap.make()
             self._settle(number, session)
             observer.vary(variant, tell)
             status = _loop(session, observer, variant)
-            if loaded.unsure and status == 0:
-                raise CannotSwap("nothing failed, and a default may have been read before")
+            if status == 0 and any(swap.unsure for swap in swaps):
+                tell(cannot="nothing failed, and a default may have been read before")
             tell(finished=self._job["nonce"], status=status)
-        except CannotSwap as why:
-            tell(cannot=str(why))
         except BaseException as error:
             tell(interrupted=f"{type(error).__name__}: {error}"[:500])
         os._exit(status)
