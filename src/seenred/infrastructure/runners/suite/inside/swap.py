@@ -77,7 +77,7 @@ class Loaded:
         self._codes: dict[str, CodeType] = {}
         self._trees: dict[str, ast.Module] = {}
         self._functions = _functions({_real(root, path): path for path in paths})
-        self._modules = dict(_modules())
+        self._modules = dict(_modules({os.path.basename(path) for path in paths}))
         for path in paths:
             if _real(root, path) in self._modules:
                 with contextlib.suppress(CannotSwap):
@@ -159,10 +159,11 @@ class Loaded:
             raise CannotSwap(f"{code.co_qualname} has run when it was loaded")
 
 
-def _modules() -> Iterator[tuple[str, object]]:
+def _modules(names: set[str]) -> Iterator[tuple[str, object]]:
+    """Modules by their real file; only files of these names: each look at the disk costs."""
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
-        if isinstance(file, str):
+        if isinstance(file, str) and os.path.basename(file) in names:
             yield os.path.realpath(file), module
 
 
