@@ -184,10 +184,23 @@ def _restrict(request: Request) -> None:
         seccomp.restrict(keep_group=not request.own_pids, sockets=request.loopback)
 
 
+def limit_processor(seconds: float) -> None:
+    """Let this process and each one below it use no more of the processor; it can be lowered only.
+
+    The soft limit says SIGXCPU, a second later the hard one kills.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    limit = int(seconds) + 1
+    if most != resource.RLIM_INFINITY and most <= limit:
+        limit = hard = most
+    else:
+        hard = limit + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
+
+
 def _limit(request: Request) -> None:
-    processor = int(request.seconds) + 1
+    limit_processor(request.seconds)
     for kind, limit in (
-        (resource.RLIMIT_CPU, processor),
         (resource.RLIMIT_AS, request.memory),
         (resource.RLIMIT_NPROC, request.processes + _already_there(request)),
         (resource.RLIMIT_FSIZE, request.file_size),
@@ -196,9 +209,7 @@ def _limit(request: Request) -> None:
     ):
         _, most = resource.getrlimit(kind)
         allowed = limit if most == resource.RLIM_INFINITY else min(limit, most)
-        # the soft limit on processor time says SIGXCPU, a second later the hard one kills
-        hard = allowed + 1 if kind == resource.RLIMIT_CPU and allowed != most else allowed
-        resource.setrlimit(kind, (allowed, hard))
+        resource.setrlimit(kind, (allowed, allowed))
 
 
 def _already_there(request: Request) -> int:

@@ -39,6 +39,10 @@ else:
     from seenred_sandbox.tree import Tree
 
 _DUMPABLE, _SUBREAPER, _NO_NEW_PRIVILEGES = 4, 36, 38
+# what is limited by whoever waits for a child, or by the child when it has its check
+_WAITED = ("seconds", "progress", "pause")
+# seconds, until then
+_LONGEST = 86400.0
 # bytes of the lines of one check that are read back
 _MOST = 48 << 20
 
@@ -68,7 +72,7 @@ class Child(NamedTuple):
     """A confined process that waits.
 
     Attributes:
-        limits: what it was asked to be limited to.
+        limits: what it has limited itself to.
         giving: where its check goes in; it is closed behind it.
         failed: where it says that it could not be confined.
     """
@@ -125,16 +129,18 @@ class Zygote:
             if not length:
                 os._exit(0)
             work = json.loads(_read(self._requests, int(length)))
+            limits = work["limits"]
+            waited = {name: limits.pop(name) for name in _WAITED}
             try:
-                child = self._child(work["limits"])
-                report = self._check(child, json.dumps(work["job"]).encode())
+                child = self._child(limits)
+                report = self._check(child, child.request._replace(**waited), work["job"])
             except OSError as error:
                 os.write(2, str(error).encode())
                 os._exit(1)
             self.answer(report.to_bytes())
             clear(child.request.scratch)
             # while nobody waits
-            self._spare = self._fork(work["limits"])
+            self._spare = self._fork(limits)
 
     def answer(self, data: bytes) -> None:
         """Send one answer; with nobody there to take it, leave."""
@@ -177,10 +183,10 @@ class Zygote:
     def _tree(self, child: Child) -> Tree:
         return Tree(child.leader, child.request.own_pids)
 
-    def _check(self, child: Child, job: bytes) -> Report:
-        tree, request = self._tree(child), child.request
+    def _check(self, child: Child, request: Request, job: dict[str, Any]) -> Report:
+        tree = self._tree(child)
         started = time.monotonic()
-        _give(child.giving, job)
+        _give(child.giving, json.dumps({"seconds": request.seconds, "job": job}).encode())
         ending, code = supervise.watch(request, tree, started, self._replies, self._wake)
         seconds = time.monotonic() - started
         tree.kill()
@@ -202,6 +208,7 @@ class Zygote:
             readable=told["readable"],
             cwd=told["root"],
             environment={},
+            seconds=_LONGEST,
             **limits,
         )
 
@@ -223,10 +230,12 @@ class Zygote:
             os._exit(126)
         os.close(4)
         with os.fdopen(3, "rb") as file:
-            job = file.read()
-        if not job:
+            told = file.read()
+        if not told:
             os._exit(0)  # it is not needed
-        _leave(self._run, json.loads(job), request.scratch, self._told["root"])
+        work = json.loads(told)
+        supervise.limit_processor(work["seconds"])
+        _leave(self._run, work["job"], request.scratch, self._told["root"])
 
 
 def _leave(
