@@ -133,3 +133,12 @@ def test_a_model_that_is_named_for_itself_has_no_fallback(opened):
 def test_a_fallback_that_cannot_be_used_is_refused_before_anything_is_asked(opened):
     with pytest.raises(UsageError, match="no model 'opnai:gpt-6'"):
         opened(fallback="opnai:gpt-6")
+
+
+def test_gaps_are_given_only_to_two_models_that_fill_them():
+    def of(name, fills_gaps):
+        return ScriptedModel(Script([]).answer, name, fills_gaps=fills_gaps)
+
+    for first, second in ((True, True), (True, False), (False, True)):
+        model = FallbackModel(of("a", first), of("b", second), lambda _: None)
+        assert model.fills_gaps is (first and second)

@@ -29,6 +29,11 @@ class FallbackModel:
     def name(self) -> str:
         return self._model.name
 
+    @property
+    def fills_gaps(self) -> bool:
+        """Only where each of the two does: either may have to answer."""
+        return self._model.fills_gaps and self._fallback.fills_gaps
+
     async def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Reply:
         try:
             reply = await self._model.complete(prompt, on_text)

@@ -63,6 +63,10 @@ class SteadyModel:
     def name(self) -> str:
         return self._model.name
 
+    @property
+    def fills_gaps(self) -> bool:
+        return self._model.fills_gaps
+
     async def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Reply:
         import stamina  # comes with the extra `agents`, as providers do
 
