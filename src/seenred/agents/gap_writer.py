@@ -156,16 +156,44 @@ def filled(place: Place, text: str) -> str | NoCode:
     rows = list(_kept(place, text))
     if not place.lead and all(row.lstrip()[:1] in ("", "#") for row in rows):
         return NoCode("is empty")
+    for end in range(len(rows), 0, -1):
+        # a reply that met its limit ends within a line, or within a statement
+        if definition := _definition(place, rows[:end]):
+            return definition
+    return NoCode("does not fit into the code")
+
+
+def _definition(place: Place, rows: list[str]) -> str | None:
+    """The definition with these rows in it; None where they make no syntax."""
     whole = f"{place.before}{place.lead}{''.join(rows)}{place.after}"
     try:
         module = ast.parse(whole)
-    except (SyntaxError, ValueError) as error:
-        return NoCode(f"does not fit into the code: {error}")
+    except (SyntaxError, ValueError):
+        return None
     for node in module.body:
         if getattr(node, "name", "") == place.definition:
-            lines = whole.splitlines(keepends=True)
-            return "".join(lines[first_line(node) - 1 : node.end_lineno])
-    return NoCode(f"leaves {place.definition} out")
+            begin = place.before.count("\n") + 1
+            return _without_dead(whole, node, range(begin, begin + len(rows)))
+    return None
+
+
+def _without_dead(code: str, definition: ast.stmt, filling: range) -> str:
+    """A definition's text, without what follows a `return` or a `raise` in the filling's rows."""
+    dead = {row for node in ast.walk(definition) for row in _dead_rows(node) if row in filling}
+    rows = enumerate(code.splitlines(keepends=True), 1)
+    last = definition.end_lineno or definition.lineno
+    own = range(first_line(definition), last + 1)
+    return "".join(row for number, row in rows if number in own and number not in dead)
+
+
+def _dead_rows(node: ast.AST) -> Iterator[int]:
+    for block in ("body", "orelse", "finalbody"):
+        statements = getattr(node, block, None)
+        if not isinstance(statements, list):
+            continue
+        ends = [isinstance(each, ast.Return | ast.Raise) for each in statements]
+        for each in statements[ends.index(True) + 1 :] if any(ends) else ():
+            yield from range(first_line(each), (each.end_lineno or each.lineno) + 1)
 
 
 def _kept(place: Place, text: str) -> Iterator[str]:

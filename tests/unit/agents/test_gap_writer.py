@@ -141,3 +141,16 @@ def test_a_method_is_put_into_its_class() -> None:
     assert made.startswith("class Game:")
     assert "return self.pins" in made
     assert "return 0" not in made
+
+
+def test_a_filling_that_was_cut_off_is_taken_as_far_as_it_can_be_read() -> None:
+    made = filled(place_of("body add"), '    total = 0\n    return total\n    numbers.split("')
+    assert isinstance(made, str)
+    assert made.endswith("    total = 0\n    return total\n")
+
+
+def test_what_can_never_run_is_left_out() -> None:
+    text = '"-" in numbers:\n        raise ValueError\n        numbers = ""\n'
+    made = filled(place_of("condition add"), text)
+    assert isinstance(made, str)
+    assert '    if "-" in numbers:\n        raise ValueError\n    if not numbers' in made

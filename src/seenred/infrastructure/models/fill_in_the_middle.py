@@ -8,13 +8,19 @@ from typing import Any
 PREFIX, SUFFIX, MIDDLE = "<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"
 
 # Grammars of llama.cpp (GBNF). No line is a comment: where one stands above the gap, a small model
-# goes on with more of it. No line leaves the gap, so the model can only end there.
+# goes on with more of it. The first line that leaves the gap is the last: a model that may not leave
+# it goes on with what is of no use, up to its limit.
 _ROOTS = {
     "line": 'root ::= [^\\n]+ "\\n"',
-    "block": 'root ::= [^\\n]+ ":\\n" line (line | blank line)*',
-    "lines": "root ::= line (line | blank line)*",
+    "block": 'root ::= [^\\n]+ ":\\n" line (line | blank line)* end?',
+    "lines": "root ::= first (line | blank line)* end?",
 }
-_LINES = 'line ::= "{margin}" " "* [^ #\\n] [^\\n]* "\\n"\nblank ::= "\\n"'
+_LINES = """\
+first ::= "{margin}" code
+line ::= "{margin}" " "* code
+end ::= " "{{0,{less}}} code
+code ::= [^ #\\n] [^\\n]* "\\n"
+blank ::= "\\n\""""
 
 
 def completion(request: dict[str, Any]) -> dict[str, Any]:
@@ -45,7 +51,9 @@ def grammar_of(room: str, depth: int) -> str:
         depth: spaces that lines begin with at least.
     """
     root = _ROOTS[room]
-    return root if room == "line" else f"{root}\n{_LINES.format(margin=' ' * depth)}"
+    if room == "line":
+        return root
+    return f"{root}\n{_LINES.format(margin=' ' * depth, less=max(depth - 1, 0))}"
 
 
 def stops(after: str) -> list[str]:

@@ -34,7 +34,13 @@ def test_each_room_has_a_grammar(room: Room) -> None:
 
 
 def test_lines_of_a_gap_begin_at_its_depth_and_are_no_comments() -> None:
-    assert '"        " " "* [^ #\\n]' in grammar_of("lines", 8)
+    grammar = grammar_of("lines", 8)
+    assert 'first ::= "        " code' in grammar
+    assert "code ::= [^ #\\n]" in grammar
+
+
+def test_one_line_may_leave_the_gap_as_its_last() -> None:
+    assert 'end ::= " "{0,7} code' in grammar_of("block", 8)
 
 
 def test_a_seed_is_sent_where_there_is_one() -> None:
