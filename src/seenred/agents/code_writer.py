@@ -87,6 +87,8 @@ class CodeRequest:
         neighbours: signatures of other code that may be used.
         refused: candidates that did not stand, oldest first.
         advice: what a reviewer said before anything was written.
+        about: what the whole plan is about, in its own words. Without it no reply of six made a
+            `score()` that an early test had allowed to be 0 count anything; with it three did.
     """
 
     item: str
@@ -98,6 +100,7 @@ class CodeRequest:
     neighbours: str = ""
     refused: tuple[Refused, ...] = ()
     advice: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def repeats(self) -> int:
@@ -131,7 +134,7 @@ def code_prompt(request: CodeRequest, way: Way = Way.FRESH) -> Prompt:
     refused = _repairable(request) if way is Way.REPAIR else None
     earlier = newest(request.earlier)
     # what stays from item to item comes first: a local model computes such a prefix once
-    sections = [_tests(request, earlier), _neighbours(request)]
+    sections = [_about(request), _tests(request, earlier), _neighbours(request)]
     if refused:
         sections += _refused_sections(request, refused, earlier)
     elif request.code and way is not Way.UNSEEN:
@@ -161,6 +164,12 @@ def _shape(refused: Refused) -> str:
         return ast.dump(ast.parse(refused.code)) if refused.code else ""
     except (SyntaxError, ValueError):
         return refused.code
+
+
+def _about(request: CodeRequest) -> str:
+    """Told of all that is planned, a small model writes all of it for the first test, and wrong."""
+    told = request.about and request.earlier
+    return f"# What it is about\n{request.about}" if told else ""
 
 
 def _tests(request: CodeRequest, earlier: Sequence[str]) -> str:

@@ -147,8 +147,9 @@ def _margin(place: Place) -> str:
 def _context(request: CodeRequest) -> str:
     """The tests, as a file that stands before the code."""
     tests = [test.strip("\n") for test in (*newest(request.earlier), request.test)]
+    about = " ".join(request.about.split())
     around = [request.neighbours.strip("\n")] if request.neighbours else []
-    return "\n\n\n".join(["# tests", *around, *tests, f"# {request.path}\n"])
+    return "\n\n\n".join([f"# {about or 'tests'}", *around, *tests, f"# {request.path}\n"])
 
 
 def filled(place: Place, text: str) -> str | NoCode:

@@ -93,6 +93,11 @@ class Plan:
     prose: str = ""
 
     @property
+    def about(self) -> str:
+        """What the list is for, as its title and the words above it say."""
+        return "\n".join(each for each in (self.title, self.prose) if each)
+
+    @property
     def total(self) -> int:
         """How many tests there are, abandoned ones included."""
         return len(self.items)

@@ -193,3 +193,14 @@ def test_what_a_reviewer_said_beforehand_is_told_and_without_it_nothing_is():
 
 def test_the_item_is_told_once_where_code_is_extended():
     assert asked(REQUEST).count(REQUEST.item) == 1
+
+
+@pytest.mark.parametrize("way", [Way.FRESH, Way.PLAIN, Way.UNSEEN])
+def test_what_the_plan_is_about_comes_before_the_tests(way: Way) -> None:
+    about = "`roll(pins)` is called for each ball."
+    text = asked(replace(REQUEST, about=about, earlier=("def test_it(): ...\n",)), way)
+    assert f"\n# What it is about\n{about}\n\n# Tests" in text
+
+
+def test_the_first_code_is_not_told_all_that_the_plan_is_about() -> None:
+    assert "roll" not in asked(replace(REQUEST, about="`roll(pins)` is called.", earlier=()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 import pytest
 
@@ -154,3 +155,10 @@ def test_what_can_never_run_is_left_out() -> None:
     made = filled(place_of("condition add"), text)
     assert isinstance(made, str)
     assert '    if "-" in numbers:\n        raise ValueError\n    if not numbers' in made
+
+
+def test_what_the_plan_is_about_is_the_first_comment() -> None:
+    request = replace(request_of(), about="Sums\n`add` sums.")
+    assert gap_of(gap_prompt(request, place_of("body add"), 1)).context.startswith(
+        "# Sums `add` sums.\n"
+    )

@@ -180,3 +180,4 @@ def test_what_a_comment_says_is_not_what_the_plan_is_about():
     text = f"{head}Sums\n---\n- one\n  two\n- [ ] b\n  three\n"
     plan = parse_plan(text)
     assert ("Bank", "Cents. - one two") == (plan.title, plan.prose)
+    assert plan.about == "Bank\nCents. - one two"

@@ -75,6 +75,7 @@ def _request(desk: CycleDesk) -> CodeRequest:
         earlier=tuple(_earlier(desk)),
         neighbours=located.neighbours,
         refused=tuple(desk.refusals),
+        about=desk.plan.about,
     )
 
 
