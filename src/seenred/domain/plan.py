@@ -177,6 +177,16 @@ def _title(found: Checklist) -> str:
     return first.text
 
 
+def lists(text: str, item: PlanItem) -> bool:
+    """Whether the list has the item, open or marked already."""
+    plan = parse_plan(text)
+    return _nearest(plan, item) is not None or _is_marked(plan, item)
+
+
+def _is_marked(plan: Plan, item: PlanItem) -> bool:
+    return any(one.mark is Mark.DONE and one.place == item.place for one in plan.items)
+
+
 def mark_done(text: str, item: PlanItem) -> str:
     """The list with the item marked; as it is when a person has marked it meanwhile.
 
@@ -186,7 +196,7 @@ def mark_done(text: str, item: PlanItem) -> str:
     plan = parse_plan(text)
     found = _nearest(plan, item)
     if found is None:
-        if any(one.mark is Mark.DONE and one.place == item.place for one in plan.items):
+        if _is_marked(plan, item):
             return text
         raise _gone(item)
     lines, _ = _with_char(text, found, "x")

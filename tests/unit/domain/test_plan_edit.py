@@ -12,6 +12,7 @@ from seenred.domain.plan import (
     abandon,
     add_discovered,
     add_section,
+    lists,
     mark_done,
     parse_plan,
     put_next,
@@ -57,6 +58,20 @@ def test_marking_twice_is_marking_once():
 )
 def test_an_item_is_found_in_a_text_that_changed_meanwhile(now, expected):
     assert expected == mark_done(now, first("## S\n- [ ] a\n"))
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("## S\n- [ ] a\n", True),
+        ("## S\n- [x] a\n", True),
+        ("## S\n- [-] a\n", False),
+        ("## S\n- [ ] b\n", False),
+        ("", False),
+    ],
+)
+def test_a_list_has_an_item_that_is_open_or_marked(now, expected):
+    assert expected == lists(now, first("## S\n- [ ] a\n"))
 
 
 def test_of_two_items_with_the_same_words_the_nearest_is_meant():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seenred.domain.cycle_event import Committed, Discovered
-from seenred.domain.plan import abandon, add_discovered, mark_done, parse_plan, put_next
+from seenred.domain.plan import abandon, add_discovered, lists, mark_done, parse_plan, put_next
 from seenred.domain.tree import Tree
 from seenred.engine.cycle.desk import Aim, CycleDesk
 from seenred.engine.cycle.ports import CommitDraft
@@ -47,15 +47,10 @@ def commit_abandonment(desk: CycleDesk, reason: str) -> None:
     if desk.aim is not Aim.FEATURE:
         return
     tip = desk.workshop.tree
-    text = abandon(desk.court.text(tip, desk.plan_name), desk.item, reason)
+    text = abandon(_plan_text(desk, tip), desk.item, reason)
     tree = desk.court.changed(tip, {desk.plan_name: text})
     subject = subject_of("chore", desk.item, "abandon ")
     _told(desk, tree, _draft(desk, subject, NEUTRAL, reason))
-
-
-def plan_draft() -> CommitDraft:
-    """Of the plan as its owner has written it, before anything is done about it."""
-    return CommitDraft("chore: plan", trailers={"Change-Kind": NEUTRAL})
 
 
 def commit_discovered(desk: CycleDesk) -> None:
@@ -91,8 +86,14 @@ def _kind(desk: CycleDesk, kind: str) -> str:
 
 
 def _marked(desk: CycleDesk, tree: Tree) -> Tree:
-    text = mark_done(desk.court.text(tree, desk.plan_name), desk.item)
+    text = mark_done(_plan_text(desk, tree), desk.item)
     return desk.court.changed(tree, {desk.plan_name: text})
+
+
+def _plan_text(desk: CycleDesk, tree: Tree) -> str:
+    """The plan that gets the mark: the user's own, where no commit has the item yet."""
+    committed = desk.court.text(tree, desk.plan_name)
+    return committed if lists(committed, desk.item) else desk.plan_text or committed
 
 
 def _draft(desk: CycleDesk, subject: str, change: str, body: str = "") -> CommitDraft:

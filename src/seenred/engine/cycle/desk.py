@@ -85,7 +85,7 @@ class CycleDesk(Equipment):
     """The mutable middle of a cycle.
 
     Attributes:
-        plan_name: path of the plan in the repository.
+        plan_name: path of the plan in the repository; `plan_text` is how it lies there.
         reviews: of this change.
         started_at: the run's commit when the cycle began.
         base: the files that the attempt starts from, without the item's own test.
@@ -117,6 +117,7 @@ class CycleDesk(Equipment):
     base: Tree
     baseline: Observation
     aim: Aim = Aim.FEATURE
+    plan_text: str = ""
     own: str = ""
     location: Location | None = None
     frames: tuple[Frame, ...] = ()

@@ -9,7 +9,6 @@ from seenred.domain.cycle_result import CycleResult, GoResult
 from seenred.domain.plan import Plan, PlanItem, parse_plan
 from seenred.engine.commands import GoCommand
 from seenred.engine.cycle.baseline import baseline
-from seenred.engine.cycle.committing import plan_draft
 from seenred.engine.cycle.concluding import concluded
 from seenred.engine.cycle.cycle_run import run_cycle
 from seenred.engine.cycle.desk import CycleDesk, Quit, desk_for
@@ -48,7 +47,7 @@ class PlanRun:
             stopped, code = spent.message, ExitCode.BUDGET
         except Quit:
             stopped, code = "you wanted no more", ExitCode.INTERRUPTED
-        plan = parse_plan(self._plan_text(), self.plan_name)
+        plan = parse_plan(self._plan_at_end(), self.plan_name)
         if self.command.dry_run:
             self.workshop.drop(began)
             stopped = stopped or "a dry run: nothing was kept"
@@ -60,14 +59,13 @@ class PlanRun:
 
     async def _next(self) -> tuple[str, ExitCode]:
         """One cycle; why there is no other, and the exit code so far."""
-        if not (self.command.dry_run and self.results):
-            self._take_plan()
-        plan = parse_plan(self._plan_text(), self.plan_name)
+        text = self._plan_text()
+        plan = parse_plan(text, self.plan_name)
         item = plan.take()
         if item is None:
             return "every test of the list is marked", ExitCode.YES
         self.equipment.listener(CycleStarted(item, self.plan_name, plan.done, plan.total))
-        desk = await self._desk(plan, item)
+        desk = await self._desk(plan, item, text)
         result = await concluded(desk, run_cycle)
         self.results.append(result)
         if result.ending is Ending.ABANDONED:
@@ -76,17 +74,26 @@ class PlanRun:
             return result.reason, ExitCode.NO
         return "", ExitCode.YES
 
-    async def _desk(self, plan: Plan, item: PlanItem) -> CycleDesk:
+    async def _desk(self, plan: Plan, item: PlanItem, text: str) -> CycleDesk:
         own = own_test(self.equipment.court, self.workshop.tree, item)
         seen = await baseline(self.equipment, f"{item.line}-baseline-{len(self.results)}", own)
-        return desk_for(self.equipment, self.plan_name, plan, item, seen, own=own)
-
-    def _take_plan(self) -> None:
-        """Commit the plan as the user has it now, if that is not committed."""
-        text = self.workshop.read_plan(self.plan_name)
-        if text != self._plan_text():
-            tree = self.equipment.court.changed(self.workshop.tree, {self.plan_name: text})
-            self.workshop.commit(tree, plan_draft())
+        desk = desk_for(self.equipment, self.plan_name, plan, item, seen, own=own)
+        desk.plan_text = text
+        return desk
 
     def _plan_text(self) -> str:
+        """The plan as the user has it now, committed first if nothing else has changes."""
+        if self.command.dry_run and self.results:
+            return self._committed()
+        self.workshop.commit_plan_first(self.plan_name)
+        return self.workshop.read_plan(self.plan_name)
+
+    def _plan_at_end(self) -> str:
+        """With the marks of this run, wherever its commits are."""
+        left = any(result.ending is Ending.LEFT for result in self.results)
+        if self.command.dry_run or left:
+            return self._committed()
+        return self.workshop.read_plan(self.plan_name)
+
+    def _committed(self) -> str:
         return self.equipment.court.text(self.workshop.tree, self.plan_name)
