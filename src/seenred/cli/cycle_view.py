@@ -47,8 +47,8 @@ class CycleView:
                 self._flush()
                 self._started = event
                 self._status.doing("running the tests as they are")
-            case e.BaselineSeen(passed, seconds):
-                self._head(f"{passed} passed {spent(seconds)}")
+            case e.BaselineSeen():
+                self._head(baseline_of(event))
             case e.PhaseProven():
                 self._proven(event)
             case e.Discovered(texts):
@@ -199,6 +199,14 @@ def _closing(event: e.CycleEnded, width: int | None) -> list[Text]:
         undo = Text.assemble(("undo: ", "dim"), harmless(event.undo))
     whole = Text(" · ", style="dim").join([cost, undo]) if undo else cost
     return [whole] if width is None or whole.cell_len <= width else [cost, undo]
+
+
+def baseline_of(seen: e.BaselineSeen) -> str:
+    """How the tests are before anything is changed; what did not run now took no time."""
+    if seen.recalled and seen.recalled >= seen.files:
+        return f"{seen.passed} passed, remembered"
+    took = f"{seen.passed} passed {spent(seen.seconds)}"
+    return f"{took}, {seen.recalled} of {seen.files} files remembered" if seen.recalled else took
 
 
 def cost_of(ended: e.CycleEnded) -> str:

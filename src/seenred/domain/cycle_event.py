@@ -35,10 +35,16 @@ class CycleStarted:
 
 @dataclass(frozen=True, slots=True)
 class BaselineSeen:
-    """What the suite says before anything is changed."""
+    """What the suite says before anything is changed.
+
+    Attributes:
+        recalled: test files whose results an earlier run has given, of `files`.
+    """
 
     passed: int
     seconds: float
+    recalled: int = 0
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,7 @@ class Observation:
         executed: lines of traced files that each test executed, when tracing was asked for:
             test id ("" for everything at import and collection) to path to lines.
         seconds: wall-clock time.
+        recalled: test files whose results an earlier run has given; they did not run now.
     """
 
     selected: tuple[str, ...] = ()
@@ -158,6 +159,7 @@ class Observation:
     foreign: Mapping[str, str] = field(default_factory=dict)
     executed: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict)
     seconds: float = 0.0
+    recalled: int = 0
 
     def of(self, test_id: str) -> SeenTest | None:
         """What became of one test; None when there is no result of it."""

@@ -58,6 +58,20 @@ def test_no_line_is_wider_than_the_terminal(width):
     assert max(map(cell_len, shown.splitlines())) <= width
 
 
+@pytest.mark.parametrize(
+    ("seen", "told"),
+    [
+        ((42, 0.9), "42 passed 0.9 s"),
+        ((42, 0.01, 3, 3), "42 passed, remembered"),
+        ((42, 0.9, 2, 3), "42 passed 0.9 s, 2 of 3 files remembered"),
+        ((0, 0.1), "0 passed 0.1 s"),
+    ],
+)
+def test_tests_that_did_not_run_now_are_said_to_be_remembered(seen, told):
+    shown, _ = _shown([script.STARTED, e.BaselineSeen(*seen)], width=120)
+    assert shown.rstrip().endswith(f"  {told}")
+
+
 def test_what_does_not_fit_beside_has_a_line_of_its_own():
     lines = _shown([script.STARTED, script.BASELINE, script.RED], width=40)[0].splitlines()
     assert "       proven 0.1 s" == lines[-1].rstrip()

@@ -36,7 +36,8 @@ async def baseline(equipment: Equipment, step: str, own: str = "") -> Observatio
             "suite-red", f"The tests are red before anything is changed: {broken}; {remedy}."
         )
     passed = sum(test.outcome is Outcome.PASSED for test in seen.tests)
-    equipment.listener(BaselineSeen(passed, time.monotonic() - began))
+    files = len({test.test_id.partition("::")[0] for test in seen.tests})
+    equipment.listener(BaselineSeen(passed, time.monotonic() - began, seen.recalled, files))
     return seen
 
 

@@ -70,8 +70,9 @@ class RecollectingRunner(RunnerAround):
                 return await self._whole(tree, selection, lasting)
             self._keep(seen, {path: lasting[path] for path in missing if path in lasting})
             parts.append(seen)
-        self.recalled += len(keys) - len(missing)
-        return merged(parts)
+        recalled = len(keys) - len(missing)
+        self.recalled += recalled
+        return replace(merged(parts), recalled=recalled)
 
     async def _whole(
         self, tree: Tree, selection: Selection, keys: Mapping[str, str]

@@ -72,6 +72,7 @@ def test_what_passed_on_the_same_tree_is_not_run_again() -> None:
     again, ran, recalled = observe(memory, FILES)
     assert ([], 2) == (ran, recalled)
     assert first.outcomes == again.outcomes
+    assert (0, 2) == (first.recalled, again.recalled)
     assert set(first.selected) == set(again.selected)
 
 
