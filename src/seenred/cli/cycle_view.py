@@ -53,9 +53,11 @@ class CycleView:
                 self._proven(event)
             case e.Discovered(texts):
                 self._list(texts)
-            case e.Committed(commit, subject):
-                name = (harmless(commit[:_NAME]), "yellow")
-                self._print([Line(Text.assemble(name, f" {harmless(subject)}"), "COMMIT")])
+            case e.Committed():
+                self._print([_commit_line(event)])
+            case e.Rebased(commits):
+                told = " (upon your new commits)"
+                self._print([_commit_line(each, told) for each in commits])
             case e.CycleEnded():
                 self._ended(event)
             case _:
@@ -199,6 +201,11 @@ def _closing(event: e.CycleEnded, width: int | None) -> list[Text]:
         undo = Text.assemble(("undo: ", "dim"), harmless(event.undo))
     whole = Text(" · ", style="dim").join([cost, undo]) if undo else cost
     return [whole] if width is None or whole.cell_len <= width else [cost, undo]
+
+
+def _commit_line(commit: e.Committed, told: str = "") -> Line:
+    name = (harmless(commit.commit[:_NAME]), "yellow")
+    return Line(Text.assemble(name, f" {harmless(commit.subject)}", (told, "dim")), "COMMIT")
 
 
 def baseline_of(seen: e.BaselineSeen) -> str:

@@ -96,6 +96,17 @@ class Committed:
     subject: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rebased:
+    """The user's branch had moved on: the cycle's commits stand upon it, and have other names.
+
+    Attributes:
+        commits: as they are now, oldest first.
+    """
+
+    commits: tuple[Committed, ...]
+
+
 class Ending(StrEnum):
     """How a cycle ended."""
 
@@ -133,6 +144,7 @@ CycleEvent = (
     | PhaseProven
     | Discovered
     | Committed
+    | Rebased
     | CycleEnded
     | Noted
     | Replied

@@ -4,7 +4,8 @@ import pytest
 from go_project import ADD, SUBTRACT, code
 from messy_shop import MESSY, MESSY_TESTS, TIDIED
 
-from seenred.domain.cycle_event import Ending, Phase
+from seenred.domain import cycle_event
+from seenred.domain.cycle_event import Committed, Ending, Phase
 
 MINE = "feat: mine"
 
@@ -32,6 +33,8 @@ def test_the_commits_that_it_names_are_those_that_the_branch_got(work, meanwhile
     meanwhile({"notes.txt": "mine\n"})
     (cycle,) = work.go(ADD).cycles
     assert cycle.commits == (work.project.git("rev-parse", "HEAD"),)
+    (moved,) = work.seen(cycle_event.Rebased)
+    assert moved.commits == (Committed(cycle.commits[0], "feat: `add(2, 3)` is 5"),)
     work.project.git(*cycle.undo.split()[1:], "--no-edit")
     assert work.project.read("notes.txt") == "mine\n"
 

@@ -72,6 +72,14 @@ def test_tests_that_did_not_run_now_are_said_to_be_remembered(seen, told):
     assert shown.rstrip().endswith(f"  {told}")
 
 
+def test_commits_that_got_other_names_are_shown_by_them():
+    moved = e.Rebased((e.Committed("77aa0b1c" * 5, "feat: a"), e.Committed("8" * 40, "chore: b")))
+    assert _shown([moved])[0].splitlines() == [
+        "COMMIT 77aa0b1 feat: a (upon your new commits)",
+        "COMMIT 8888888 chore: b (upon your new commits)",
+    ]
+
+
 def test_what_does_not_fit_beside_has_a_line_of_its_own():
     lines = _shown([script.STARTED, script.BASELINE, script.RED], width=40)[0].splitlines()
     assert "       proven 0.1 s" == lines[-1].rstrip()

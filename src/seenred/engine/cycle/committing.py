@@ -105,5 +105,6 @@ def _draft(desk: CycleDesk, subject: str, change: str, body: str = "") -> Commit
 def _told(desk: CycleDesk, tree: Tree, draft: CommitDraft) -> str:
     commit = desk.workshop.commit(tree, draft)
     desk.commits.append(commit)
+    desk.subjects.append(draft.subject)
     desk.listener(Committed(commit, draft.subject))
     return commit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import partial
 
+from seenred.domain.cycle_event import Committed, Rebased
 from seenred.domain.layout import is_production, is_test
 from seenred.domain.proof import Claim, Proof, Verdict
 from seenred.domain.tree import Tree
@@ -26,12 +27,19 @@ async def deliver(desk: CycleDesk) -> str:
     if delivered is Delivery.MOVED:
         if not workshop.rebase():
             return "your branch has moved on, and its new commits conflict with these"
-        # their names are others now
-        desk.commits = list(workshop.ahead[len(workshop.ahead) - len(desk.commits) :])
+        _rename(desk)
         if refused := await _refused_there(desk):
             return f"your branch has moved on, and upon it this is not proven: {refused}"
         delivered = workshop.deliver()
     return "" if delivered is Delivery.DELIVERED else workshop.obstacle
+
+
+def _rename(desk: CycleDesk) -> None:
+    """Take down the names that the commits have upon the user's new ones, and tell them."""
+    ahead = desk.workshop.ahead
+    desk.commits = list(ahead[len(ahead) - len(desk.commits) :])
+    named = zip(desk.commits, desk.subjects, strict=False)
+    desk.listener(Rebased(tuple(Committed(name, subject) for name, subject in named)))
 
 
 async def _refused_there(desk: CycleDesk) -> str:

@@ -101,7 +101,7 @@ class CycleDesk(Equipment):
         discovered: texts of items to be offered.
         following: text of an item to be taken next; "" for none.
         proofs: those that the next commit holds; `proven` are all of the cycle.
-        commits: what the cycle has committed, oldest first.
+        commits: what the cycle has committed, oldest first; `subjects` are what they say.
         stands: what is committed is worth keeping, whatever becomes of the rest.
         refactored: the tree that was proven structural and is to be committed, and what it does.
         told: warnings that were given already.
@@ -134,6 +134,7 @@ class CycleDesk(Equipment):
     proofs: list[Proof] = field(default_factory=list)
     proven: list[Proof] = field(default_factory=list)
     commits: list[str] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
     structure_refusals: list[str] = field(default_factory=list)
     stands: bool = False
     told: set[str] = field(default_factory=set)
