@@ -1,7 +1,8 @@
 """One trip through red, green, refactor, as a state machine: what to do next, and what that shows.
 
     LOCATE ─▶ (TIDY) ─▶ TEST ─▶ CODE ─▶ MINIMISE ─▶ COMMIT ─▶ REFACTOR ─▶ COMMIT ─▶ end
-                ▲         │       │         │
+                ▲ ▲       │       │         │
+                │ └─ hard ┤       │         │
                 └─ RESTART ◀──────┴─────────┘      … or ABANDON
 
 It knows no clock, no model and no repository: the engine performs each action and says what was
@@ -48,6 +49,7 @@ class Seen(StrEnum):
     DONE = "done"  # the action has no other outcome, or the best one
     NOTHING = "nothing to do"
     RED = "red"
+    HARD = "red, and hard to write"  # the design is to be made easier first
     COVERED = "covered"
     GREEN = "green"
     REFUSED = "refused"
@@ -92,6 +94,7 @@ class Cycle:
         action: what comes next; None when it is over.
         tries: how often this action was tried already and refused, in this attempt.
         restarts: attempts that were dropped.
+        tidied: a tidying was asked for, successful or not: it is not asked for again.
         ending: how it ended.
         reason: the latest refusal; of an abandoned cycle, why.
     """
@@ -100,6 +103,7 @@ class Cycle:
     action: Action | None = Action.LOCATE
     tries: int = 0
     restarts: int = 0
+    tidied: bool = False
     ending: Ending | None = None
     reason: str = ""
 
@@ -135,11 +139,13 @@ def _accepted(cycle: Cycle, action: Action, seen: Seen) -> Cycle:
         return replace(cycle, action=Action.COMMIT if off else Action.MINIMISE)
     if action is Action.COMMIT and cycle.policy.refactoring:
         return _go(cycle, Action.REFACTOR)
+    if seen is Seen.HARD:
+        return replace(_go(cycle, Action.CODE if cycle.tidied else Action.TIDY), tidied=True)
     if (end := _ENDS.get((action, seen))) is not None:
         return replace(cycle, action=None, ending=end)
     following = _go(cycle, _FOLLOWS[action, seen])
-    restarts = cycle.restarts + (action is Action.RESTART)
-    return replace(following, restarts=restarts)
+    again = action is Action.RESTART
+    return replace(following, restarts=cycle.restarts + again, tidied=cycle.tidied or again)
 
 
 def _refused(cycle: Cycle, action: Action, evidence: Evidence) -> Cycle:
@@ -195,7 +201,7 @@ _SHOWN = {
     Action.LOCATE: {Seen.DONE, Seen.HOPELESS, Seen.UNWANTED},
     Action.TIDY: {Seen.DONE, Seen.NOTHING, Seen.REFUSED, Seen.HOPELESS},
     Action.COMMIT_TIDYING: {Seen.DONE},
-    Action.TEST: {Seen.RED, Seen.COVERED, Seen.REFUSED, Seen.HOPELESS, Seen.UNWANTED},
+    Action.TEST: {Seen.RED, Seen.HARD, Seen.COVERED, Seen.REFUSED, Seen.HOPELESS, Seen.UNWANTED},
     Action.COMMIT_TEST: {Seen.DONE},
     Action.CODE: {Seen.GREEN, Seen.REFUSED, Seen.HOPELESS},
     Action.MINIMISE: {Seen.DONE, Seen.UNNEEDED},

@@ -67,6 +67,27 @@ def test_what_was_seen_decides_what_comes_next(seen, action):
     assert next_action(after(*seen)) is action
 
 
+HARD_WAY = [
+    ((), A.TIDY),
+    ((S.NOTHING,), A.TEST),
+    ((S.REFUSED, S.REFUSED), A.TEST),
+    ((S.DONE,), A.COMMIT_TIDYING),
+    ((S.DONE, S.DONE), A.TEST),
+    ((S.NOTHING, S.RED), A.CODE),
+]
+
+
+@pytest.mark.parametrize(("seen", "action"), HARD_WAY)
+def test_before_a_test_that_is_hard_to_write_comes_a_tidying(seen, action):
+    assert next_action(after(S.DONE, S.HARD, *seen)) is action
+
+
+def test_a_test_is_taken_as_it_is_when_a_tidying_was_asked_for_already():
+    hard = S.HARD
+    assert next_action(after(S.DONE, hard, S.NOTHING, hard)) is A.CODE
+    assert next_action(after(S.DONE, S.HOPELESS, S.DONE, S.NOTHING, hard)) is A.CODE
+
+
 ENDS = [
     ((*GREEN, S.DONE, S.NOTHING), Ending.COMMITTED),
     ((*GREEN, S.DONE, S.DONE, S.DONE), Ending.COMMITTED),
@@ -125,7 +146,7 @@ def test_an_action_cannot_show_what_it_does_not_look_for(seen, wrong):
 def test_every_action_comes_to_an_end_whatever_is_refused():
     """However the evidence falls, a cycle is over within the sum of its limits."""
     policy = Policy(tests=2, codes=2, structures=1, restarts=1, minimality=Minimality.STRICT)
-    answers = [(S.DONE, S.RED, S.GREEN), (S.REFUSED, S.HOPELESS), (S.UNNEEDED, S.NOTHING)]
+    answers = [(S.DONE, S.HARD, S.GREEN), (S.REFUSED, S.HOPELESS), (S.UNNEEDED, S.NOTHING)]
     for preference in product(range(3), repeat=6):
         cycle, steps = Cycle(policy), 0
         while cycle.action is not None:

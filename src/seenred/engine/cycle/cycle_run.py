@@ -58,6 +58,7 @@ def _restart(desk: CycleDesk, reason: str) -> None:
     """Drop the attempt; what was tidied and committed stays."""
     desk.listener(Noted(f"Starting over: {reason}"))
     desk.test = desk.code = desk.refactored = None
+    desk.held, desk.eased = None, True
     desk.beside = ()
     desk.refusals.clear()
     desk.proofs.clear()
@@ -67,6 +68,7 @@ def _restart(desk: CycleDesk, reason: str) -> None:
 
 def _commit_tidying(desk: CycleDesk) -> None:
     commit_structure(desk)
+    desk.held = None  # it was written for the code as it was
     desk.start()
 
 

@@ -40,6 +40,7 @@ class RedTest:
         tree: the old code with the test.
         introduced: names that its module does not have yet.
         told: for a person: where its values are from.
+        hard: why it was hard to write, and which design would help; "" where it was not.
     """
 
     test_id: str
@@ -49,6 +50,7 @@ class RedTest:
     proof: Proof
     introduced: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    hard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class CycleDesk(Equipment):
         seen_at: where a user sees a defect, when that is not where the code is wrong.
         own: id of the item's test where a person has committed it before its code; else "".
         beside: ids of further tests that are red and must become green.
+        held: a test that waits for a tidying, and is taken if there is none.
+        eased: a tidying was asked for, so that hard tests are taken as they are.
         drawn: tests that were written before any code was, independently of each other.
         test_refusals: why tests did not stand, in a form that a model can use, latest last.
         refusals: proposals for the code that did not stand, latest last.
@@ -126,6 +130,8 @@ class CycleDesk(Equipment):
     beside: tuple[str, ...] = ()
     code: GreenCode | None = None
     refactored: Restructured | None = None
+    held: WrittenTest | None = None
+    eased: bool = False
     drawn: list[WrittenTest] = field(default_factory=list)
     test_refusals: list[str] = field(default_factory=list)
     refusals: list[Refused] = field(default_factory=list)

@@ -14,6 +14,7 @@ from seenred.agents.red.writer import RedRequest, WrittenTest, read_red, red_pro
 from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.cycle import Evidence, Seen
 from seenred.domain.cycle_event import Phase, PhaseProven, ProposalRefused
+from seenred.domain.event import Noted
 from seenred.domain.foreseen import foreseen_names, used_names
 from seenred.domain.placed_statement import first_line
 from seenred.domain.proof import Proof, Verdict
@@ -23,6 +24,7 @@ from seenred.engine.cycle.desk import Aim, CycleDesk, Quit, RedTest
 from seenred.engine.cycle.evidence import evidence_of
 from seenred.engine.cycle.linting import design_feedback, smell_complaints
 from seenred.engine.cycle.ports import RedChoice
+from seenred.engine.cycle.refactoring import can_tidy
 from seenred.engine.cycle.siting import site_by_failure
 from seenred.engine.cycle.voting import voted
 from seenred.referee.proof.covered import prove_covered
@@ -34,6 +36,9 @@ async def write_test(desk: CycleDesk, tries: int) -> Evidence:
     """One proposal for the test, judged; where a person has written it, that one."""
     if desk.own:
         return await _own(desk)
+    if desk.held:
+        held, desk.held = desk.held, None
+        return await _judged(desk, tries + 1, held)
     written = await _propose(desk, tries + 1)
     if isinstance(written, NoCode):
         return _refused(desk, tries + 1, f"the reply {written.reason}")
@@ -75,9 +80,19 @@ async def _judged(
     if test.proof.verdict is not Verdict.PROVEN:
         evidence = evidence_of(test.proof, desk.court.blobs, test.tree)
         return _refused(desk, number, test.proof.decisive or test.proof.reason, evidence)
-    if written.is_vouched or by_person or desk.command.attended:
-        return await _asked(desk, number, written, test)
-    return await _vouched(desk, number, written)
+    if not (written.is_vouched or by_person or desk.command.attended):
+        return await _vouched(desk, number, written)
+    if test.hard and not by_person and _can_be_eased(desk):
+        desk.held, desk.eased = written, True
+        desk.listener(Noted(f"Tidying first: {test.hard}"))
+        return Evidence(Seen.HARD, test.hard)
+    return await _asked(desk, number, written, test)
+
+
+def _can_be_eased(desk: CycleDesk) -> bool:
+    """Whether a tidying may make a test easier to write; asked once, for each costs a reply."""
+    wanted = desk.aim is Aim.FEATURE and desk.command.policy.refactoring
+    return wanted and not desk.eased and can_tidy(desk)
 
 
 async def _propose(desk: CycleDesk, number: int) -> WrittenTest | NoCode:
@@ -138,7 +153,7 @@ async def prove(desk: CycleDesk, written: WrittenTest, upon: Tree) -> RedTest:
     proof = await _proven(desk, tree, test_id, _introduced(desk, written))
     hard = design_feedback(court.blobs, tree, test_id)
     told = (*_told(written), *([hard] if hard else []))
-    return RedTest(test_id, path, written.source, tree, proof, written.introduced, told)
+    return RedTest(test_id, path, written.source, tree, proof, written.introduced, told, hard)
 
 
 async def _proven(desk: CycleDesk, tree: Tree, test_id: str, introduced: frozenset[str]) -> Proof:

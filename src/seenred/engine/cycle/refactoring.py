@@ -62,9 +62,18 @@ async def tidy(desk: CycleDesk, tries: int) -> Evidence:
     """One proposal that makes the next test easier."""
     if desk.own:  # it fails, and nothing can be proven structural beside it
         return Evidence(Seen.NOTHING)
+    return await improve(desk, Phase.TIDY, _tidying(desk), tries)
+
+
+def can_tidy(desk: CycleDesk) -> bool:
+    """Whether something is measured that a tidying would make better: else none is asked for."""
+    request = _tidying(desk)
+    return bool(request.code) and not desk.own and worth_asking(request)
+
+
+def _tidying(desk: CycleDesk) -> RefactorRequest:
     path = desk.located.production[0]
-    request = RefactorRequest(path, desk.court.text(desk.base, path), refused=_latest(desk))
-    return await improve(desk, Phase.TIDY, request, tries)
+    return RefactorRequest(path, desk.court.text(desk.base, path), refused=_latest(desk))
 
 
 async def improve(desk: CycleDesk, phase: Phase, request: RefactorRequest, tries: int) -> Evidence:
