@@ -51,6 +51,18 @@ _DOC_FOLDERS = ("docs", "doc")
 _DOC_SUFFIXES = (".md", ".rst", ".txt", ".adoc")
 
 
+def is_imported_by_chance(tree: Tree, module: str, test: str) -> bool:
+    """Whether a test in a folder imports a module at the root that only `python -m` puts in reach.
+
+    Nothing at the root says how the project is imported, and pytest looks beside its tests alone.
+    """
+    settled = (*_TEST_CONFIG, "setup.py", "conftest.py")
+    folder = str(PurePosixPath(test).parent)
+    beside = folder in (".", str(PurePosixPath(module).parent)) or f"{folder}/__init__.py" in tree
+    from_root = not module.startswith("src/")
+    return from_root and not beside and not any(name in tree for name in settled)
+
+
 # paths of a large repository; each is asked about by every proof
 _MANY = 1 << 16
 

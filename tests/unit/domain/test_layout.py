@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from seenred.domain import layout
 from seenred.domain.layout import Layout, Part, is_dependencies, part_of, project_modules
 from seenred.domain.tree import Entry, Tree
 
@@ -99,3 +100,23 @@ def test_a_declared_root_names_its_modules() -> None:
 
 def test_what_cannot_be_a_name_is_no_module() -> None:
     assert {} == project_modules(tree_of("shop-2/run-me.py"))
+
+
+@pytest.mark.parametrize(
+    ("files", "module", "test", "by_chance"),
+    [
+        ((), "calc.py", "tests/test_calc.py", True),
+        ((), "bank/account.py", "tests/test_account.py", True),
+        ((), "calc.py", "test_calc.py", False),
+        ((), "app/calc.py", "app/test_calc.py", False),
+        (("tests/__init__.py",), "calc.py", "tests/test_calc.py", False),
+        (("conftest.py",), "calc.py", "tests/test_calc.py", False),
+        (("pyproject.toml",), "calc.py", "tests/test_calc.py", False),
+        (("pytest.ini",), "calc.py", "tests/test_calc.py", False),
+        ((), "src/calc.py", "tests/test_calc.py", False),
+    ],
+)
+def test_where_nothing_says_how_a_module_is_imported_it_is_by_chance(
+    files: tuple[str, ...], module: str, test: str, by_chance: bool
+) -> None:
+    assert by_chance == layout.is_imported_by_chance(tree_of(*files), module, test)

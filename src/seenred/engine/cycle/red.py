@@ -16,6 +16,7 @@ from seenred.domain.cycle import Evidence, Seen
 from seenred.domain.cycle_event import Phase, PhaseProven, ProposalRefused
 from seenred.domain.event import Noted
 from seenred.domain.foreseen import foreseen_names, used_names
+from seenred.domain.layout import is_imported_by_chance
 from seenred.domain.placed_statement import first_line
 from seenred.domain.proof import Proof, Verdict
 from seenred.domain.tree import Tree
@@ -30,6 +31,11 @@ from seenred.engine.cycle.voting import voted
 from seenred.referee.proof.covered import prove_covered
 from seenred.referee.proof.placed_test import path_of, source_of_test
 from seenred.referee.proof.red import prove_red
+
+_BARE = (
+    "`python -m pytest` runs this; for `pytest` alone put `pythonpath = .` under `[pytest]` in "
+    "pytest.ini."
+)
 
 
 async def write_test(desk: CycleDesk, tries: int) -> Evidence:
@@ -231,6 +237,10 @@ async def _accepted(desk: CycleDesk, test: RedTest) -> Evidence:
     desk.refusals.clear()
     proof = test.proof
     desk.tell(PhaseProven(Phase.RED, proof, test.test_id, test.source, test.told, proof.seconds))
+    if test.path not in desk.base and is_imported_by_chance(
+        desk.base, desk.located.production[0], test.path
+    ):
+        desk.listener(Noted(_BARE))
     return Evidence(Seen.RED)
 
 
