@@ -76,6 +76,19 @@ def test_a_default_that_was_read_when_it_was_loaded_counts_as_well(project: Any)
     assert ["failed", "failed"] == [str(test.outcome) for each in seen for test in each.tests]
 
 
+def test_a_default_that_was_set_when_it_was_loaded_stays_so(project: Any) -> None:
+    setting = "def price(n, off=0):\n    return n - off\nprice.__defaults__ = (5,)\n"
+    tests = "import shop\ndef test_price(): assert shop.price(7) == 2\n"
+    variant = Variant(
+        {"shop.py": setting.replace("off=0", "off=1").encode()},
+        Selection(("test_shop.py::test_price",)),
+    )
+
+    (seen,) = project.variants({"shop.py": setting, "test_shop.py": tests}, variant)
+
+    assert _said(seen) == {"test_price": "passed"}
+
+
 def _see(project: Any, *variants: Variant) -> list[dict[str, str]]:
     return [_said(seen) for seen in project.variants(FILES, *variants)]
 

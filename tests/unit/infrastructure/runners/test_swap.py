@@ -5,10 +5,11 @@ import sys
 
 import pytest
 
+from seenred.infrastructure.runners.suite.inside.looks import Looks
 from seenred.infrastructure.runners.suite.inside.swap import CannotSwap, Loaded
 
 SOURCE = """
-import functools
+import functools, inspect
 def price(n, discount=0, *, rounded=False):
     return (round(n - discount) if rounded else n - discount)
 class Cart:
@@ -23,11 +24,22 @@ def noted(n=1):
 def made(n=1):
     return n
 MADE = made()
+def seen(n=1, *, m=1):
+    return n
+SEEN = inspect.signature(seen)
+def given(n=1):
+    return n
+given.__defaults__ = (3,)
 """
 
 
+@pytest.fixture(scope="module")
+def looks():
+    return Looks()
+
+
 @pytest.fixture
-def swapped(tmp_path, monkeypatch):
+def swapped(tmp_path, monkeypatch, looks):
     """The module as it was loaded, and how it is swapped."""
     path = tmp_path / "shop.py"
     path.write_text(SOURCE)
@@ -39,7 +51,7 @@ def swapped(tmp_path, monkeypatch):
 
     def swap(old, new):
         assert old in SOURCE
-        loaded = Loaded(str(tmp_path), ["shop.py"], {"shop.py": [line + 1]}, None)
+        loaded = Loaded(str(tmp_path), ["shop.py"], {"shop.py": [line + 1]}, None, looks)
         loaded.swap("shop.py", SOURCE.replace(old, new).encode()).make()
         return module
 
@@ -65,6 +77,9 @@ def test_functions_and_literal_defaults_are_swapped(swapped, old, new, call, val
     [
         ("noted(n=1)", "noted(n=2)"),
         ("made(n=1)", "made(n=2)"),
+        ("seen(n=1", "seen(n=2"),
+        ("m=1", "m=2"),
+        ("given(n=1)", "given(n=2)"),
         ("discount=0", "discount=len('ab')"),
         ("discount=0", "discount"),
         ("price(n", "cost(n"),

@@ -1,7 +1,7 @@
 """Defaults of parameters that two versions of a module give otherwise.
 
 A default is worked out when its function is made, so that it is no part of the function's code;
-but a literal one can be set afterwards. A decorator may have read it; others may, too.
+but a literal one can be set afterwards, unless somebody has looked at it.
 """
 
 from __future__ import annotations

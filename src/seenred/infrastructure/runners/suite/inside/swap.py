@@ -1,7 +1,7 @@
 """Changes functions of loaded modules to what another version of their file says.
 
 Only where it comes to the same as loading that version: the module is loaded, the change lies
-inside functions, and none of these has run yet.
+inside functions, and none of these has run yet; a literal default changes, and nobody has seen it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .defaults import Defaults
+    from .looks import Looks
 
 
 class CannotSwap(Exception):
@@ -48,11 +49,6 @@ class Swap:
             raise CannotSwap(f"{code.co_qualname} closes over other variables")
         self._codes.append((function, code))
 
-    @property
-    def unsure(self) -> bool:
-        """Whether something is set that others may have read when the file was loaded."""
-        return bool(self._defaults)
-
     def make(self) -> None:
         """Let the functions be so."""
         for function, given in self._defaults:
@@ -66,13 +62,20 @@ class Loaded:
 
     Args:
         executed: lines of these files that have run, by path.
+        looks: has listened since before they were loaded.
     """
 
     def __init__(
-        self, root: str, paths: list[str], executed: dict[str, list[int]], config: Any
+        self,
+        root: str,
+        paths: list[str],
+        executed: dict[str, list[int]],
+        config: Any,
+        looks: Looks,
     ) -> None:
         self._root = root
         self._config = config
+        self._looks = looks
         self._executed = {path: set(lines) for path, lines in executed.items()}
         self._codes: dict[str, CodeType] = {}
         self._trees: dict[str, ast.Module] = {}
@@ -100,6 +103,7 @@ class Loaded:
             given = defaults.get((code.co_qualname, code.co_firstlineno))
             if given is not None:
                 self._require_unrun(path, code)
+                self._require_unseen(function)
             found.add(function, changes.get(_key(code)), given)
         return found
 
@@ -157,6 +161,10 @@ class Loaded:
         own = {line for _, _, line in code.co_lines() if line and line != code.co_firstlineno}
         if own & self._executed.get(path, set()):
             raise CannotSwap(f"{code.co_qualname} has run when it was loaded")
+
+    def _require_unseen(self, function: FunctionType) -> None:
+        if self._looks.at(function):
+            raise CannotSwap(f"the defaults of {function.__qualname__} were looked at")
 
 
 def _modules(names: set[str]) -> Iterator[tuple[str, object]]:

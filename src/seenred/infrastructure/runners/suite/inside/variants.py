@@ -15,6 +15,7 @@ import time
 import pytest
 
 from . import watch
+from .looks import Looks
 from .swap import Loaded
 
 TYPE_CHECKING = False
@@ -39,6 +40,7 @@ class Variants:
         self._tell = tell
         self._place = place
         self._waiting = list(enumerate(job["variants"]))
+        self._looks = Looks()
         self._running: dict[int, tuple[int, float, float]] = {}
 
     def paths(self) -> list[str]:
@@ -47,7 +49,8 @@ class Variants:
 
     def run(self, session: Any, observer: Observer, executed: dict[str, list[int]]) -> None:
         """Fork each and wait for it, some at a time; `executed` is what ran at collection."""
-        loaded = Loaded(self._job["root"], self.paths(), executed, session.config)
+        root, paths = self._job["root"], self.paths()
+        loaded = Loaded(root, paths, executed, session.config, self._looks)
         # what each fork would work out again, and pages that each would copy
         for item in session.items:
             _ = item.location
@@ -119,8 +122,6 @@ class Variants:
             self._settle(number, session)
             observer.vary(variant, tell)
             status = _loop(session, observer, variant)
-            if status == 0 and any(swap.unsure for swap in swaps):
-                tell(cannot="nothing failed, and a default may have been read before")
             tell(finished=self._job["nonce"], status=status)
         except BaseException as error:
             tell(interrupted=f"{type(error).__name__}: {error}"[:500])
