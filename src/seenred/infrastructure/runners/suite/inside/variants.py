@@ -11,6 +11,7 @@ import select
 import signal
 import tempfile
 import time
+from collections import deque
 
 import pytest
 
@@ -20,11 +21,14 @@ from .swap import Loaded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any, NoReturn
 
     from .observe import Observer
     from .swap import Swap
+
+# variants that are worked out at one time
+_AHEAD = 8
 
 
 class Variants:
@@ -56,26 +60,42 @@ class Variants:
             _ = item.location
         gc.collect()
         gc.freeze()
-        while self._waiting or self._running:
-            if self._waiting and len(self._running) < self._job["at_once"]:
-                self._begin(*self._waiting.pop(0), session, observer, loaded)
-            else:
+        ready: deque[tuple[int, dict[str, Any], list[Swap]]] = deque()
+        while self._waiting or ready or self._running:
+            if self._waiting and not ready:
+                ready.extend(self._prepared(loaded))
+            if ready and len(self._running) < self._job["at_once"]:
+                self._fork(*ready.popleft(), session, observer)
+            elif self._running:
                 self._wait()
 
-    def _begin(
-        self, number: int, variant: dict[str, Any], session: Any, observer: Observer, loaded: Loaded
+    def _prepared(self, loaded: Loaded) -> Iterator[tuple[int, dict[str, Any], list[Swap]]]:
+        """The next few, and what they change.
+
+        Worked out some at a time: after each fork, the pages that this needs would be copied anew.
+        """
+        some, self._waiting = self._waiting[:_AHEAD], self._waiting[_AHEAD:]
+        for number, variant in some:
+            files = variant["files"].items()
+            try:
+                swaps = [loaded.swap(path, base64.b64decode(content)) for path, content in files]
+            except Exception as why:  # whatever cannot be worked out is loaded
+                self._tell(variant=number, cannot=f"{type(why).__name__}: {why}"[:500])
+            else:
+                yield number, variant, swaps
+
+    def _fork(
+        self,
+        number: int,
+        variant: dict[str, Any],
+        swaps: list[Swap],
+        session: Any,
+        observer: Observer,
     ) -> None:
-        """Fork one; what it changes is worked out here, where nothing has to be copied for it."""
-        files = variant["files"].items()
-        try:
-            swaps = [loaded.swap(path, base64.b64decode(content)) for path, content in files]
-        except Exception as why:  # whatever cannot be worked out is loaded
-            self._tell(variant=number, cannot=f"{type(why).__name__}: {why}"[:500])
-            return
         begun = time.monotonic()
         pid = os.fork()
         if pid == 0:
-            self._become(number, variant, session, observer, swaps)
+            self._become(number, variant, swaps, session, observer)
         self._running[pid] = number, begun, begun + variant["limit"]
 
     def _wait(self) -> None:
@@ -109,9 +129,9 @@ class Variants:
         self,
         number: int,
         variant: dict[str, Any],
+        swaps: list[Swap],
         session: Any,
         observer: Observer,
-        swaps: list[Swap],
     ) -> NoReturn:
         tell = functools.partial(self._tell, variant=number)
         status = 3
