@@ -16,12 +16,23 @@ if TYPE_CHECKING:
 _TOOL = 4
 
 
+class _Paths(dict[str, "str | None"]):
+    """Paths by the file names that code has; looked up for each call of a whole session."""
+
+    def __init__(self, root: str, paths: Iterable[str]) -> None:
+        super().__init__()
+        self._files = {os.path.realpath(os.path.join(root, path)): path for path in paths}
+
+    def __missing__(self, name: str) -> str | None:
+        self[name] = found = self._files.get(os.path.realpath(name))
+        return found
+
+
 class Tracer:
     """Gathers lines until they are taken; by `sys.monitoring` where there is one."""
 
     def __init__(self, root: str, paths: Iterable[str]) -> None:
-        self._files = {os.path.realpath(os.path.join(root, path)): path for path in paths}
-        self._known: dict[str, str | None] = {}
+        self._paths = _Paths(root, paths)
         self._lines: dict[str, set[int]] = {}
         self._monitoring: Any = getattr(sys, "monitoring", None)
 
@@ -29,8 +40,9 @@ class Tracer:
         """Gather from now on."""
         monitoring = self._monitoring
         if monitoring is None:
-            threading.settrace(self._enter)
-            sys.settrace(self._enter)
+            enter = self._follower()
+            threading.settrace(enter)
+            sys.settrace(enter)
             return
         monitoring.use_tool_id(_TOOL, "seenred")
         events = monitoring.events
@@ -58,34 +70,33 @@ class Tracer:
             self._monitoring.restart_events()
         return found
 
-    def _path(self, code: CodeType) -> str | None:
-        name = code.co_filename
-        if name not in self._known:
-            self._known[name] = self._files.get(os.path.realpath(name))
-        return self._known[name]
-
     def _note(self, path: str, line: int) -> None:
         self._lines.setdefault(path, set()).add(line)
 
     def _begin(self, code: CodeType, _: int) -> Any:
-        if self._path(code) is not None:
+        if self._paths[code.co_filename] is not None:
             self._monitoring.set_local_events(_TOOL, code, self._monitoring.events.LINE)
         return self._monitoring.DISABLE
 
     def _line(self, code: CodeType, line: int) -> Any:
-        path = self._path(code)
+        path = self._paths[code.co_filename]
         if path is not None:
             self._note(path, line)
         return self._monitoring.DISABLE
 
-    def _enter(self, frame: FrameType, _: str, __: object) -> Any:
-        path = self._path(frame.f_code)
-        if path is None:
-            return None
+    def _follower(self) -> Any:
+        paths, note = self._paths, self._note
 
-        def follow(frame: FrameType, event: str, _: object) -> Any:
-            if event == "line":
-                self._note(path, frame.f_lineno)
+        def enter(frame: FrameType, _: str, __: object) -> Any:
+            path = paths[frame.f_code.co_filename]
+            if path is None:
+                return None
+
+            def follow(frame: FrameType, event: str, _: object) -> Any:
+                if event == "line":
+                    note(path, frame.f_lineno)
+                return follow
+
             return follow
 
-        return follow
+        return enter
