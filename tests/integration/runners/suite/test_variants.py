@@ -89,6 +89,30 @@ def test_a_default_that_was_set_when_it_was_loaded_stays_so(project: Any) -> Non
     assert _said(seen) == {"test_price": "passed"}
 
 
+COMPILED = """
+import inspect
+def compiled(function):
+    scope = {}
+    exec(inspect.getsource(function).partition("\\n")[2], scope)
+    return scope[function.__name__]
+@compiled
+def five():
+    return 5
+"""
+
+
+def test_a_function_that_was_made_into_another_is_made_anew(project: Any) -> None:
+    tests = "import shop\ndef test_five(): assert shop.five() == 5\n"
+    variant = Variant(
+        {"shop.py": COMPILED.replace("return 5", "return 6").encode()},
+        Selection(("test_shop.py::test_five",)),
+    )
+
+    (seen,) = project.variants({"shop.py": COMPILED, "test_shop.py": tests}, variant)
+
+    assert _said(seen) == {"test_five": "failed"}
+
+
 def _see(project: Any, *variants: Variant) -> list[dict[str, str]]:
     return [_said(seen) for seen in project.variants(FILES, *variants)]
 

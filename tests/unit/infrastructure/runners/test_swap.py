@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from seenred.infrastructure.runners.suite.inside.looks import Looks
+from seenred.infrastructure.runners.suite.inside.runs import TracedRuns, runs_of
 from seenred.infrastructure.runners.suite.inside.swap import CannotSwap, Loaded
 
 SOURCE = """
@@ -30,6 +31,9 @@ SEEN = inspect.signature(seen)
 def given(n=1):
     return n
 given.__defaults__ = (3,)
+def gone():
+    return 1
+del gone
 """
 
 
@@ -38,20 +42,22 @@ def looks():
     return Looks()
 
 
-@pytest.fixture
-def swapped(tmp_path, monkeypatch, looks):
+@pytest.fixture(params=[runs_of, TracedRuns])
+def swapped(request, tmp_path, monkeypatch, looks):
     """The module as it was loaded, and how it is swapped."""
     path = tmp_path / "shop.py"
     path.write_text(SOURCE)
     spec = importlib.util.spec_from_file_location("shop_to_swap", path)
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, "shop_to_swap", module)
+    runs = request.param(str(tmp_path), ["shop.py"])
+    runs.start()
     spec.loader.exec_module(module)
-    line = SOURCE.splitlines().index("def made(n=1):") + 1
+    runs.stop()
 
     def swap(old, new):
         assert old in SOURCE
-        loaded = Loaded(str(tmp_path), ["shop.py"], {"shop.py": [line + 1]}, None, looks)
+        loaded = Loaded(str(tmp_path), ["shop.py"], runs, None, looks)
         loaded.swap("shop.py", SOURCE.replace(old, new).encode()).make()
         return module
 
@@ -84,6 +90,7 @@ def test_functions_and_literal_defaults_are_swapped(swapped, old, new, call, val
         ("discount=0", "discount"),
         ("price(n", "cost(n"),
         ("MADE = made()", "MADE = 2"),
+        ("return 1\n", "return 3\n"),
         ("return n\n", "return (\n"),
     ],
 )

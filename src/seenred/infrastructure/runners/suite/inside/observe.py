@@ -96,16 +96,15 @@ class Observer:
         self._tell = tell
         self._scratch = scratch
         self._nesting = Nesting()
-        traced = list(job["trace"])
         if job.get("variants"):
             from .variants import Variants
 
             self._variants = Variants(job, tell, scratch)
-            traced += self._variants.paths()
-        if traced:
+            self._variants.start()
+        elif job["trace"]:
             from .trace import Tracer
 
-            self._tracer = Tracer(self._root, traced)
+            self._tracer = Tracer(self._root, job["trace"])
             self._tracer.start()
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
@@ -190,19 +189,14 @@ class Observer:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: Any) -> None:
         self.tell_selection(session)
-        if self._variants is None:
-            self._tell_lines("")
+        self._tell_lines("")
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: Any) -> bool | None:
         variants, self._variants = self._variants, None
         if variants is None:
             return None
-        tracer, self._tracer = self._tracer, None
-        assert tracer is not None
-        executed = tracer.take()
-        tracer.stop()
-        variants.run(session, self, executed)
+        variants.run(session, self)
         return True
 
     def vary(self, variant: dict[str, Any], tell: Callable[..., None]) -> None:

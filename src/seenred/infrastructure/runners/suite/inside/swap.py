@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from .defaults import Defaults
     from .looks import Looks
+    from .runs import CountedRuns, TracedRuns
 
 
 class CannotSwap(Exception):
@@ -61,7 +62,7 @@ class Loaded:
     """The functions of some files as they were loaded.
 
     Args:
-        executed: lines of these files that have run, by path.
+        runs: knows which of their functions have run.
         looks: has listened since before they were loaded.
     """
 
@@ -69,14 +70,14 @@ class Loaded:
         self,
         root: str,
         paths: list[str],
-        executed: dict[str, list[int]],
+        runs: CountedRuns | TracedRuns,
         config: Any,
         looks: Looks,
     ) -> None:
         self._root = root
         self._config = config
         self._looks = looks
-        self._executed = {path: set(lines) for path, lines in executed.items()}
+        self._runs = runs
         self._codes: dict[str, CodeType] = {}
         self._trees: dict[str, ast.Module] = {}
         self._functions = _functions({_real(root, path): path for path in paths})
@@ -97,14 +98,21 @@ class Loaded:
         module = self._parsed(source)
         defaults = take_out(self._tree(path), module)
         changes = self._changes(path, source, module)
-        found = Swap()
+        found, there = Swap(), set()
         for function in self._functions.get(path, ()):
             code = function.__code__
+            changed = changes.get(_key(code))
             given = defaults.get((code.co_qualname, code.co_firstlineno))
-            if given is not None:
-                self._require_unrun(path, code)
-                self._require_unseen(function)
-            found.add(function, changes.get(_key(code)), given)
+            if changed is None and given is None:
+                continue
+            if self._runs.has(path, code):
+                raise CannotSwap(f"{code.co_qualname} has run when it was loaded")
+            if given is not None and self._looks.at(function):
+                raise CannotSwap(f"the defaults of {code.co_qualname} were looked at")
+            found.add(function, changed, given)
+            there.add(_key(code))
+        if gone := changes.keys() - there:
+            raise CannotSwap(f"nothing is left of {', '.join(name for name, *_ in gone)}")
         return found
 
     def _changes(
@@ -116,10 +124,8 @@ class Loaded:
             raise CannotSwap(f"{path} differs outside of functions")
         changes = {}
         for old, new in zip(_functions_of(before), _functions_of(after), strict=True):
-            if old == new:
-                continue
-            self._require_unrun(path, old)
-            changes[_key(old)] = new
+            if old != new:
+                changes[_key(old)] = new
         return changes
 
     def _base(self, path: str) -> CodeType:
@@ -156,15 +162,6 @@ class Loaded:
         except (SyntaxError, ValueError) as error:
             raise CannotSwap(f"it is no Python: {error}") from error
         return compiled
-
-    def _require_unrun(self, path: str, code: CodeType) -> None:
-        own = {line for _, _, line in code.co_lines() if line and line != code.co_firstlineno}
-        if own & self._executed.get(path, set()):
-            raise CannotSwap(f"{code.co_qualname} has run when it was loaded")
-
-    def _require_unseen(self, function: FunctionType) -> None:
-        if self._looks.at(function):
-            raise CannotSwap(f"the defaults of {function.__qualname__} were looked at")
 
 
 def _modules(names: set[str]) -> Iterator[tuple[str, object]]:

@@ -17,6 +17,7 @@ import pytest
 
 from . import watch
 from .looks import Looks
+from .runs import runs_of
 from .swap import Loaded
 
 TYPE_CHECKING = False
@@ -45,16 +46,22 @@ class Variants:
         self._place = place
         self._waiting = list(enumerate(job["variants"]))
         self._looks = Looks()
+        self._runs = runs_of(job["root"], self._paths())
         self._running: dict[int, tuple[int, float, float]] = {}
 
-    def paths(self) -> list[str]:
+    def start(self) -> None:
+        """Notice what happens while the tests are collected."""
+        self._runs.start()
+
+    def _paths(self) -> list[str]:
         """Every file that one of them changes."""
         return sorted({path for variant in self._job["variants"] for path in variant["files"]})
 
-    def run(self, session: Any, observer: Observer, executed: dict[str, list[int]]) -> None:
-        """Fork each and wait for it, some at a time; `executed` is what ran at collection."""
-        root, paths = self._job["root"], self.paths()
-        loaded = Loaded(root, paths, executed, session.config, self._looks)
+    def run(self, session: Any, observer: Observer) -> None:
+        """Fork each and wait for it, some at a time."""
+        self._runs.stop()
+        root, paths = self._job["root"], self._paths()
+        loaded = Loaded(root, paths, self._runs, session.config, self._looks)
         # what each fork would work out again, and pages that each would copy
         for item in session.items:
             _ = item.location
