@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import filterfalse, repeat
 
+from seenred.domain.ancestry import Ancestor, Ancestry, names_bound
 from seenred.domain.placed_statement import FunctionNode, dotted_name
 from seenred.domain.renaming import Renaming
 from seenred.domain.source_text import parsed
@@ -23,11 +25,17 @@ class Offer:
         kind: `def`, `async def`, `generator`, `class`, `value`, `import`, with what decorates it.
         parameters: kind, name and default (as written, "" for none) of each.
         bases: of a class.
+        own: what the body of a class binds.
+        above: the classes above a class.
+        inherited: the public class that has it, for what a class has from there; else "".
     """
 
     kind: str
     parameters: tuple[Parameter, ...] = ()
     bases: tuple[str, ...] = ()
+    own: frozenset[str] = frozenset()
+    above: tuple[Ancestor, ...] = ()
+    inherited: str = ""
 
     @property
     def is_called(self) -> bool:
@@ -70,11 +78,12 @@ def public_surface(modules: Mapping[str, bytes]) -> dict[str, Offer]:
         SyntaxError: one of them isn't Python.
     """
     found: dict[str, Offer] = {}
-    for module, source in modules.items():
+    bodies = {module: parsed(source).body for module, source in modules.items()}
+    ancestry = Ancestry(bodies)
+    for module, body in bodies.items():
         if not _is_private(module):
-            body = parsed(source).body
             exported = exported_names(body)
-            for name, offer in _offers(body):
+            for name, offer in _offers_of(module, body, ancestry):
                 if exported is None or name.partition(".")[0] in exported:
                     found.setdefault(f"{module}.{name}", offer)
     return found
@@ -86,6 +95,8 @@ def surface_changes(
     """What users of the old names would notice; new names trouble nobody."""
     found = []
     for name, offer in old.items():
+        if offer.inherited and f"{offer.inherited}.{name.rpartition('.')[2]}" in old:
+            continue  # told of the class that has it
         renamed = next((n for n in _names_now(name, renaming) if n in new), None)
         if renamed is None:
             if offer.kind != "import":
@@ -116,11 +127,37 @@ def _is_same(old: Offer, new: Offer, renaming: Renaming) -> bool:
         return True
     if old.kind != new.kind or len(old.parameters) != len(new.parameters):
         return False
-    bases = zip(old.bases, new.bases, strict=False)
-    if len(old.bases) != len(new.bases) or not all(renaming.matches(a, b) for a, b in bases):
+    if not _has_same_bases(old, new, renaming) and not _has_superclass_of_its_own(
+        old, new, renaming
+    ):
         return False
     pairs = zip(old.parameters, new.parameters, strict=True)
     return all(_is_same_parameter(a, b, renaming) for a, b in pairs)
+
+
+def _has_same_bases(old: Offer, new: Offer, renaming: Renaming) -> bool:
+    bases = zip(old.bases, new.bases, strict=False)
+    return len(old.bases) == len(new.bases) and all(renaming.matches(a, b) for a, b in bases)
+
+
+def _has_superclass_of_its_own(old: Offer, new: Offer, renaming: Renaming) -> bool:
+    """Whether all that is new above a class is what may have been extracted from it.
+
+    It brings no special method, which changes the class without being called, and nothing that
+    another class above may have had already.
+    """
+    kept = [each for each in new.above if any(_matches(one, each, renaming) for one in old.above)]
+    if len(kept) != len(old.above) or not all(map(_matches, old.above, kept, repeat(renaming))):
+        return False
+    added = [each for each in new.above if each not in kept]
+    brought = {name for each in added for name in each.own} - old.own
+    return all(each.plain for each in added) and not (
+        brought if old.above else [name for name in brought if name.startswith("__")]
+    )
+
+
+def _matches(old: Ancestor, new: Ancestor, renaming: Renaming) -> bool:
+    return renaming.matches(old.written, new.written)
 
 
 def _is_same_parameter(old: Parameter, new: Parameter, renaming: Renaming) -> bool:
@@ -146,6 +183,25 @@ def _offers(body: list[ast.stmt], scope: str = "") -> Iterator[tuple[str, Offer]
             yield scope + name, offer
             if isinstance(node, ast.ClassDef):
                 yield from _offers(node.body, f"{scope}{name}.")
+
+
+def _offers_of(
+    module: str, body: list[ast.stmt], ancestry: Ancestry
+) -> Iterator[tuple[str, Offer]]:
+    """What a module offers, and after it what its classes have from classes above."""
+    classes = {node.name: node for node in body if isinstance(node, ast.ClassDef)}
+    above = {name: tuple(ancestry.above(module, node)) for name, node in classes.items()}
+    for name, offer in _offers(body):
+        if offer.kind == "class" and name in classes:
+            own = names_bound(classes[name].body)
+            yield name, replace(offer, own=own, above=above[name])
+        else:
+            yield name, offer
+    for name in filterfalse(_is_private, classes):
+        for ancestor in above[name]:
+            public = "" if _is_private(ancestor.name) else ancestor.name
+            for member, offer in _offers(ancestry.body(ancestor.name), f"{name}."):
+                yield member, replace(offer, inherited=public)
 
 
 def _flat(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -144,6 +144,11 @@ OLD_NAME = edited(**{"src/shop/old.py": CALLER.format("unused(1)")})
 OLD_CALL = edited(**{"src/shop/old.py": CALLER.format("taxed(1, 2, True)")})
 TEMPLATE = edited(**{"src/shop/cart.html": "{{ cart.listed() }}"})
 
+PRICED = """
+            def total(self):
+                return taxed(sum(self.prices), self.rate)
+"""
+
 LOOK_ALIKES = [
     refuted(
         "a behaviour changes with it",
@@ -155,6 +160,20 @@ LOOK_ALIKES = [
         edited(FEWER, (CART, "str(taxed(sum(prices), 19))", "str(taxed(sum(prices), 19) or None)")),
         "receipt([",
         reason="difference",
+    ),
+    refuted(
+        "a superclass that was extracted answers otherwise",
+        edited(
+            (CART, PRICED, ""),
+            (
+                CART,
+                "class Cart:",
+                "class Priced:"
+                + PRICED.replace(", self.rate", ", 7")
+                + "\n        class Cart(Priced):",
+            ),
+        ),
+        reason="outcomes",
     ),
     refuted("a name that the package has", edited(FEWER, base=TOP), CHANGED, old=TOP),
     refuted("a name that `__all__` lists", edited(FEWER, base=LISTED), CHANGED, old=LISTED),
@@ -189,6 +208,18 @@ LOOK_ALIKES = [
         reason="unexecuted",
     ),
 ]
+
+
+EXTRACTED = edited(
+    (CART, PRICED, ""),
+    (CART, "class Cart:", "class Priced:" + PRICED + "\n        class Cart(Priced):"),
+)
+
+
+def test_a_superclass_is_extracted(laboratory):
+    trees = laboratory.tree(BASE), laboratory.tree(EXTRACTED)
+    proof = laboratory.run(prove_structural, *trees)
+    assert Verdict.PROVEN == proof.verdict, (proof.reason, proof.decisive)
 
 
 @pytest.mark.parametrize("row", [*HONEST, *LOOK_ALIKES], ids=lambda row: row.name)
