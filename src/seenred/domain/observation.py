@@ -63,7 +63,7 @@ class Failure:
         did_not_raise: the block of `pytest.raises` or `assertRaises` ended without an exception.
         asserted: it came from an assertion: plain, unittest's, a mock's, `pytest.fail`, a helper's.
         withheld: what the test or a process of its asked for before, and the sandbox refused:
-            `namespaces`, which a sandbox of its own needs; else "".
+            `namespaces`, which a sandbox of its own needs, or what such a process said; else "".
     """
 
     kind: str

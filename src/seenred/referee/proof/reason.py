@@ -197,10 +197,13 @@ _BY_NAMES = ("ImportError", "NameError", "AttributeError", "TypeError", "SyntaxE
 
 
 def _nested(failure: Failure, _: Surroundings) -> Reason | None:
-    """The test makes a sandbox of its own, and may not within this one."""
+    """The test makes a sandbox of its own, or a process of its wants what is not to be had here."""
     if not failure.withheld or any(map(failure.is_a, _BY_NAMES)):
         return None
-    told = f"the sandbox refused it {failure.withheld}, as a sandbox of its own needs them"
+    if failure.withheld == "namespaces":
+        told = "the sandbox refused it namespaces, as a sandbox of its own needs them"
+    else:
+        told = f"the sandbox refused a process that it started: {failure.withheld}"
     return _reason(Ruling.UNDECIDED, CONFINED, failure, told)
 
 

@@ -41,9 +41,11 @@ class Nesting:
 
     def refused(self) -> bool:
         """Whether it was tried since then, where no namespace can be made."""
-        if _faults_of_children() == self._faults:
-            return False
-        return self._tried() and not self._can_nest()
+        return self.ran_child() and self._tried() and not self._can_nest()
+
+    def ran_child(self) -> bool:
+        """Whether a process that was started since then has ended."""
+        return _faults_of_children() != self._faults
 
     def _tried(self) -> bool:
         try:

@@ -14,7 +14,7 @@ import time
 
 import pytest
 
-from . import failure, foreign, watch
+from . import complaint, failure, foreign, watch
 from .nesting import Nesting
 from .stand_in import standing_in
 
@@ -254,8 +254,13 @@ class Observer:
         if error is None:
             return _without_exception(report)
         told = failure.told(error, self._root, decisive(failure.cause(error), excinfo))
-        refused = self._nesting is not None and self._nesting.refused()
-        return {**told, "withheld": "namespaces"} if refused else told
+        return {**told, "withheld": self._withheld(error, report)}
+
+    def _withheld(self, error: Any, report: Any) -> str:
+        if self._nesting is None or not self._nesting.ran_child():
+            return ""
+        # it forks, and a child of its own is none of the test's
+        return "namespaces" if self._nesting.refused() else complaint.of_children(error, report)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_keyboard_interrupt(self, excinfo: Any) -> None:
