@@ -6,7 +6,6 @@ import base64
 import functools
 import gc
 import os
-import random
 import select
 import signal
 import tempfile
@@ -48,6 +47,7 @@ class Variants:
         self._looks = Looks()
         self._runs = runs_of(job["root"], self._paths())
         self._running: dict[int, tuple[int, float, float]] = {}
+        self._capture: Any = None
 
     def start(self) -> None:
         """Notice what happens while the tests are collected."""
@@ -62,6 +62,10 @@ class Variants:
         self._runs.stop()
         root, paths = self._job["root"], self._paths()
         loaded = Loaded(root, paths, self._runs, session.config, self._looks)
+        capture = session.config.pluginmanager.getplugin("capturemanager")
+        if capture is not None and capture.is_globally_capturing():
+            capture.stop_global_capturing()  # each fork begins its own
+            self._capture = capture
         # what each fork would work out again, and pages that each would copy
         for item in session.items:
             _ = item.location
@@ -146,7 +150,7 @@ class Variants:
             watch.start()
             for swap in swaps:
                 swap.make()
-            self._settle(number, session)
+            self._settle(number)
             observer.vary(variant, tell)
             status = _loop(session, observer, variant)
             tell(finished=self._job["nonce"], status=status)
@@ -154,18 +158,15 @@ class Variants:
             tell(interrupted=f"{type(error).__name__}: {error}"[:500])
         os._exit(status)
 
-    def _settle(self, number: int, session: Any) -> None:
+    def _settle(self, number: int) -> None:
         """What a process has of its own."""
         own = os.path.join(self._place, "tmp", str(number))
         os.mkdir(own)
         os.environ["TMPDIR"] = own
         tempfile.tempdir = None
-        random.seed()
-        capture = session.config.pluginmanager.getplugin("capturemanager")
-        if capture is not None and capture.is_globally_capturing():
-            capture.stop_global_capturing()
-            capture.start_global_capturing()
-            capture.suspend_global_capture()
+        if self._capture is not None:
+            self._capture.start_global_capturing()
+            self._capture.suspend_global_capture()
 
 
 def _loop(session: Any, observer: Observer, variant: dict[str, Any]) -> int:
