@@ -93,7 +93,8 @@ class Worker:
         pair = [await open_suite_runner(root, blobs, python=python, cache=cache) for _ in "ab"]
         warm = SuiteRunnerPool(pair)
         cold = await open_suite_runner(root, blobs, python=python, cache=cache, warm=False)
-        runner = RecollectingRunner(warm, ObservationStore(cache, ""), blobs)
+        store = ObservationStore(cache, "")
+        runner = RecollectingRunner(warm, store, blobs, at_once=len(pair))
         try:
             begun = time.perf_counter()
             await runner.observe(self._history.tree("HEAD"))

@@ -104,5 +104,6 @@ async def open_referee(folder: Path, around: Surroundings) -> AsyncIterator[Refe
         runner = warmed[0] if len(warmed) == 1 else SuiteRunnerPool(warmed)
         scope = f"{history.root}\0{fingerprint(found)}\0{runner.name}\0{around.allow_loopback}"
         store = ObservationStore(user_cache(), scope)
-        recollecting = RecollectingRunner(runner, store, history.blobs)
+        jobs = around.jobs
+        recollecting = RecollectingRunner(runner, store, history.blobs, at_once=jobs)
         yield Referee(history, found, runner, cold, recollecting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ class RecollectingRunner(RunnerAround):
 
     Args:
         among: the files that the runner takes for its whole suite; None for all.
+        at_once: runs that the runner makes beside each other; files are shared out among them.
 
     Attributes:
         recalled: test files that were not run, in all runs together.
@@ -39,8 +41,10 @@ class RecollectingRunner(RunnerAround):
         blobs: Blobs,
         *,
         among: frozenset[str] | None = None,
+        at_once: int = 1,
     ) -> None:
         super().__init__(runner)
+        self._at_once = at_once
         self._recollection = recollection
         self._blobs = blobs
         self._among = among
@@ -51,7 +55,8 @@ class RecollectingRunner(RunnerAround):
     def confined_to(self, files: frozenset[str]) -> RecollectingRunner:
         """One that understands the whole suite as these files, and knows the same of them."""
         runner = ScopedRunner(self._runner, files)
-        return RecollectingRunner(runner, self._recollection, self._blobs, among=files)
+        known = self._recollection, self._blobs
+        return RecollectingRunner(runner, *known, among=files, at_once=self._at_once)
 
     async def observe(self, tree: Tree, selection: Selection = Selection()) -> Observation:
         if replace(selection, stand_ins={}) != Selection():
@@ -64,15 +69,24 @@ class RecollectingRunner(RunnerAround):
         if not known:
             return await self._whole(tree, selection, lasting)
         parts = [known[key] for key in lasting.values() if key in known]
-        if missing:
-            seen = await self._runner.observe(tree, replace(selection, tests=missing))
+        for files, seen in await self._shared_out(tree, selection, missing):
             if seen.ending is not Ending.COMPLETED:
                 return await self._whole(tree, selection, lasting)
-            self._keep(seen, {path: lasting[path] for path in missing if path in lasting})
+            self._keep(seen, {path: lasting[path] for path in files if path in lasting})
             parts.append(seen)
         recalled = len(keys) - len(missing)
         self.recalled += recalled
         return replace(merged(parts), recalled=recalled)
+
+    async def _shared_out(
+        self, tree: Tree, selection: Selection, missing: Sequence[str]
+    ) -> list[tuple[Sequence[str], Observation]]:
+        """What is seen of each share of the files."""
+        size = -(-len(missing) // self._at_once) or 1
+        shares = [missing[start : start + size] for start in range(0, len(missing), size)]
+        chosen = (replace(selection, tests=tuple(share)) for share in shares)
+        seen = await asyncio.gather(*(self._runner.observe(tree, each) for each in chosen))
+        return list(zip(shares, seen, strict=True))
 
     async def _whole(
         self, tree: Tree, selection: Selection, keys: Mapping[str, str]

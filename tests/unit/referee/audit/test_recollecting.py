@@ -148,3 +148,15 @@ def test_a_file_that_stand_ins_are_lent_to_is_run_and_not_remembered() -> None:
     assert before == memory.kept
     _, ran, _ = observe(Memory(), FILES, lent)
     assert [()] == ran
+
+
+def test_files_are_shared_out_among_runs_beside_each_other() -> None:
+    memory, files = Memory(), {**FILES, "tests/test_none.py": "def test_c(): pass\n"}
+    observe(memory, files)
+    scripted = ScriptedRunner(PASSING)
+    runner = RecollectingRunner(scripted, memory, BLOBS, at_once=2)
+    tree = BLOBS.tree({**files, "cart.py": "x = 1\n", "price.py": "x = 1\n"})
+    seen = asyncio.run(runner.observe(tree))
+    assert [(CART,), (PRICE,)] == [asked.tests for asked in scripted.asked]
+    assert set(IDS) == set(seen.outcomes)
+    assert 1 == runner.recalled
