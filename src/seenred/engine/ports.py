@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar
 
+from seenred.domain.account import Account
 from seenred.domain.conversation import Prompt, Reply
 
 T = TypeVar("T")
@@ -106,6 +107,17 @@ class Engine(Protocol):
 
     async def close(self) -> None:
         """Let go of everything; runs that are at work can be gone on with."""
+
+
+class Accounts(Protocol):
+    """Keeps accounts by key, for all who share it."""
+
+    async def change(self, key: str, change: Callable[[Account], Account]) -> Account:
+        """Put what `change` makes of an account in its place, and return it.
+
+        It is one transaction: nobody else changes the account meanwhile, and what `change`
+        raises leaves it as it was. A key that is new has an empty account.
+        """
 
 
 class Artifacts(Protocol):
