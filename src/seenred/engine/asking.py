@@ -9,10 +9,13 @@ from typing import TypeVar
 
 from seenred.agents.code_reply import NoCode
 from seenred.agents.repair import repair_prompt
+from seenred.domain.account import Account, Amount
 from seenred.domain.budget import Budget, Usage
 from seenred.domain.conversation import Prompt, Reply, request_hash
 from seenred.domain.event import Replied, TextArrived
+from seenred.domain.prompt_size import about_tokens
 from seenred.domain.run import ModelCall
+from seenred.engine.metering import Meter, NoMeter
 from seenred.engine.ports import Model, Steps
 from seenred.errors import BudgetSpent, UsageError
 
@@ -25,6 +28,9 @@ TEMPERATURE = 0.8
 # chosen, not measured: small steps, and an end well below 2, where a sampler writes noise.
 HOTTER, HOTTEST = 0.15, 1.4
 
+# US dollars of a call: the model's name, tokens of the prompt, tokens of the reply
+Priced = Callable[[str, int, int], float]
+
 
 @dataclass(slots=True)
 class Ledger:
@@ -32,10 +38,14 @@ class Ledger:
 
     Attributes:
         keep: puts each call on record.
+        meter: counts what outlives the run: an owner's day.
+        priced: what a call may cost, before it is made.
     """
 
     usage: Usage = field(default_factory=Usage)
     keep: Callable[[ModelCall], object] = lambda _: None
+    meter: Meter = field(default_factory=NoMeter)
+    priced: Priced = lambda *_: 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,7 @@ class Asker:
         request = request_hash(allowed, self.model)
 
         async def step() -> Answered:
-            return Answered(request, await self._within_time(allowed))
+            return Answered(request, await self._metered(allowed))
 
         answered = await self._steps.run(name, step, Answered)
         if answered.request != request:
@@ -153,14 +163,51 @@ class Asker:
             await self.ask(f"{name}/repair", repair_prompt(prompt, reply.text, result.reason))
         )
 
+    async def begin_iteration(self, name: str) -> None:
+        """Count one cycle, or one review with its fix.
+
+        Raises:
+            BudgetSpent: the owner's day has no more of them.
+        """
+        meter = self._ledger.meter
+        if isinstance(meter, NoMeter):
+            return
+
+        async def step() -> bool:
+            await meter.charge(Amount(iterations=1))
+            return True
+
+        await self._steps.run(name, step, bool)
+
     def _allowed(self, prompt: Prompt) -> Prompt:
-        """The prompt within what is left of the budget, with the effort of this run."""
-        spent = self.spent()
-        if spent:
-            raise BudgetSpent("budget-spent", f"The budget is spent: {spent}.")
-        prompt = replace(prompt, reasoning=self._reasoning)
+        """The prompt within what is left of the budget, with the effort of this run.
+
+        Raises:
+            BudgetSpent: a limit is reached, or the call might pass it.
+        """
+        asked = replace(prompt, reasoning=self._reasoning)
         left = self._budget.tokens_left(self.usage)
-        return prompt if left is None else replace(prompt, max_tokens=min(prompt.max_tokens, left))
+        if left is not None:
+            room = max(1, left - about_tokens(asked))
+            asked = replace(asked, max_tokens=min(asked.max_tokens, room))
+        usage = self.usage
+        account = Account(Amount(usage.tokens, usage.cost, self._elapsed()))
+        if told := account.refusal(self._wanted(asked), self._budget):
+            raise BudgetSpent("budget-spent", f"The budget is spent: {told}.")
+        return asked
+
+    def _wanted(self, prompt: Prompt) -> Amount:
+        """What a call takes at most, as far as that can be told before."""
+        size = about_tokens(prompt)
+        cost = self._ledger.priced(self.model, size, prompt.max_tokens)
+        return Amount(size + prompt.max_tokens, cost)
+
+    async def _metered(self, prompt: Prompt) -> Reply:
+        async with self._ledger.meter.holding(self._wanted(prompt)) as bill:
+            reply = await self._within_time(prompt)
+            tokens = reply.prompt_tokens + reply.reply_tokens
+            bill.spent = Amount(tokens, reply.cost, reply.seconds)
+            return reply
 
     async def _within_time(self, prompt: Prompt) -> Reply:
         limit = self._budget.max_seconds

@@ -5,14 +5,17 @@ from dataclasses import replace
 
 import pytest
 
+from seenred.domain.account import Amount
 from seenred.domain.budget import Budget
 from seenred.domain.conversation import Message, Prompt, Reply, Speaker, request_hash
 from seenred.domain.run import ModelCall
 from seenred.engine.asking import Asker, Ledger
-from seenred.errors import BudgetSpent, UsageError
+from seenred.engine.metering import DayMeter
+from seenred.errors import BudgetSpent, ModelFailed, UsageError
+from seenred.infrastructure.accounts.memory import MemoryAccounts
 from seenred.infrastructure.durable.memory import MemoryLedger, MemoryObjects, MemorySteps
 from seenred.infrastructure.durable.steps import RecordedSteps
-from seenred.infrastructure.models.scripted import ScriptedModel
+from seenred.infrastructure.models.scripted import Line, Script, ScriptedModel
 
 PROMPT = Prompt((Message(Speaker.USER, "One?"),))
 
@@ -76,3 +79,77 @@ def test_each_call_is_kept_with_its_step_and_the_hash_of_its_request():
         call.prompt_tokens + call.reply_tokens,
     )
     assert request_hash(replace(PROMPT, reasoning="high"), "scripted") == call.request
+
+
+LONG = Prompt((Message(Speaker.USER, "x" * 350),), max_tokens=50)
+
+
+def asker_over(model: ScriptedModel, budget: Budget, ledger: Ledger | None = None) -> Asker:
+    return Asker(model, MemorySteps(), budget, lambda: 0.0, lambda _: None, ledger=ledger)
+
+
+def test_a_call_that_might_pass_a_limit_is_not_made():
+    model = ScriptedModel.of(["1"])
+    with pytest.raises(BudgetSpent) as caught:
+        asyncio.run(asker_over(model, Budget(max_tokens=100)).ask("1", LONG))
+    told = "The budget is spent: 0 of 100 tokens, and the next call needs about 101."
+    assert (caught.value.message, model.prompts) == (told, [])
+
+
+def test_a_reply_has_the_room_that_the_prompt_leaves():
+    model = ScriptedModel.of(["1"])
+    asyncio.run(asker_over(model, Budget(max_tokens=120)).ask("1", LONG))
+    assert model.prompts[0].max_tokens == 20
+
+
+def test_a_call_that_might_cost_more_than_is_left_is_not_made():
+    model = ScriptedModel.of(["1"])
+    ledger = Ledger(priced=lambda _, prompt, reply: 0.001 * prompt + 0.01 * reply)
+    with pytest.raises(
+        BudgetSpent, match=r"\$0\.00 of \$0\.50, and the next call may cost \$0\.60"
+    ):
+        asyncio.run(asker_over(model, Budget(max_cost=0.5), ledger).ask("1", LONG))
+    asyncio.run(asker_over(model, Budget(max_cost=0.7), ledger).ask("1", LONG))
+
+
+def day_of(**limits: float) -> tuple[Ledger, MemoryAccounts]:
+    accounts = MemoryAccounts()
+    meter = DayMeter(accounts, "ada", Budget(**limits), lambda: "today", lambda: 0.0)
+    return Ledger(meter=meter), accounts
+
+
+def taken(accounts: MemoryAccounts) -> Amount:
+    return asyncio.run(accounts.change("ada/today", lambda account: account)).taken
+
+
+def test_a_call_is_counted_for_the_day_of_its_owner():
+    ledger, accounts = day_of(max_tokens=200)
+    reply = Reply("1", "", prompt_tokens=90, reply_tokens=10, seconds=2.0, cost=0.5)
+    asker = asker_over(ScriptedModel(lambda _: reply), Budget(), ledger)
+    asyncio.run(asker.ask("1", LONG))
+    assert taken(accounts) == Amount(100, 0.5, 2.0)
+    with pytest.raises(BudgetSpent, match="of the day is spent: 100 of 200 tokens, and the next"):
+        asyncio.run(asker.ask("2", LONG))
+
+
+def test_a_call_that_failed_is_not_counted_and_an_iteration_is():
+    ledger, accounts = day_of(max_iterations=1)
+    failing = ScriptedModel(Script([Line(fail="no")]).answer)
+    asker = asker_over(failing, Budget(), ledger)
+    with pytest.raises(ModelFailed):
+        asyncio.run(asker.ask("1", LONG))
+    asyncio.run(asker.begin_iteration("a cycle"))
+    assert taken(accounts) == Amount(iterations=1)
+    with pytest.raises(BudgetSpent, match="1 of 1 iterations"):
+        asyncio.run(asker.begin_iteration("another"))
+
+
+def test_a_call_that_is_recalled_is_not_counted_twice():
+    ledger, accounts = day_of(max_tokens=1000)
+    steps, objects = MemoryLedger(), MemoryObjects()
+    model = ScriptedModel(lambda _: Reply("1", "", prompt_tokens=90, reply_tokens=10))
+    for recalled in (0, 1):
+        run = RecordedSteps(steps, objects)
+        asker = Asker(model, run, Budget(), lambda: 0.0, lambda _: None, ledger=ledger)
+        asyncio.run(asker.ask("1", LONG))
+        assert (run.recalled, taken(accounts).tokens) == (recalled, 100)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
+from seenred.domain.prompt_size import CHARACTERS_PER_TOKEN
 from seenred.domain.workflow import Step
 from seenred.errors import UsageError
 
-# Characters a token, for budgeting only; code and English of Qwen's tokenizer average 3.5 to 4.
-CHARACTERS_PER_TOKEN = 3.5
 # Prompt tokens of one step. At about 40 ms a token on a small machine this is four minutes at
 # worst; a usual step has a tenth of it.
 STEP_TOKENS = 6_000
