@@ -153,7 +153,9 @@ def test_code_that_no_test_needs_is_sent_back_when_it_is_asked_to_be_minimal(go,
 
 def test_the_budget_ends_a_run_and_nothing_is_left(go, project):
     done = go(
-        ADD_TEST, {"text": WRONG_ADD, "reply_tokens": 50}, options=("--yes", "--max-tokens", "20")
+        ADD_TEST,
+        {"text": WRONG_ADD, "reply_tokens": 50_000},
+        options=("--yes", "--max-tokens", "50000"),
     )
     assert done.returncode == 4
     assert project.subjects == ["chore: begin"]

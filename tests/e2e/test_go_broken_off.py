@@ -69,7 +69,7 @@ def test_a_model_that_fails_after_the_commit_has_only_not_tidied(project, seenre
 
 
 def test_a_budget_that_is_spent_after_the_commit_keeps_it(project, seenred):
-    model = project.script({"text": UNTIDY, "reply_tokens": 50}, UNTIDY)
-    done = seenred("go", "--yes", "--all", "--max-tokens", "20", "--model", model)
+    model = project.script({"text": UNTIDY, "reply_tokens": 50_000}, UNTIDY)
+    done = seenred("go", "--yes", "--all", "--max-tokens", "50000", "--model", model)
     assert done.returncode == 4, done.stdout + done.stderr
     assert is_done(project)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seenred.bootstrap.budget import opened_ledger
 from seenred.bootstrap.cache import user_cache
 from seenred.bootstrap.model import Models
 from seenred.config.settings import Settings
@@ -185,6 +186,7 @@ class Application:
             lambda: time.monotonic() - self._started,
             self._listener,
             self._settings.model.reasoning,
+            opened_ledger(self._settings),
         )
 
     def _limits(self) -> Limits:
@@ -265,10 +267,10 @@ async def _with_checker(command: RunWorkflow, suite: Suite) -> Suite:
 def _exit_code(outcome: Outcome) -> ExitCode:
     if outcome.stopped is StopReason.NOTHING_USABLE:
         return ExitCode.NO
+    if outcome.stopped is StopReason.BUDGET:
+        return ExitCode.YES if outcome.solved else ExitCode.BUDGET
     if outcome.failure:
         return ExitCode.ENVIRONMENT
     if outcome.solved:
         return ExitCode.YES
-    if outcome.stopped is StopReason.BUDGET:
-        return ExitCode.BUDGET
     return ExitCode.INTERRUPTED if outcome.stopped is StopReason.INTERRUPTED else ExitCode.NO

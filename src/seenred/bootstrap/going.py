@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 
+from seenred.bootstrap.budget import opened_ledger
 from seenred.bootstrap.cache import user_cache
 from seenred.bootstrap.model import Models
 from seenred.bootstrap.referee import Referee, Surroundings, open_referee
@@ -134,6 +135,7 @@ class Going:
             lambda: time.monotonic() - self._started,
             self._listener,
             self._settings.model.reasoning,
+            opened_ledger(self._settings),
         )
 
     def _reviewing(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from seenred.cli.session import budget_from
+from seenred.bootstrap.budget import run_budget
 from seenred.config.settings import Settings
 from seenred.domain.cycle import Minimality, Policy
 from seenred.domain.file_protocol import FileProtocol, HouseLimits, ReviewMode
@@ -56,7 +56,7 @@ def _shared(
         "copy": settings.worktree.copy_,
         "python": options["python"],
         "allow_loopback": options["allow_loopback"],
-        "budget": budget_from(settings),
+        "budget": run_budget(settings),
     }
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from seenred.bootstrap.budget import run_budget
 from seenred.cli.place import working_folder
 from seenred.cli.row import Mark, Row, harmless, show_rows, show_text
-from seenred.cli.session import budget_from, settings_from, watched
+from seenred.cli.session import settings_from, watched
 from seenred.domain.checkbox import read_checklist
 from seenred.domain.count import counted
 from seenred.domain.drafted_item import DraftedItem
@@ -29,7 +30,7 @@ def plan(given: Path, options: dict[str, Any]) -> int:
     description = read_document(given)
     target = options["into"] or _target()
     _text(target, description, given)
-    budget = budget_from(settings)
+    budget = run_budget(settings)
     items = watched(settings, lambda application: application.draft(description, budget))
     title = _title(description) or given.stem
     before = _text(target, description, given)

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from seenred.bootstrap.application import RunResult
-from seenred.cli.session import budget_from, settings_from, watched
+from seenred.bootstrap.budget import run_budget
+from seenred.cli.session import settings_from, watched
 from seenred.domain.count import counted
 from seenred.domain.workflow import find_workflow
 from seenred.engine.commands import RunWorkflow
@@ -30,7 +31,7 @@ def run_workflow(name: str, given: Path, options: dict[str, Any]) -> int:
         report=_report(options["report"]),
         candidates=settings.run.candidates,
         max_iterations=settings.run.max_iterations,
-        budget=budget_from(settings),
+        budget=run_budget(settings),
     )
     result = watched(settings, lambda application: application.run(command))
     if options["as_json"]:

@@ -13,7 +13,6 @@ from seenred.bootstrap.application import Application
 from seenred.cli.interruptible import interruptible
 from seenred.cli.watch import Watcher
 from seenred.config.settings import Settings, load_settings
-from seenred.domain.budget import Budget
 
 T = TypeVar("T")
 
@@ -42,12 +41,6 @@ def settings_from(options: dict[str, Any]) -> Settings:
     if options.get("no_sandbox"):
         overrides.setdefault("sandbox", {})["enabled"] = False
     return load_settings(overrides, Path.cwd(), os.environ)
-
-
-def budget_from(settings: Settings) -> Budget:
-    """The budget as the domain knows it."""
-    budget = settings.budget
-    return Budget(budget.max_tokens, budget.max_seconds, budget.max_cost)
 
 
 def watched(settings: Settings, work: Callable[[Application], Awaitable[T]]) -> T:

@@ -9,7 +9,8 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from seenred.cli.session import budget_from, settings_from, watched
+from seenred.bootstrap.budget import run_budget
+from seenred.cli.session import settings_from, watched
 from seenred.domain.workflow import find_role
 from seenred.engine.commands import UseAgent
 from seenred.errors import ExitCode, UsageError
@@ -28,7 +29,7 @@ def use_words(words: list[str], options: dict[str, Any]) -> int:
         inputs=tuple(Path(word.rstrip(",")) for word in words[3:] if word not in {"with", "and"}),
         focus=options["focus"],
         candidates=settings.run.candidates,
-        budget=budget_from(settings),
+        budget=run_budget(settings),
     )
     result, folder = watched(settings, lambda application: application.use(command))
     path = str(folder / result.output) if result.output else None

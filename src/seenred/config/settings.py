@@ -80,17 +80,24 @@ class ModelSettings(Section):
 
 
 class BudgetSettings(Section):
-    """What one run may spend; None: no limit.
+    """What one run may spend, and all runs of one day; None: no limit.
 
     Attributes:
         max_tokens: of prompts and replies together.
         max_seconds: wall-clock time.
         max_cost: US dollars.
+        daily_tokens, daily_cost: of all runs that begin their calls on one day.
+        daily_seconds: that models have worked.
+        daily_iterations: cycles, and reviews with their fixes.
     """
 
     max_tokens: Annotated[int, Field(ge=1)] | None = None
     max_seconds: Seconds | None = None
     max_cost: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    daily_tokens: Count | None = None
+    daily_seconds: Seconds | None = None
+    daily_cost: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    daily_iterations: Count | None = None
 
 
 class RunSettings(Section):

@@ -21,6 +21,7 @@ async def concluded(desk: CycleDesk, run: Callable[[CycleDesk], Awaitable[Cycle]
     """What came of a cycle; of one that broke off before its commit nothing is kept."""
     began, spent = time.monotonic(), desk.asker.usage
     try:
+        await desk.asker.begin_iteration("cycle")
         cycle = await run(desk)
     except BaseException:
         if desk.stands and not desk.command.dry_run:

@@ -39,7 +39,8 @@ class Outcome:
 
     Attributes:
         best: the best version by evidence; None when there is none.
-        failure: why the run could not go on: a model failed or gave nothing usable; else "".
+        failure: why the run could not go on: a model failed or gave nothing usable, which limit
+            was reached; else "".
     """
 
     stopped: StopReason
@@ -72,7 +73,7 @@ class WorkflowRun:
             stopped = await self._steps()
         except BudgetSpent as spent:
             self._desk.listener(Noted(spent.message, warning=True))
-            stopped = StopReason.BUDGET
+            stopped, failure = StopReason.BUDGET, spent.message
         except asyncio.CancelledError:
             stopped = StopReason.INTERRUPTED
         except NothingUsable as nothing:
@@ -102,6 +103,7 @@ class WorkflowRun:
             if stop is not None:
                 return stop
             previous = self._desk.kept
+            await self._desk.asker.begin_iteration("iteration")
             await self._perform(fixing)
             self._iterations += 1
             if not self._better_than(previous):
@@ -161,6 +163,8 @@ class WorkflowRun:
         best = desk.best if desk.versions else None
         if best is not None and self._workflow.final:
             desk.write(self._workflow.final, best.source)
+        if stopped is StopReason.BUDGET and not failure:
+            failure = f"The budget is spent: {desk.asker.spent()}."
         if best is not None and best.evidence.solved and stopped is StopReason.COMPLETED:
             stopped = StopReason.SOLVED
         if best is not None and stopped is StopReason.COMPLETED and best.evidence.all_pass:
