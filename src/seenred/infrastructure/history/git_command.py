@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seenred.errors import EnvironmentLacks, UsageError
+from seenred.infrastructure.supervisor import Finished, run
 
 # where the user keeps settings that git needs before it trusts a repository (`safe.directory`)
 _KEPT = frozenset({"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"})
@@ -43,16 +44,14 @@ class GitCommand:
             raise refusal(self.folder, done.stderr)
         return done.stdout
 
-    def attempt(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    def attempt(self, *arguments: str) -> Finished:
         """Git's answer, whatever it is.
 
         Raises:
             EnvironmentLacks: there is no git.
         """
         try:
-            return subprocess.run(
-                self._argv(arguments), capture_output=True, env=scrubbed(), check=False
-            )
+            return run(self._argv(arguments), env=scrubbed())
         except FileNotFoundError:
             raise missing() from None
 

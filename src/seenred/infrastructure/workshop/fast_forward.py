@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass, replace
 
 from seenred.engine.cycle.ports import Delivery
 from seenred.errors import SeenredError
 from seenred.infrastructure.workshop.journal import Journal, PlanMerge
-from seenred.infrastructure.workshop.lasting_git import attempt_lasting
+from seenred.infrastructure.workshop.lasting_git import Answer, attempt_lasting
 from seenred.infrastructure.workshop.own_work import read_own_work, require_room
 from seenred.infrastructure.workshop.plan_file import PLAN_SUBJECT, PlanFile
 from seenred.infrastructure.workshop.readiness import unfinished
@@ -97,7 +96,7 @@ class FastForward:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         return Outcome(Delivery.BLOCKED, said[0] if said else "git refused")
 
-    def _git_merge(self) -> subprocess.CompletedProcess[bytes]:
+    def _git_merge(self) -> Answer:
         # a setting like `--no-ff` for this branch is meant for merges of the user's own
         options = f"branch.{self._name()}.mergeOptions="
         git = self.standing.git.with_environment({"GIT_REFLOG_ACTION": f"seenred {self.run}"})

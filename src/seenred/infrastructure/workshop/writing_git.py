@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Self
 
 from seenred.errors import EnvironmentLacks, SeenredError, UsageError
 from seenred.infrastructure.history.git_command import missing, refusal, scrubbed
+from seenred.infrastructure.supervisor import Finished, run
 
 # who commits and when, and settings, may be told by the environment (as CI systems do)
 _KEPT = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_")
@@ -62,20 +62,14 @@ class WritingGit:
         """What git wrote to stdout, as text without its last line end."""
         return os.fsdecode(self.run(*arguments, stdin=stdin)).removesuffix("\n")
 
-    def attempt(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def attempt(self, *arguments: str, stdin: bytes = b"") -> Finished:
         """Git's answer, whatever it is.
 
         Raises:
             EnvironmentLacks: there is no git.
         """
         try:
-            return subprocess.run(
-                self.argv(arguments),
-                input=stdin,
-                capture_output=True,
-                env=self.surroundings(),
-                check=False,
-            )
+            return run(self.argv(arguments), stdin=stdin, env=self.surroundings())
         except FileNotFoundError:
             raise missing() from None
 
