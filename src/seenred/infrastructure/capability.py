@@ -7,7 +7,6 @@ import importlib.util
 import os
 import platform
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from seenred.infrastructure.sandbox.bubblewrap import find_bwrap
 from seenred.infrastructure.sandbox.choose import Trial, attack, available
 from seenred.infrastructure.sandbox.inside import landlock
 from seenred.infrastructure.sandbox.interpreter import running_interpreter
+from seenred.infrastructure.supervisor import Allowance, run
 
 _GIB = 1 << 30
 # the embedded model and its working memory; the file itself and room to fetch it
@@ -155,12 +155,12 @@ def _available_memory() -> int:
 
 def _version(command: Sequence[str]) -> str | None:
     try:
-        said = subprocess.run(
-            command, capture_output=True, text=True, timeout=_ANSWER_SECONDS, check=True
-        ).stdout
-    except (OSError, subprocess.SubprocessError):
+        done = run(command, allowance=Allowance(seconds=_ANSWER_SECONDS))
+    except OSError:
         return None
-    return (said.splitlines() or ["found"])[0]
+    if done.returncode != 0:
+        return None
+    return (done.stdout.decode(errors="replace").splitlines() or ["found"])[0]
 
 
 def _command(name: str) -> str:

@@ -6,7 +6,6 @@ import importlib.util
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any
 
 from seenred.errors import EnvironmentLacks, UsageError
 from seenred.infrastructure.sandbox.interpreter import Interpreter, outermost
+from seenred.infrastructure.supervisor import Allowance, Fate, run
 
 _PROBE = Path(__file__).with_name("probe.py")
 OLDEST_PYTHON, OLDEST_PYTEST = (3, 11), (7,)
@@ -154,21 +154,23 @@ def _has_pytest(executable: str) -> bool:
 
 def _ask(executable: str, found: str) -> dict[str, Any]:
     try:
-        answer = subprocess.run(
-            [executable, "-I", str(_PROBE)],
-            capture_output=True,
-            timeout=_PATIENCE,
-            check=True,
-            stdin=subprocess.DEVNULL,
-        )
+        answer = run([executable, "-I", str(_PROBE)], allowance=Allowance(seconds=_PATIENCE))
+        if answer.returncode != 0:
+            ended = answer.fate is Fate.EXITED
+            why = f"exit code {answer.returncode}" if ended else f"it {answer.fate}"
+            raise _broken(executable, found, why)
         facts = json.loads(answer.stdout)
-    except (OSError, subprocess.SubprocessError, ValueError) as error:
-        raise EnvironmentLacks(
-            "python-broken",
-            f"{executable} ({found}) does not run as a Python should ({type(error).__name__});"
-            " make the environment anew or name another with --python.",
-        ) from error
+    except (OSError, ValueError) as error:
+        raise _broken(executable, found, type(error).__name__) from error
     return {"pytest": "", "plugins": [], "editable": {}, "packages": [], **facts}
+
+
+def _broken(executable: str, found: str, why: str) -> EnvironmentLacks:
+    return EnvironmentLacks(
+        "python-broken",
+        f"{executable} ({found}) does not run as a Python should ({why});"
+        " make the environment anew or name another with --python.",
+    )
 
 
 def _require_pytest(root: Path, executable: str, found: str, version: str) -> None:

@@ -6,10 +6,10 @@ import importlib.util
 import logging
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 from seenred.errors import EnvironmentLacks, UsageError
+from seenred.infrastructure.supervisor import Allowance, run
 
 SECONDS = 30
 MAX_PAGES = 50
@@ -68,9 +68,7 @@ def _head(path: Path) -> bytes:
 def _by_program(program: str, path: Path) -> str:
     command = [program, "-layout", "-enc", "UTF-8", "-l", str(MAX_PAGES), str(path.absolute()), "-"]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise _damaged(path) from error
+        done = run(command, allowance=Allowance(seconds=SECONDS))
     except OSError as error:
         raise EnvironmentLacks(
             "pdf-reader-missing", f"{program} did not start ({error.strerror}); {_HINT}"
