@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import time
+from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import pytest
@@ -197,7 +198,7 @@ time.sleep(600)
 
 def test_a_child_that_stays_is_ended_with_its_group():
     async def main():
-        process = await spawn(python(STAYING), stdout=asyncio.subprocess.PIPE)
+        process = await spawn(python(STAYING), stdout=PIPE)
         group = int(await process.stdout.readline())
         await end(process)
         await end(process)
@@ -210,7 +211,7 @@ def test_a_child_that_stays_is_ended_with_its_group():
 
 def test_a_child_that_stays_may_go_by_itself():
     async def main():
-        process = await spawn(python(POLITE + STAY), stdout=asyncio.subprocess.PIPE)
+        process = await spawn(python(POLITE + STAY), stdout=PIPE)
         await process.stdout.readline()
         await end(process, grace=60)
         return process.returncode
@@ -223,7 +224,8 @@ def test_a_start_that_is_cancelled_leaves_no_child(place):
 
     async def main():
         for pause in (0, 0, 0.001, 0.01, 0.1):
-            starting = asyncio.ensure_future(spawn(python(code)))
+            pipes = {"stdin": PIPE, "stdout": PIPE, "stderr": PIPE}
+            starting = asyncio.ensure_future(spawn(python(code), **pipes))
             await asyncio.sleep(pause)
             if not starting.cancel():
                 await end(starting.result())

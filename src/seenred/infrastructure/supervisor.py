@@ -93,9 +93,9 @@ def run(
             conversation = _Conversation(process, stdin, allowed)
             fate = conversation.hold()
         except BaseException:
-            _end(process)
+            stop(process)
             raise
-        _end(process, now=fate is Fate.EXITED)
+        stop(process, now=fate is Fate.EXITED)
         out, err = (bytes(conversation.heard[pipe]) for pipe in (process.stdout, process.stderr))
     return Finished(fate, process.returncode, out, err)
 
@@ -215,8 +215,8 @@ def _has_ended(process: subprocess.Popen[bytes]) -> bool:
         return True
 
 
-def _end(process: subprocess.Popen[bytes], *, now: bool = False) -> None:
-    """End the child's group and wait for the child; `now` leaves it no time."""
+def stop(process: subprocess.Popen[bytes], *, now: bool = False) -> None:
+    """End the group of a child that has a session of its own, and wait; `now` leaves it no time."""
     if not now:
         _tell(process.pid, signal.SIGTERM)
         until = time.monotonic() + GRACE

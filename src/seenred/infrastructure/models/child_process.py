@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import signal
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -17,6 +16,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from seenred.errors import ModelFailed
+from seenred.infrastructure.supervisor import end, spawn
 
 CANCEL_SECONDS = 2.0
 LINE_LIMIT = 16 << 20  # bytes of the longest line either side sends
@@ -64,23 +64,13 @@ class ChildProcess:
         self._process = self._listener = None
         if process is None or listener is None:
             return
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        assert process.stdin is not None
-        process.stdin.close()
-        await asyncio.shield(asyncio.gather(process.wait(), listener, _drained(process)))
+        await asyncio.shield(asyncio.gather(end(process), listener, _drained(process)))
 
     async def _start(self) -> Process:
         """A session of its own: Ctrl-C in the terminal reaches the parent alone."""
         self._stderr.clear()
-        process = await asyncio.create_subprocess_exec(
-            *self._argv,
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=PIPE,
-            limit=LINE_LIMIT,
-            start_new_session=True,
-        )
+        pipes = {"stdin": PIPE, "stdout": PIPE, "stderr": PIPE}
+        process = await spawn(self._argv, limit=LINE_LIMIT, **pipes)
         self._process = process
         self._listener = asyncio.create_task(self._listen(process))
         try:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from seenred.infrastructure.models.catalog import LocalFile
 from seenred.infrastructure.models.sources import Progress, SourceError, append, size_of
+from seenred.infrastructure.supervisor import run, stop
 
 # Wheels only: a source distribution would run code. Few retries: there is nothing to wait for.
 PIP_DOWNLOAD = (
@@ -80,9 +81,7 @@ def _find_pip(folder: Path) -> Sequence[str]:
     if importlib.util.find_spec("pip"):
         return (sys.executable, "-m", "pip")
     lent = folder / "pip"
-    made = subprocess.run(
-        [sys.executable, "-m", "venv", str(lent)], capture_output=True, check=False
-    )
+    made = run([sys.executable, "-m", "venv", str(lent)])
     if made.returncode:
         raise SourceError("this Python has neither pip nor ensurepip; install pip")
     return (str(lent / "bin" / "python"), "-m", "pip")
@@ -96,14 +95,19 @@ def _download(
     with (
         tempfile.TemporaryFile() as said,
         subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=_pip_env(folder)
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            env=_pip_env(folder),
+            start_new_session=True,
         ) as process,
     ):
         try:
             while not _ended(process):
                 report(_bytes_in(folder))
         except BaseException:
-            process.kill()
+            stop(process)
             raise
         if process.returncode:
             said.seek(0)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import os
-import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +20,7 @@ from seenred.infrastructure.sandbox.inside.request import Report
 from seenred.infrastructure.sandbox.inside.supervise import basic_environment
 from seenred.infrastructure.sandbox.launch import Place
 from seenred.infrastructure.sandbox.none import Unconfined
+from seenred.infrastructure.supervisor import end, spawn
 from seenred.referee.ports import Sandbox
 
 _SUITE = Path(__file__).parent / "inside"
@@ -169,12 +168,7 @@ class Zygote:
 
     async def close(self) -> None:
         """End it and everything below it; harmless when it is gone."""
-        if self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            await self._process.wait()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
+        await end(self._process)
         self._transport.close()
         if self._scratch:
             await asyncio.to_thread(self._scratch.remove)
@@ -227,14 +221,13 @@ async def _spawn(
     argv: list[str], environment: dict[str, str], reply: int
 ) -> asyncio.subprocess.Process:
     try:
-        return await asyncio.create_subprocess_exec(
-            *argv,
+        return await spawn(
+            argv,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
             pass_fds=(reply,),
             env=environment,
-            start_new_session=True,
             cwd="/",
         )
     finally:
