@@ -9,6 +9,7 @@ from threading import Lock
 from typing import IO, Self
 
 from seenred.infrastructure.history.git_command import GitCommand
+from seenred.infrastructure.supervisor import stop
 
 
 class GitBlobs:
@@ -76,7 +77,8 @@ class GitBlobs:
         """End the git process; a later read starts another."""
         with self._lock:
             if self._process is not None:
-                self._process.communicate()
+                with self._process:
+                    stop(self._process, now=True)  # it only reads
                 self._process = None
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
