@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,25 @@ def test_a_pdftotext_on_the_path_comes_first(
         assert read_document(path) == "f(1) -> 2\n"
     else:
         assert refusal(path).code == code
+
+
+@pytest.mark.parametrize(
+    "greedy",
+    [
+        "exec {python} -c 'print(bytearray(3 << 30) and chr(120))'",
+        "while :; do echo xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done",
+    ],
+)
+def test_a_pdf_that_takes_memory_or_writes_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, greedy: str
+) -> None:
+    program = tmp_path / "pdftotext"
+    program.write_text(f"#!/bin/sh\nsleep 0.2\n{greedy.format(python=sys.executable)}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    path = tmp_path / "p.pdf"
+    path.write_bytes(pdf_of(STATEMENT))
+    assert refusal(path).code == "pdf-damaged"
 
 
 def test_reads_a_source(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 from seenred.errors import EnvironmentLacks, UsageError
 from seenred.infrastructure.supervisor import Allowance, run
 
-SECONDS = 30
+# What a PDF of somebody else's may cost: a page of text needs a thousandth of it.
+ALLOWANCE = Allowance(seconds=30, output=32 << 20, memory=2 << 30)
 MAX_PAGES = 50
 _HINT = (
     "install poppler-utils (apt-get install poppler-utils) or pypdf (pip install 'seenred[agents]')"
@@ -68,7 +69,7 @@ def _head(path: Path) -> bytes:
 def _by_program(program: str, path: Path) -> str:
     command = [program, "-layout", "-enc", "UTF-8", "-l", str(MAX_PAGES), str(path.absolute()), "-"]
     try:
-        done = run(command, allowance=Allowance(seconds=SECONDS))
+        done = run(command, allowance=ALLOWANCE)
     except OSError as error:
         raise EnvironmentLacks(
             "pdf-reader-missing", f"{program} did not start ({error.strerror}); {_HINT}"
