@@ -42,6 +42,15 @@ def test_one_item_is_taken_unless_more_are_asked_for(go, project):
     assert "- [x] `add(2, 3)` is 5\n- [ ] `subtract" in project.read("PLAN.md")
 
 
+def test_the_nearest_list_is_worked_on_the_one_that_status_shows(go, project, seenred):
+    project.commit("chore: another list", {"shop/PLAN.md": "- [ ] `add(2, 2)` is 4\n"})
+    seenred.folder = project.path / "shop"
+    assert "add(2, 2)" in seenred("status").stdout
+    assert go(ADD).returncode == 0
+    assert project.read("shop/PLAN.md") == "- [x] `add(2, 2)` is 4\n"
+    assert project.read("PLAN.md") == PLAN
+
+
 def test_a_cycle_is_taken_back_by_the_command_that_it_names(go, project):
     done = go(*EVERYTHING, options=("-n", "2", "--yes"))
     undo = done.stdout.rsplit("undo: ", 1)[1].split("\n")[0]

@@ -129,3 +129,11 @@ def test_bad_input_is_refused_before_a_model_is_asked(seenred, name, content, co
     assert (2, "") == (done.returncode, done.stdout)
     assert done.stderr.endswith(f"[{code}]\n")
     assert 1 == done.stderr.count("\n")
+
+
+def test_the_list_that_the_settings_name_is_made(seenred, meter):
+    seenred.write("seenred.toml", "[go]\nplan = 'list.md'\n")
+    done = seenred("plan", meter, "--model", seenred.script(LIST))
+    assert done.returncode == 0, done.stderr
+    assert "- [ ]" in seenred.read("list.md")
+    assert not (seenred.folder / "PLAN.md").exists()

@@ -32,6 +32,9 @@ PLAN = """\
 TEST = "tests/test_account.py::test_takes"
 
 
+NAMED = "[go]\nplan = 'docs/list.md'\n"
+
+
 @pytest.fixture
 def bank(seenred):
     repository = Repository(seenred.folder)
@@ -203,3 +206,12 @@ def test_a_list_that_cannot_be_read_is_one_sentence(seenred, content, code):
     assert done.stderr.startswith("seenred: ")
     assert done.stderr.endswith(f"[{code}]\n")
     assert 1 == done.stderr.count("\n")
+
+
+def test_the_list_is_the_one_that_the_settings_name(seenred, bank):
+    bank.write({"docs/list.md": "- [ ] another\n", "src/x.py": "", "seenred.toml": NAMED})
+    seenred.folder = bank.path / "src"
+    assert "another" in seenred("status").stdout
+    (bank.path / "docs/list.md").unlink()
+    done = seenred("status")
+    assert (done.returncode, "`go.plan` names" in done.stderr) == (2, True), done.stderr

@@ -34,10 +34,8 @@ from seenred.infrastructure.checks.open import open_checks
 from seenred.infrastructure.durable.memory import MemorySteps
 from seenred.infrastructure.workshop.git_workshop import GitWorkshop, open_workshop
 from seenred.infrastructure.workshop.lent_file import lent_files
+from seenred.infrastructure.workspace.plan_file import NAMES, find_plan
 from seenred.referee.proof.ports import SuiteRunner
-
-# the first that exists is the plan
-PLAN_NAMES = ("PLAN.md", "plan.md")
 
 
 class Going:
@@ -68,7 +66,7 @@ class Going:
             SeenredError: the plan, the repository, the machine or the settings do not allow it.
         """
         async with self._equipped(command, person) as (equipment, root):
-            return await PlanRun(command, equipment, _plan_name(root, command.plan)).run()
+            return await PlanRun(command, equipment, _plan_name(root, command)).run()
 
     async def fix(self, command: FixCommand, person: Person | None = None) -> GoResult:
         """Reproduce a reported defect, and repair it.
@@ -77,7 +75,7 @@ class Going:
             SeenredError: the repository, the machine or the settings do not allow it.
         """
         async with self._equipped(command, person) as (equipment, root):
-            return await FixRun(command, equipment, _plan_name(root, command.plan)).run()
+            return await FixRun(command, equipment, _plan_name(root, command)).run()
 
     async def tidy(self, command: TidyCommand, person: Person | None = None) -> GoResult:
         """Structural commits only.
@@ -169,7 +167,13 @@ def _court(referee: Referee, command: CycleCommand, workshop: GitWorkshop) -> Co
     )
 
 
-def _plan_name(root: Path, asked: str | None) -> str:
-    if asked:
-        return asked
-    return next((name for name in PLAN_NAMES if (root / name).exists()), PLAN_NAMES[0])
+def _plan_name(root: Path, command: GoCommand | FixCommand) -> str:
+    """The list that is named, or the nearest one; where there is none, what it would be called."""
+    if command.plan:
+        return command.plan
+    try:
+        found = find_plan(command.folder.resolve())
+    except UsageError:
+        return NAMES[0]
+    inside = found.is_relative_to(root.resolve())
+    return found.relative_to(root.resolve()).as_posix() if inside else NAMES[0]

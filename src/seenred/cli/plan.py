@@ -21,14 +21,19 @@ from seenred.domain.drafted_item import DraftedItem
 from seenred.domain.plan import add_section, parse_plan
 from seenred.errors import ExitCode, UsageError
 from seenred.infrastructure.workspace.document import read_document
-from seenred.infrastructure.workspace.plan_file import NAMES, find_plan, read_plan, write_plan
+from seenred.infrastructure.workspace.plan_file import (
+    find_plan,
+    plan_to_be,
+    read_plan,
+    write_plan,
+)
 
 
 def plan(given: Path, options: dict[str, Any]) -> int:
     """Draft a list, add it to the plan, and print what was added."""
     settings = settings_from(options)
     description = read_document(given)
-    target = options["into"] or _target()
+    target = options["into"] or _target(settings.go.plan)
     _text(target, description, given)
     budget = run_budget(settings)
     items = watched(settings, lambda application: application.draft(description, budget))
@@ -45,13 +50,13 @@ def plan(given: Path, options: dict[str, Any]) -> int:
     return ExitCode.YES
 
 
-def _target() -> Path:
+def _target(named: str | None) -> Path:
     """The plan that holds here, or the one to be made."""
     folder = working_folder()
     try:
-        found = find_plan(folder)
+        found = find_plan(folder, named)
     except UsageError:
-        return Path(NAMES[0])
+        found = plan_to_be(folder, named)
     return found.relative_to(folder) if found.is_relative_to(folder) else found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from rich.console import Console
@@ -10,6 +11,7 @@ from rich.console import Console
 from seenred.cli.place import working_folder
 from seenred.cli.row import Mark, Row
 from seenred.cli.status_view import Status, branch_row, show_status, status_data
+from seenred.config.settings import load_settings
 from seenred.domain.plan import Plan, parse_plan
 from seenred.domain.proof import Proof
 from seenred.errors import ExitCode, UsageError
@@ -24,7 +26,8 @@ FIRST_COMMIT = 'git add --all && git commit -m "chore: begin"'
 
 def status(as_json: bool) -> int:
     """Print the list, where it stands and what the last cycle proved."""
-    path = find_plan(working_folder())
+    folder = working_folder()
+    path = find_plan(folder, load_settings({}, folder, os.environ).go.plan)
     found = _status(parse_plan(read_plan(path), path.name), path.parent)
     if as_json:
         print(json.dumps(status_data(found), indent=2, ensure_ascii=False))

@@ -29,6 +29,17 @@ def test_without_a_repository_only_the_folder_itself_is_looked_at(tmp_path):
     assert "plan-missing" == refused.value.code
 
 
+def test_a_list_that_is_named_lies_where_it_is_said_to_from_the_root(tmp_path):
+    (tmp_path / ".git").mkdir()
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (inner / "PLAN.md").write_text("- [ ] a\n")
+    with pytest.raises(UsageError, match=r"no list\.md in .*`go\.plan` names"):
+        find_plan(inner, "list.md")
+    (tmp_path / "list.md").write_text("- [ ] a\n")
+    assert tmp_path / "list.md" == find_plan(inner, "list.md")
+
+
 def test_what_was_read_is_written_back_byte_for_byte(tmp_path):
     path = tmp_path / "PLAN.md"
     content = "\ufeff# é\r\n\r\n- [ ] a\n\tb\x0b".encode()

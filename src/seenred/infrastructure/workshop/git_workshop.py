@@ -85,7 +85,10 @@ class GitWorkshop:
         try:
             text = content.decode()
         except UnicodeDecodeError:
-            raise UsageError("plan-unreadable", f"{name} is not UTF-8 text.") from None
+            raise UsageError(
+                "plan-unreadable",
+                f"{name} is not UTF-8 text; save it as UTF-8, then run this again.",
+            ) from None
         self._plan = name
         self._read |= {self._own.keep(content)}
         return text

@@ -56,7 +56,8 @@ class PlanFile:
         if self.path.is_symlink():
             raise UsageError(
                 "plan-unreadable",
-                f"{self.name} is a symbolic link; name the file that it leads to.",
+                f"{self.name} is a symbolic link; name the file that it leads to as `go.plan` in "
+                "the settings.",
             )
         try:
             return self.path.read_bytes()

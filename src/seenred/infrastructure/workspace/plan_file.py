@@ -12,12 +12,17 @@ from seenred.infrastructure.workspace.document import read_exact
 NAMES = ("PLAN.md", "plan.md")
 
 
-def find_plan(folder: Path) -> Path:
+def find_plan(folder: Path, named: str | None = None) -> Path:
     """The nearest list: in this folder or above it, up to the root of the repository.
+
+    Args:
+        named: its path from the root, where the settings have one.
 
     Raises:
         UsageError: `plan-missing`.
     """
+    if named:
+        return _named(_upwards(folder)[-1], named)
     for place in _upwards(folder):
         for name in NAMES:
             if (place / name).exists():
@@ -27,6 +32,20 @@ def find_plan(folder: Path) -> Path:
         f"There is no {NAMES[0]} in {folder} or above it; `seenred init` begins one, "
         "`seenred plan FEATURE.md` drafts one from a description.",
     )
+
+
+def plan_to_be(folder: Path, named: str | None = None) -> Path:
+    """Where a list is made that is not there yet: here, or where the settings want it."""
+    return _upwards(folder)[-1] / named if named else folder / NAMES[0]
+
+
+def _named(root: Path, named: str) -> Path:
+    if not (root / named).exists():
+        raise UsageError(
+            "plan-missing",
+            f"There is no {named} in {root}, which the setting `go.plan` names; correct it.",
+        )
+    return root / named
 
 
 def read_plan(path: Path) -> str:
