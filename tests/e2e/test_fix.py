@@ -96,7 +96,11 @@ def test_code_that_a_report_shows_in_a_traceback_may_change(project, seenred):
 
 @pytest.mark.parametrize(
     ("report", "told"),
-    [("nowhere.md", "cannot be read: No such file"), ("empty.md", "says nothing")],
+    [
+        ("nowhere.md", "cannot be read: No such file"),
+        ("empty.md", "empty.md says nothing"),
+        ("", "The report says nothing"),
+    ],
 )
 def test_a_report_that_says_nothing_is_refused(project, seenred, report, told):
     (project.path / "empty.md").write_text("\n")

@@ -16,6 +16,8 @@ from seenred.engine.cycle.ports import Person
 from seenred.errors import UsageError
 from seenred.interop.document import to_json
 
+_TO_WRITE = "says nothing; write what was done, seen and expected."
+
 
 def fix(report: str, options: dict[str, Any]) -> int:
     """Repair it in the repository around the working folder; returns the exit code.
@@ -44,6 +46,8 @@ def read_report(given: str) -> str:
         UsageError: there is no such file, it cannot be read, or it says nothing.
     """
     path = Path(given.removeprefix("@"))
+    if not given.strip():
+        raise UsageError("report-empty", f"The report {_TO_WRITE}")
     named = given.startswith("@") or " " not in given.strip()
     try:
         text = path.read_text(encoding="utf-8") if named or path.is_file() else given
@@ -54,7 +58,5 @@ def read_report(given: str) -> str:
             f"{path} cannot be read: {why}; name a text file, or write what is wrong in quotes.",
         ) from None
     if not text.strip():
-        raise UsageError(
-            "report-empty", f"{path} says nothing; write what was done, seen and expected."
-        )
+        raise UsageError("report-empty", f"{path} {_TO_WRITE}")
     return text
