@@ -78,3 +78,19 @@ def test_a_dry_run_of_a_repair_keeps_nothing(work):
     assert done.cycles[0].ending is Ending.COMMITTED, done.stopped
     assert work.project.git("rev-parse", "HEAD") == before
     assert work.project.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("name", ["SubtractTest(unittest.TestCase)", "TestSubtract"])
+def test_a_test_joins_the_class_of_the_others_and_is_found_there(work, name):
+    tests = (
+        "import unittest\n\nfrom calculator import subtract\n\n\n"
+        f"class {name}:\n    def test_subtract(self):\n        assert subtract(3, 1) == 2\n"
+    )
+    calculator = "def subtract(a, b):\n    return a - b\n"
+    work.project.commit(
+        "feat: subtract", {"calculator.py": calculator, "tests/test_calculator.py": tests}
+    )
+    done = work.go(ADD)
+    assert done.cycles[0].ending is Ending.COMMITTED, done.stopped
+    held = work.project.read("tests/test_calculator.py")
+    assert held.endswith("    def test_add_2_3_is_5(self):\n        assert add(2, 3) == 5\n")

@@ -35,6 +35,16 @@ def place_test(test_source: str, written: WrittenTest) -> str:
     return test_source[: len(test_source) - len(source)] + content.decode()
 
 
+def name_in_file(test_source: str, written: WrittenTest) -> str:
+    """What the test is called in its file, as in an id: with the class that it goes into.
+
+    Raises:
+        SyntaxError: the file isn't Python.
+    """
+    owner = _owner(ast.parse(test_source.removeprefix(_BOM)), written)
+    return f"{owner.name}::{written.name}" if owner else written.name
+
+
 def _new_file(written: WrittenTest) -> str:
     groups = [
         [line for line in sorted(written.imports, key=_order) if _rank(line) == rank]
@@ -156,7 +166,7 @@ def _after(text: SourceText, node: ast.stmt, written: str, newline: str) -> Edit
 
 
 def _test(text: SourceText, written: WrittenTest, newline: str) -> Edit:
-    owner = _owner(text.module)
+    owner = _owner(text.module, written)
     lines = written.source.rstrip("\n").split("\n")
     if owner is None:
         body = newline.join(lines) + newline
@@ -178,17 +188,30 @@ def _run_as_script(module: ast.Module) -> ast.If | None:
     return last if isinstance(last, ast.If) and "__name__" in ast.unparse(last.test) else None
 
 
-def _owner(module: ast.Module) -> ast.ClassDef | None:
-    """The last class with tests, if all of the file's tests are in classes."""
+def _owner(module: ast.Module, written: WrittenTest) -> ast.ClassDef | None:
+    """The last class with tests, if all of the file's tests are in classes and it can hold this."""
     if any(isinstance(n, Function) and n.name.startswith("test") for n in module.body):
         return None
     holding = [
         node
         for node in module.body
         if isinstance(node, ast.ClassDef)
+        # pytest collects a class by its name, or by what it is derived from
+        and (node.bases or node.name.startswith("Test"))
         and any(isinstance(n, Function) and n.name.startswith("test") for n in node.body)
     ]
-    return holding[-1] if holding else None
+    return holding[-1] if holding and _can_hold(holding[-1], written.source) else None
+
+
+def _can_hold(owner: ast.ClassDef, source: str) -> bool:
+    """Whether the test means the same in there: unittest knows no parameters, no fixtures."""
+    module = ast.parse(source)
+    tests = [node for node in module.body if isinstance(node, Function)]
+    plain = not any(test.decorator_list or ast.unparse(test.args) for test in tests)
+    texts = (n for n in ast.walk(module) if isinstance(n, ast.Constant | ast.JoinedStr))
+    # indenting a text of several lines would change it
+    level = all(text.lineno == text.end_lineno for text in texts)
+    return level and (plain or not owner.bases)
 
 
 def _as_method(lines: Sequence[str]) -> list[str]:

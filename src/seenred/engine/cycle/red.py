@@ -9,7 +9,7 @@ from dataclasses import replace
 from seenred.agents.code_reply import NoCode
 from seenred.agents.red.agreed import agreed_test
 from seenred.agents.red.claimed import claimed_test
-from seenred.agents.red.place import place_test
+from seenred.agents.red.place import name_in_file, place_test
 from seenred.agents.red.writer import RedRequest, WrittenTest, read_red, red_prompt
 from seenred.domain.conversation import Prompt, Reply
 from seenred.domain.cycle import Evidence, Seen
@@ -153,9 +153,10 @@ def _told(written: WrittenTest) -> tuple[str, ...]:
 async def prove(desk: CycleDesk, written: WrittenTest, upon: Tree) -> RedTest:
     """The test on the old code, alone and beside the others."""
     court, path = desk.court, desk.tested.test_file
-    text = place_test(court.text(upon, path), written)
+    before = court.text(upon, path)
+    text = place_test(before, written)
     tree = await desk.checks.formatted(upon, court.changed(upon, {path: text}), (path,))
-    test_id = f"{path}::{written.name}"
+    test_id = f"{path}::{name_in_file(before, written)}"
     proof = await _proven(desk, tree, test_id, _introduced(desk, written))
     hard = design_feedback(court.blobs, tree, test_id)
     told = (*_told(written), *([hard] if hard else []))

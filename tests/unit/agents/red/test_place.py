@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from seenred.agents.red.place import place_test
+from seenred.agents.red.place import name_in_file, place_test
 from seenred.agents.red.writer import WrittenTest
 
 WRITTEN = WrittenTest(
@@ -63,3 +65,23 @@ def test_a_test_goes_into_the_class_that_has_the_others():
         "add(1, 1)\n",
         "add(1, 1)\n\n    def test_b(self):\n        assert add(1, 2) == 3\n",
     )
+    assert name_in_file(file, PLAIN) == "TestCalc::test_b"
+
+
+@pytest.mark.parametrize(
+    ("classes", "source", "name"),
+    [
+        ("CalcTest(TestCase)", "def test_b():\n    pass\n", "CalcTest::test_b"),
+        ("Calc", "def test_b():\n    pass\n", "test_b"),
+        ("CalcTest(TestCase)", "def test_b(tmp_path):\n    pass\n", "test_b"),
+        ("CalcTest(TestCase)", "@mark.parametrize('a', [1])\ndef test_b(a):\n    pass\n", "test_b"),
+        ("TestCalc", "def test_b(tmp_path):\n    pass\n", "TestCalc::test_b"),
+        ("TestCalc", "def test_b():\n    assert f('''a\nb''') == 1\n", "test_b"),
+    ],
+)
+def test_it_goes_into_a_class_only_where_that_can_hold_it(classes, source, name):
+    head = "from unittest import TestCase\n\n\n"
+    file = f"{head}class {classes}:\n    def test_a(self):\n        pass\n"
+    written = replace(PLAIN, source=source)
+    assert name_in_file(file, written) == name
+    assert ("def test_b(self" in place_test(file, written)) is ("::" in name)
