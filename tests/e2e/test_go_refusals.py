@@ -61,8 +61,10 @@ def test_a_repository_without_a_commit_gets_its_first_ones(tmp_path, seenred):
 def test_a_detached_head_is_told(go, project):
     project.git("checkout", "--quiet", "--detach")
     done = go(ADD_TEST, ADD)
-    assert done.returncode in (0, 2), done.stderr
-    assert done.returncode == 0 or "detached" in done.stderr
+    assert done.returncode == 0, done.stderr
+    assert "HEAD is detached" in done.stderr
+    run = project.git("branch", "--list", "seenred/*", "--format=%(refname:short)")
+    assert f"only it and {run} will have the commits" in " ".join(done.stderr.split())
 
 
 def test_nobody_s_name_is_asked_for_before_anything_is_done(tmp_path, go, project, monkeypatch):

@@ -91,6 +91,10 @@ class Workshop(Protocol):
         """Full hashes of the run's commits upon the user's, oldest first."""
 
     @property
+    def detached(self) -> bool:
+        """Whether the user stands on no branch, so that their commits have only the run's."""
+
+    @property
     def obstacle(self) -> str:
         """What keeps the commits from the user's branch, for a person; "" when nothing does."""
 

@@ -16,6 +16,11 @@ def take_over(equipment: Equipment) -> None:
         UsageError: `run-waiting`, the user's tree has changes in its way.
     """
     workshop = equipment.workshop
+    if workshop.detached and not equipment.command.dry_run:
+        told = f"HEAD is detached: only it and seenred/{workshop.run} will have the commits"
+        equipment.listener(
+            Noted(f"{told}; `git switch -c NAME` gives them a branch.", warning=True)
+        )
     while not equipment.command.dry_run and (left := workshop.pending()):
         workshop.adopt(left[0].run)
         commits = counted(len(left[0].commits), "commit")

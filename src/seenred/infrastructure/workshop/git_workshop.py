@@ -150,6 +150,11 @@ class GitWorkshop:
         return tuple(self._own.git.told("rev-list", "--reverse", span).splitlines())
 
     @property
+    def detached(self) -> bool:
+        """Whether the user stands on no branch, so that their commits have only the run's."""
+        return not self._standing.branch
+
+    @property
     def obstacle(self) -> str:
         """What keeps the commits from the user's branch, for a person; "" when nothing does."""
         return self._obstacle

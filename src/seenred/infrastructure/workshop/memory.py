@@ -47,6 +47,7 @@ class MemoryWorkshop:
         self.commits: dict[str, MemoryCommit] = {}
         self.files = dict(files)
         self.obstacle = ""
+        self.detached = False
         self.left: dict[str, str] = {}
         self._run = run
         self._plan = ""
