@@ -1,6 +1,8 @@
 """`seenred init`: what a project begins with."""
 
 import re
+import resource
+import signal
 import subprocess
 import sys
 
@@ -121,6 +123,25 @@ def test_a_folder_in_the_place_of_a_file_is_refused_before_anything_is_made(seen
     assert (2, "") == (done.returncode, done.stdout)
     assert done.stderr.endswith("rename it, then run this again. [init-blocked]\n")
     assert [name] == [path.name for path in seenred.folder.iterdir()]
+
+
+@pytest.mark.usefixtures("project")
+def test_a_full_disk_leaves_no_part_of_a_file(seenred):
+    def no_room():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "seenred", "init"],
+        cwd=seenred.folder,
+        capture_output=True,
+        text=True,
+        preexec_fn=no_room,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert done.stderr.endswith("[init-not-writable]\n")
+    assert not (seenred.folder / "PLAN.md").exists()
 
 
 @pytest.mark.usefixtures("project")

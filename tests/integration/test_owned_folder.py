@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from seenred.errors import EnvironmentLacks
 from seenred.infrastructure.owned_folder import OwnedFolder, remove_orphans
 
 OWNER = """
@@ -64,3 +65,15 @@ def test_nothing_else_is_touched(temporary: Path) -> None:
     remove_orphans()
     names = {"seenred-run-file", "seenred-run-link", "elsewhere", "other"}
     assert names == {path.name for path in temporary.iterdir()}
+
+
+def test_where_no_temporary_folder_can_be_made_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_place() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", no_place)
+    for wanting in (remove_orphans, OwnedFolder):
+        with pytest.raises(EnvironmentLacks, match="name one in TMPDIR"):
+            wanting()

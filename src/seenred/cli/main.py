@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import Any
@@ -241,6 +242,11 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(ExitCode.YES)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        told = f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+        _fail(f"{told}; free some space and run this again. [disk-full]", ExitCode.ENVIRONMENT)
 
 
 def _fail(message: str, code: ExitCode) -> None:

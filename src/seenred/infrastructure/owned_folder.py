@@ -14,6 +14,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from seenred.errors import EnvironmentLacks
+
 _PREFIX = "seenred-run-"
 
 
@@ -33,7 +35,7 @@ class OwnedFolder:
 
 def remove_orphans() -> None:
     """Remove the folders whose owners are gone, as far as this user may."""
-    for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    for path in _around().glob(f"{_PREFIX}*"):
         with contextlib.suppress(OSError):
             lock = _locked(path)
             if lock is not None:
@@ -41,9 +43,24 @@ def remove_orphans() -> None:
                 os.close(lock)
 
 
+def _around() -> Path:
+    """Where temporary folders are made.
+
+    Raises:
+        EnvironmentLacks: `temporary-folder-missing`.
+    """
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError:
+        raise EnvironmentLacks(
+            "temporary-folder-missing",
+            "No folder for temporary files can be written; free some space, or name one in TMPDIR.",
+        ) from None
+
+
 def _made() -> tuple[Path, int | None]:
     while True:
-        path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_around()))
         lock = _locked(path)
         if lock is not None and path.exists():
             return path, lock

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +67,18 @@ def test_one_says_how_many_items_or_all_of_them(tmp_path):
     done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True)
     assert (2, "") == (done.returncode, done.stdout)
     assert "-n and --all exclude each other" in done.stderr
+
+
+def test_a_full_disk_is_one_sentence(tmp_path):
+    (tmp_path / "PLAN.md").write_text("- [ ] a\n")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "seenred", "status"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (3, 1) == (done.returncode, done.stderr.count("\n")), done.stderr
+    assert "free some space and run this again. [disk-full]" in done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from seenred.errors import EnvironmentLacks, UsageError
 from seenred.infrastructure.history.git_command import GitCommand
@@ -164,7 +165,17 @@ def _made(path: Path, text: str) -> bool:
     """Whether it was not there and is now."""
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+            _fill(path, file, text)
     except FileExistsError:
         return False
     return True
+
+
+def _fill(path: Path, file: TextIO, text: str) -> None:
+    """Write all of it; a part of it would be taken for the user's own file."""
+    try:
+        file.write(text)
+        file.flush()
+    except OSError:
+        path.unlink()
+        raise

@@ -36,7 +36,8 @@ def main(report_fd: int) -> None:
     try:
         report = _supervise(request, report_fd)
     except OSError as error:
-        report = Report("killed", 255, 0.0, f"{error.strerror} {error.filename or ''}".strip(), {})
+        why = f"could not be prepared: {error.strerror} {error.filename or ''}".strip()
+        report = Report("killed", 255, 0.0, why, {})
     try:
         _write_all(report_fd, report.to_bytes())
     except BrokenPipeError:
