@@ -54,3 +54,19 @@ def test_without_a_claim_there_is_no_test():
 def test_a_method_without_its_object_makes_no_test(text, names):
     assert claimed_test(RedRequest(PlanItem(text), "cart", names=names)) is None
     assert claimed_test(RedRequest(PlanItem(text), "cart", names=("total", *names))) is not None
+
+
+@pytest.mark.parametrize(
+    ("tests", "code", "head"),
+    [
+        ("def test_a() -> None:\n    pass\n", "", "def test_f_1_is_2() -> None:"),
+        ("def test_a():\n    pass\n", "def g(a: int) -> int: ...\n", "def test_f_1_is_2():"),
+        ("", "def g(a: int) -> int:\n    return a\n", "def test_f_1_is_2() -> None:"),
+        ("", "def g(a):\n    return a\n", "def test_f_1_is_2():"),
+        ("", "", "def test_f_1_is_2():"),
+    ],
+)
+def test_where_tests_or_code_say_what_they_return_the_test_does_too(tests, code, head):
+    written = claimed_test(RedRequest(PlanItem("`f(1)` is 2"), "calc", code=code, tests=tests))
+    assert written is not None
+    assert written.source.splitlines()[0] == head
