@@ -112,3 +112,15 @@ def test_a_reviewer_that_cannot_be_reached_fails_the_step_and_no_other_takes_its
     assert done.returncode == 3
     assert "The reviewer scripted:reviewer.json gave no answer: It is out of credit." in done.stderr
     assert project.subjects[-1] == "chore: settings"
+
+
+def test_what_is_held_against_the_test_is_not_asked_of_the_code(go):
+    settings = {
+        "seenred.toml": "[limits]\nenabled = true\nfunction = 3\n",
+        "PLAN.md": "- [ ] adds: `add(2, 3)` is 5, `add(1, 1)` is 2, `add(0, 0)` is 0\n",
+    }
+    done = go(settings, ADD)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "✗ green" not in done.stderr
+    told = " ".join(done.stderr.split())
+    assert "3 are allowed; split it; left as it is" in told, told

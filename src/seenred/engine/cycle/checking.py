@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from seenred.agents.change_reviewer import Moment, ReviewRequest
+from seenred.domain.complaint import Complaint
 from seenred.domain.event import Noted
 from seenred.domain.proof import Proof
 from seenred.domain.tree import Tree
@@ -15,14 +16,41 @@ from seenred.engine.cycle.linting import house_complaints
 
 async def complaints_of(desk: CycleDesk, tree: Tree) -> tuple[str, ...]:
     """What the change from the base to `tree` brings that a check holds against it."""
+    return tuple(str(complaint) for complaint in await _found(desk, tree))
+
+
+async def complaints_of_code(desk: CycleDesk, tree: Tree) -> tuple[str, ...]:
+    """The same of code for a red test: what was held against the test before it is only told.
+
+    The code cannot answer it, and whatever comes next would be refused for it.
+    """
+    found = await _found(desk, tree)
+    if not any(each.path == desk.red.path for each in found):
+        return tuple(map(str, found))
+    earlier = {_held(each) for each in await _found(desk, desk.red.tree)}
+    of_test = [c for c in found if c.path == desk.red.path and _held(c) in earlier]
+    _note(desk, [f"{each}; left as it is" for each in of_test])
+    return tuple(str(complaint) for complaint in found if complaint not in of_test)
+
+
+async def _found(desk: CycleDesk, tree: Tree) -> tuple[Complaint, ...]:
     before = desk.accepted
     report = await desk.steps.run(desk.step("checks"), lambda: desk.checks.run(before, tree))
-    for missing in report.not_run:
-        if missing not in desk.told:
-            desk.told.add(missing)
-            desk.listener(Noted(missing, warning=True))
+    _note(desk, report.not_run)
     house = house_complaints(desk.court.blobs, before, tree, desk.command.protocol)
-    return tuple(str(complaint) for complaint in (*report.complaints, *house))
+    return (*report.complaints, *house)
+
+
+def _held(complaint: Complaint) -> tuple[str, str, str]:
+    return complaint.check, complaint.path, complaint.what
+
+
+def _note(desk: CycleDesk, warnings: Iterable[str]) -> None:
+    """Tell each once in a cycle."""
+    for warning in warnings:
+        if warning not in desk.told:
+            desk.told.add(warning)
+            desk.listener(Noted(warning, warning=True))
 
 
 async def reviewed(

@@ -19,7 +19,7 @@ from seenred.domain.cycle_event import Phase, PhaseProven, ProposalRefused
 from seenred.domain.observation import Observation, Outcome
 from seenred.domain.proof import Proof, Verdict
 from seenred.engine.asking import candidate
-from seenred.engine.cycle.checking import advised, complaints_of, reviewed
+from seenred.engine.cycle.checking import advised, complaints_of_code, reviewed
 from seenred.engine.cycle.desk import CycleDesk, GreenCode
 from seenred.engine.cycle.difference import patch
 from seenred.engine.cycle.evidence import evidence_of
@@ -39,7 +39,7 @@ async def write_code(desk: CycleDesk, tries: int) -> Evidence:
     if proof.verdict is not Verdict.PROVEN:
         refused = _why_refused(desk, made, seen, proof)
         return _refused(desk, number, refused, proof.decisive or proof.reason)
-    if complaints := await complaints_of(desk, made.tree):
+    if complaints := await complaints_of_code(desk, made.tree):
         told = "\n".join(complaints)
         return _refused(desk, number, Refused(_code(desk, made), told), complaints[0])
     if objections := await reviewed(desk, made.tree, made.texts, proof):
