@@ -137,3 +137,17 @@ def test_the_list_that_the_settings_name_is_made(seenred, meter):
     assert done.returncode == 0, done.stderr
     assert "- [ ]" in seenred.read("list.md")
     assert not (seenred.folder / "PLAN.md").exists()
+
+
+def test_what_the_description_says_and_no_test_has_is_told(seenred, meter):
+    listed = "- [ ] one euro buys 30 minutes\n"
+    done = seenred("plan", meter, "--model", seenred.script(listed))
+    told = (
+        "! meter.md has values that no test has  → add a test for what is to hold\n"
+        "  · Nobody may park longer than 240 minutes.\n"
+    )
+    assert told in done.stdout
+    again = seenred("plan", meter, "--json", "--model", seenred.script(listed))
+    assert json.loads(again.stdout)["left_out"] == [
+        {"text": "Nobody may park longer than 240 minutes.", "values": ["240"]}
+    ]

@@ -18,6 +18,7 @@ from seenred.cli.session import settings_from, watched
 from seenred.domain.checkbox import read_checklist
 from seenred.domain.count import counted
 from seenred.domain.drafted_item import DraftedItem
+from seenred.domain.left_out import LeftOut, left_out
 from seenred.domain.plan import add_section, parse_plan
 from seenred.errors import ExitCode, UsageError
 from seenred.infrastructure.workspace.document import read_document
@@ -27,6 +28,9 @@ from seenred.infrastructure.workspace.plan_file import (
     read_plan,
     write_plan,
 )
+
+# sentences of a description that are told
+_SHOWN = 6
 
 
 def plan(given: Path, options: dict[str, Any]) -> int:
@@ -43,10 +47,11 @@ def plan(given: Path, options: dict[str, Any]) -> int:
     remarks = {one.text: _remark(one, given) for one in items if one.invented}
     write_plan(target, add_section(before, title, [one.text for one in items], remarks))
     added = [one for one in items if one.text not in known]
+    missing = left_out(description, [*known, *(one.text for one in items)])
     if options["as_json"]:
-        print(json.dumps(_data(target, added), indent=2, ensure_ascii=False))
+        print(json.dumps(_data(target, added, missing), indent=2, ensure_ascii=False))
     else:
-        _show(target, given, added)
+        _show(target, given, added, missing)
     return ExitCode.YES
 
 
@@ -95,7 +100,9 @@ def _remark(item: DraftedItem, given: Path) -> str:
     return f"not in {given.name}, so check it: {values}"
 
 
-def _show(target: Path, given: Path, items: Sequence[DraftedItem]) -> None:
+def _show(
+    target: Path, given: Path, items: Sequence[DraftedItem], missing: Sequence[LeftOut]
+) -> None:
     console = Console(highlight=False)
     told = f"{counted(len(items), 'test')} drafted from {given.name}"
     show_text(console, Text.assemble((harmless(str(target)), "bold"), f"  {harmless(told)}"))
@@ -107,13 +114,26 @@ def _show(target: Path, given: Path, items: Sequence[DraftedItem]) -> None:
         console.print()
         text = f"not in {given.name}: {', '.join(strange)}"
         show_rows(console, [Row(Mark.NOTICE, text, remedy="check each, or take it out")])
+    if missing:
+        console.print()
+        _show_left_out(console, given, missing)
     step = f"edit {target}, then seenred go" if items else "seenred status"
     console.print(f"\nNext: [bold]{step}[/]", soft_wrap=True)
 
 
-def _data(target: Path, items: Sequence[DraftedItem]) -> dict[str, Any]:
+def _show_left_out(console: Console, given: Path, missing: Sequence[LeftOut]) -> None:
+    said = f"{given.name} has values that no test has"
+    show_rows(console, [Row(Mark.NOTICE, said, remedy="add a test for what is to hold")])
+    for each in missing[:_SHOWN]:
+        show_text(console, Text(harmless(each.sentence)), Text("  · ", style="dim"))
+    if len(missing) > _SHOWN:
+        show_text(console, Text(f"and {len(missing) - _SHOWN} more", style="dim"), Text("    "))
+
+
+def _data(target: Path, items: Sequence[DraftedItem], missing: Sequence[LeftOut]) -> dict[str, Any]:
     return {
         "schema": "seenred.plan/1",
         "plan": str(target),
         "items": [{"text": item.text, "invented": [*item.invented]} for item in items],
+        "left_out": [{"text": one.sentence, "values": [*one.values]} for one in missing],
     }

@@ -71,7 +71,8 @@ def _number_of(ten: str, unit: str | None) -> str:
 def _is_quoted(words: str, description: str) -> bool:
     """Whether they stand there; a single character is in any text, so it must stand in quotes."""
     if len(words.strip()) > 1:
-        return words in description
+        # a line may end within them
+        return words in description or words in " ".join(description.split())
     return any(f"{mark}{words}{mark}" in description for mark in "\"'`")
 
 

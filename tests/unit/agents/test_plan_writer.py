@@ -71,6 +71,7 @@ def test_a_reply_without_a_list_says_so(text):
         ('gives "hello-world"', 'becomes "hello-world"', ()),
         ('gives "one-2-three" for 4', 'becomes "hello-world"', ("one-2-three", "4")),
         ("the meter's display is off at x2", "It's a meter", ()),
+        ('says "is used up"', 'they see "is\nused up"', ()),
         ("15 minutes, 42 euro, 100 times", "fifteen minutes, forty-two euro, a hundred times", ()),
         ("at the 3 login, not at 2", "at the third login, not the second", ()),
         ("1000 and 0,5 and -3", "1,000 and 0.50", ("-3",)),
