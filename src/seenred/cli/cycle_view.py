@@ -38,6 +38,7 @@ class CycleView:
         # green waits for what is said of its lines
         self._green: e.PhaseProven | None = None
         self._asked: tuple[str, str, tuple[str, ...]] | None = None
+        self._refusal: tuple[e.Phase, str] | None = None
         self._cycles = 0
 
     def __call__(self, event: e.CycleEvent) -> None:
@@ -139,7 +140,10 @@ class CycleView:
             self._green = None  # it was sent back
         self._status.refused(event.number)
         line = Text.assemble(("✗ ", "red"), (f"{event.phase} {event.number}  ", "dim"))
-        self._aside(line.append(harmless(event.why), style="dim"), cut=True)
+        again = event.number > 1 and self._refusal == (event.phase, event.why)
+        self._refusal = event.phase, event.why
+        why = "the same" if again else harmless(event.why)
+        self._aside(line.append(why, style="dim"), cut=True)
 
     def _list(self, texts: Sequence[str]) -> None:
         labels = ["LIST", *[""] * len(texts)]

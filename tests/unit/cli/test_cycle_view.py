@@ -283,3 +283,16 @@ def test_only_what_decides_is_coloured():
     assert lines[4].startswith("       InsufficientFunds missing")
     assert lines[5].startswith("\x1b[1;32mGREEN  \x1b[0msrc/bank/account.py\x1b[2m +4\x1b[0m")
     assert lines[-1].endswith("\x1b[33m4e1c9a2\x1b[0m feat: reject a withdrawal above the balance")
+
+
+def test_what_is_refused_for_the_same_reason_again_is_not_told_at_length():
+    why = "failed: assert 7 == 1"
+    refused = [e.ProposalRefused(e.Phase.GREEN, number, why) for number in (1, 2, 3, 1)]
+    _, progress = _shown(refused)
+    told = [line.strip() for line in progress.splitlines()]
+    assert told == [
+        f"✗ green 1  {why}",
+        "✗ green 2  the same",
+        "✗ green 3  the same",
+        f"✗ green 1  {why}",
+    ]
