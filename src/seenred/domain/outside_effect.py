@@ -25,6 +25,9 @@ _ACTING_NAMES = """
     """
 _ACTING = frozenset(_ACTING_NAMES.split())
 
+# characters of an effect that is told
+_LONGEST = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Outside:
@@ -50,8 +53,8 @@ class Outside:
         return cls(frozenset(names), frozenset(each.name for each in functions))
 
     def effect(self, node: ast.AST) -> str:
-        """The first thing that a piece of code does outside, as it is written; "" for none."""
-        return next((ast.unparse(each) for each in _executed(node) if self._acts(each)), "")
+        """The first thing that a piece of code does outside, in one short line; "" for none."""
+        return next((_brief(each) for each in _executed(node) if self._acts(each)), "")
 
     def _acts(self, node: ast.AST) -> bool:
         if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
@@ -68,6 +71,11 @@ class Outside:
         parts = name.split(".")
         begins = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
         return parts[0] in self.names and not any(each in _COMPUTING for each in begins)
+
+
+def _brief(node: ast.AST) -> str:
+    written = " ".join(ast.unparse(node).split())
+    return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"
 
 
 def _imported(node: ast.AST, around: frozenset[str]) -> Iterator[str]:

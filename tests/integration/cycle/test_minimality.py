@@ -19,9 +19,11 @@ def test_what_is_sent_back_is_told_as_a_refusal_of_the_green(work):
     assert "print" not in work.project.read("calculator.py")
 
 
-def test_it_is_sent_back_twice(work):
+def test_it_is_sent_back_twice_and_only_what_is_committed_is_proven(work):
     again = code("def add(a, b):\n    d = b\n    print(d)\n    return a + b\n")
     done = work.go(PRINTING, again, ADD, policy=STRICT)
+    claims = [str(proof.claim) for proof in done.cycles[0].proofs]
+    assert claims == ["red", "green", "minimal"]
     assert done.cycles[0].ending is Ending.COMMITTED
     assert len(work.refused(Phase.GREEN)) == 2
     assert "print" not in work.project.read("calculator.py")
@@ -47,7 +49,9 @@ def test_what_acts_outside_unneeded_is_sent_back_where_nobody_watches(work):
     done = work.go(PRINTING, ADD)
     assert done.cycles[0].ending is Ending.COMMITTED
     (why,) = work.refused(Phase.GREEN)
-    assert why == "calculator.py:3 `print(c)` acts outside of the code, and no test needs it"
+    assert why == (
+        "calculator.py:3 no test needs this, and it acts outside of the code: `print(c)`"
+    )
     assert "`print(c)`" in work.asked[-1]
     assert "print" not in work.project.read("calculator.py")
 

@@ -70,3 +70,7 @@ def test_what_acts_upon_something_outside_is_named(statement, told):
 )
 def test_what_computes_or_is_the_projects_own_is_not(statement):
     assert effect(statement) == ""
+
+
+def test_what_is_long_is_cut():
+    assert effect(f"print('{'a' * 99}')") == f"print('{'a' * 43}…"

@@ -191,6 +191,13 @@ class CycleDesk(Equipment):
         self.proposals += 1
         return f"{self.item.line}-{action}-{self.proposals}"
 
+    def retract(self, proof: Proof) -> None:
+        """Forget a proof, and what it suggests: what it is of will not be committed."""
+        self.proofs = [each for each in self.proofs if each is not proof]
+        self.proven = [each for each in self.proven if each is not proof]
+        suggested = {d.what for d in proof.details if d.kind == "suggested-test"}
+        self.discovered = [each for each in self.discovered if each not in suggested]
+
     def tell(self, proven: PhaseProven) -> None:
         """Keep the proof, and tell whoever watches."""
         if proven.proof is not None:

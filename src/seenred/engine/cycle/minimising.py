@@ -39,7 +39,7 @@ def _sent_back(desk: CycleDesk, tries: int, unneeded: Sequence[Detail]) -> Evide
     shown = "; ".join(_told(detail) for detail in unneeded[:3])
     code = desk.court.text(desk.green.tree, desk.located.production[0])
     desk.refusals.append(Refused(code, f"no test requires this, leave it out: {shown}"))
-    desk.proofs.remove(desk.green.proof)
+    desk.retract(desk.green.proof)
     desk.code = None
     why = _told(unneeded[0])
     desk.listener(ProposalRefused(Phase.GREEN, tries + 1, why))

@@ -142,7 +142,7 @@ def _details(one: Survivor, verdict: Verdict) -> Iterator[Detail]:
     yield Detail(_unnoticed(one), one.where, "survivor", verdict)
     yield Detail(one.suggestion, one.where, "suggested-test", Verdict.NOT_APPLICABLE)
     if one.effect:
-        told = f"`{one.effect}` acts outside of the code, and no test needs it"
+        told = f"no test needs this, and it acts outside of the code: `{one.effect}`"
         yield Detail(told, one.where, "outside-effect", Verdict.NOT_APPLICABLE)
 
 
