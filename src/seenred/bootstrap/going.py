@@ -29,6 +29,7 @@ from seenred.engine.cycle.reviewing import Reviewing
 from seenred.engine.cycle.tidy_run import TidyRun
 from seenred.engine.cycle.unattended import Unattended
 from seenred.engine.ports import Model
+from seenred.errors import UsageError
 from seenred.infrastructure.cache.symbol_store import SymbolStore
 from seenred.infrastructure.checks.open import open_checks
 from seenred.infrastructure.durable.memory import MemorySteps

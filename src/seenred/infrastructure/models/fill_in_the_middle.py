@@ -8,8 +8,8 @@ from typing import Any
 PREFIX, SUFFIX, MIDDLE = "<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"
 
 # Grammars of llama.cpp (GBNF). No line is a comment: where one stands above the gap, a small model
-# goes on with more of it. The first line that leaves the gap is the last: a model that may not leave
-# it goes on with what is of no use, up to its limit.
+# goes on with more of it. The first line that leaves the gap is the last: a model that may not
+# leave it goes on with what is of no use, up to its limit.
 _ROOTS = {
     "line": 'root ::= [^\\n]+ "\\n"',
     "block": 'root ::= [^\\n]+ ":\\n" line (line | blank line)* end?',
