@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from go_project import PLAN, code
+from go_project import ADD, PLAN, code
 from process_group import wait_until_gone
 
 # the unused name is what would be tidied
@@ -73,3 +73,12 @@ def test_a_budget_that_is_spent_after_the_commit_keeps_it(project, seenred):
     done = seenred("go", "--yes", "--all", "--max-tokens", "50000", "--model", model)
     assert done.returncode == 4, done.stdout + done.stderr
     assert is_done(project)
+
+
+def test_a_model_that_fails_in_a_later_cycle_hides_nothing_of_the_earlier_ones(project, seenred):
+    model = project.script(ADD, {"fail": "nobody answers"})
+    done = seenred("go", "--yes", "--all", "--json", "--model", model)
+    assert done.returncode == 3, done.stdout + done.stderr
+    result = json.loads(done.stdout)["result"]
+    assert [cycle["ending"] for cycle in result["cycles"]] == ["committed"]
+    assert (result["exit_code"], result["stopped"]) == (3, "nobody answers [model-failed]")

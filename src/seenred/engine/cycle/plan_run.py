@@ -16,7 +16,7 @@ from seenred.engine.cycle.equipment import Equipment
 from seenred.engine.cycle.own_test import own_test
 from seenred.engine.cycle.ports import Workshop
 from seenred.engine.cycle.taking_over import take_over
-from seenred.errors import BudgetSpent, ExitCode
+from seenred.errors import BudgetSpent, ExitCode, SeenredError
 
 
 @dataclass(slots=True)
@@ -36,7 +36,8 @@ class PlanRun:
         """Run cycles until as many are done as were asked for, or one cannot be.
 
         Raises:
-            UsageError: there is no plan, or the suite is red before the start.
+            SeenredError: there is no plan, the suite is red, the model fails: before the first
+                cycle is over.
         """
         take_over(self.equipment)
         stopped, code, began = "", ExitCode.YES, self.workshop.tip
@@ -47,6 +48,11 @@ class PlanRun:
             stopped, code = spent.message, ExitCode.BUDGET
         except Quit:
             stopped, code = "you wanted no more", ExitCode.INTERRUPTED
+        except SeenredError as error:
+            if not self.results:
+                raise
+            # what came of the cycles before is told, too
+            stopped, code = f"{error.message} [{error.code}]", error.exit_code
         plan = parse_plan(self._plan_at_end(), self.plan_name)
         if self.command.dry_run:
             self.workshop.drop(began)
