@@ -116,6 +116,16 @@ def test_in_a_folder_without_a_repository_the_next_step_is_to_make_one(seenred):
     assert "Next: git add --all && git commit" in done.stdout
 
 
+@pytest.mark.parametrize("inside", [".git", "bare.git"])
+def test_where_git_keeps_its_own_nothing_is_made(seenred, project, inside):
+    project.git("init", "--quiet", "--bare", "bare.git")
+    seenred.folder = project.path / inside
+    done = seenred("init")
+    assert (2, "") == (done.returncode, done.stdout)
+    assert done.stderr.endswith("run this in one. [init-inside-git]\n")
+    assert not (seenred.folder / "PLAN.md").exists()
+
+
 @pytest.mark.parametrize("name", ["PLAN.md", "plan.md", "seenred.toml", ".gitignore", "pytest.ini"])
 def test_a_folder_in_the_place_of_a_file_is_refused_before_anything_is_made(seenred, name):
     (seenred.folder / name).mkdir()

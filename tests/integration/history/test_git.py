@@ -196,6 +196,9 @@ def test_a_submodule_is_named_and_no_file(
 
 def test_a_folder_outside_of_git_is_refused(tmp_path: Path) -> None:
     assert "not-a-repository" == refusal_of(GitHistory, tmp_path).code
+    repository = Repository(tmp_path / "inside")
+    with GitHistory(repository.path / ".git") as history:
+        assert "not-a-working-tree" == refusal_of(lambda: history.root).code
     assert "not-a-folder" == refusal_of(GitHistory, tmp_path / "nowhere").code
 
 

@@ -107,6 +107,11 @@ def refusal(folder: Path, stderr: bytes) -> UsageError:
             f"{folder} belongs to another user, so git does not read it; "
             f"`git config --global --add safe.directory {folder}` says that it may.",
         )
+    if "must be run in a work tree" in said:
+        return UsageError(
+            "not-a-working-tree",
+            f"{folder} is where git keeps a repository; run this in its working tree.",
+        )
     first = (said.splitlines() or ["no reason given"])[0].removeprefix("fatal: ")
     return UsageError("git-refused", f"git could not read {folder}: {first}.")
 

@@ -92,10 +92,12 @@ def begin(folder: Path, settings: str = "") -> Iterator[Begun]:
         settings: the file that has settings for this folder already, or "".
 
     Raises:
-        UsageError: `init-blocked`, a folder has the name of a file; nothing was made then.
+        UsageError: `init-blocked`, a folder has the name of a file, or `init-inside-git`, this is
+            where git keeps its own; nothing was made then.
         EnvironmentLacks: `init-not-writable`.
     """
     _refuse_folders(folder)
+    _refuse_insides(folder)
     try:
         yield _plan(folder)
         yield _settings(folder, settings)
@@ -115,6 +117,15 @@ def _refuse_folders(folder: Path) -> None:
             raise UsageError(
                 "init-blocked", f"{folder / name} is a folder; rename it, then run this again."
             )
+
+
+def _refuse_insides(folder: Path) -> None:
+    asked = GitCommand(folder).attempt("rev-parse", "--is-inside-git-dir")
+    if asked.returncode == 0 and asked.stdout.strip() == b"true":
+        raise UsageError(
+            "init-inside-git",
+            f"{folder} is where git keeps a repository, and no working tree; run this in one.",
+        )
 
 
 def _plan(folder: Path) -> Begun:
