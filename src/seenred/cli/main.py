@@ -59,6 +59,9 @@ seenred {version} · never trust a test that you have not seen red
   seenred prove red TEST_ID        is this new test red for the right reason?
   seenred why FILE:LINE            which test requires this line
 
+  seenred init                     a test list to write into, PLAN.md
+  seenred plan FEATURE.md          the list drafted from a description
+  seenred status                   where it stands, and what was proven last
   seenred go                       next test in PLAN.md: red, green, committed
   seenred fix REPORT               a defect: reproduced by a test, then repaired
   seenred tidy PATH                structural commits only, each proven

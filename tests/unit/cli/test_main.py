@@ -51,6 +51,8 @@ def test_no_command_greets_with_the_next_step(tmp_path):
     assert (0, "") == (done.returncode, done.stderr)
     assert "Run `seenred verify` in a repository of yours" in done.stdout
     assert done.stdout.index("seenred verify") < done.stdout.index("seenred solve")
+    for command in ("init", "plan", "status", "go", "fix", "tidy"):
+        assert f"  seenred {command} " in done.stdout
     assert max(len(line) for line in done.stdout.splitlines()) <= 80
 
 
