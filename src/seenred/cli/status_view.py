@@ -121,7 +121,9 @@ def _cycle(console: Console, status: Status) -> None:
 
 def _proof(proof: Proof) -> Row:
     text = proof.decisive or proof.reason.replace("-", " ")
-    return Row(MARKS[proof.verdict], f"{proof.subject}: {text}", proof.claim)
+    # of a test id the name: with its file it would not fit into a line
+    subject = proof.subject.partition("::")[2] or proof.subject
+    return Row(MARKS[proof.verdict], f"{subject}: {text}", proof.claim)
 
 
 def branch_row(branch: RunBranch) -> Row:
