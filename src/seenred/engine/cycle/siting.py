@@ -11,8 +11,10 @@ from seenred.domain.proof import Proof
 from seenred.engine.cycle.desk import CycleDesk
 from seenred.engine.cycle.location.locating import locate
 from seenred.engine.cycle.location.location import Location
+from seenred.engine.cycle.location.other_language import language_of
 from seenred.engine.cycle.location.question import Question
 from seenred.engine.cycle.location.ranking import Frame
+from seenred.errors import UsageError
 
 _FRAME = re.compile(r"(?P<path>.+):(?P<line>\d+) in ")
 
@@ -23,6 +25,7 @@ async def site(desk: CycleDesk) -> None:
     A test is to use what the words name, though the error comes from another place.
     """
     desk.location = by_words = await located_by(desk)
+    _require_python(by_words)
     if not desk.frames:
         return
     desk.location = await located_by(desk, desk.frames[:1])
@@ -30,6 +33,24 @@ async def site(desk: CycleDesk) -> None:
         desk.seen_at = await located_by(desk, desk.frames[-1:])
     elif _is_named(desk, by_words):
         desk.seen_at = by_words
+
+
+def _require_python(location: Location) -> None:
+    """Nothing where the tests of the located code can be run.
+
+    Raises:
+        UsageError: `language-without-runner`.
+    """
+    path, language = location.production[0], language_of(location.production[0])
+    if language is None:
+        return
+    found = next((each.symbol for each in location.symbols if each.path == path), None)
+    where = f"{path}:{found.first} ({found.name})" if found else path
+    raise UsageError(
+        "language-without-runner",
+        f"The item is about {where}, and tests in {language.name} cannot be run yet, only in "
+        "Python; write this one yourself and mark it, or name a Python file in the item.",
+    )
 
 
 async def site_by_failure(desk: CycleDesk, red: Proof) -> None:

@@ -11,6 +11,7 @@ from seenred.domain.symbol import Symbol, SymbolKind
 from seenred.domain.term import terms
 from seenred.domain.tree import Tree
 from seenred.engine.cycle.location.location import Found, Location, Signature, render
+from seenred.engine.cycle.location.other_language import other_project
 from seenred.engine.cycle.location.place import (
     awaited_module,
     module_name,
@@ -62,6 +63,7 @@ def located(
 ) -> Location:
     """`locate`, in this thread."""
     project = Project.read(tree, blobs, cache)
+    project = other_project(project, item, blobs) or project
     question = Question.of(item, _text(plan, tree, blobs))
     order = ranked(project, question, frames)
     closer = project.parsed(_promising(project, order, item, frames), blobs, cache)
