@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable
 
-# of the forms of a word, longest first
-_ENDINGS = (
-    *("ations", "ation", "ating", "ates", "ated", "ate"),
-    *("ings", "ing", "als", "al", "ies", "ied", "es", "ed", "s"),
-)
-# a stem shorter than this is in too many words
-SHORTEST = 3
+from seenred.domain.word import stem, words_of
 
 
 def foreseen_names(test: str, words: Iterable[str]) -> frozenset[str]:
@@ -24,9 +17,9 @@ def foreseen_names(test: str, words: Iterable[str]) -> frozenset[str]:
         test: source of the test.
         words: texts: the item, its section, the plan's other items, the located code.
     """
-    stems = {_stem(word) for text in words for word in _words(text)}
+    stems = {stem(word) for text in words for word in words_of(text)}
     return frozenset(
-        name for name in used_names(test) if all(_stem(w) in stems for w in _words(name))
+        name for name in used_names(test) if all(stem(w) in stems for w in words_of(name))
     )
 
 
@@ -45,19 +38,3 @@ def used_names(test: str) -> frozenset[str]:
         elif isinstance(node, ast.keyword) and node.arg:
             found.add(node.arg)
     return frozenset(found)
-
-
-def _words(text: str) -> list[str]:
-    """Words in lower case, `CamelCase` and `snake_case` taken apart."""
-    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_", " ", text)
-    return re.findall(r"[a-z]+|\d+", apart.lower())
-
-
-def _stem(word: str) -> str:
-    """A word without its ending, roughly: what forms of one word have in common."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
-            word = word[: -len(ending)]
-            break
-    word = re.sub(r"(.)\1$", r"\1", word)
-    return re.sub(r"[eiy]$", "", word) if len(word) > SHORTEST else word

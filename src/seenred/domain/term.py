@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-_PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|\d+")
+from seenred.domain.word import words_of
+
 # in any item, of any code
 _SAID_OF_ANYTHING = (
     "a all also an and any are at be been before after by can class def do does each else every"
@@ -22,8 +21,7 @@ _SHORTEST = 3  # letters that a stem keeps
 @lru_cache(1 << 16)
 def terms(text: str) -> frozenset[str]:
     """The stems of a text's words, of names too: `isEmpty`, `is_empty`, `was emptied`."""
-    words = (piece.lower() for word in _WORD.findall(text) for piece in _PIECE.findall(word))
-    return frozenset(_stem(word) for word in words if word not in _EMPTY)
+    return frozenset(_stem(word) for word in words_of(text) if word not in _EMPTY)
 
 
 @lru_cache(1 << 14)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _DENIAL = re.compile(
@@ -12,10 +13,29 @@ _DENIAL = re.compile(
     re.I,
 )
 
+# of the forms of a word, longest first
+_ENDINGS = (
+    *("ations", "ation", "ating", "ates", "ated", "ate"),
+    *("ings", "ing", "als", "al", "ies", "ied", "es", "ed", "s"),
+)
+# a stem shorter than this is in too many words
+SHORTEST = 3
+
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a name or a sentence, in lower case: `is_leapYear` is is, leap, year."""
     return tuple(found[0].lower() for found in _WORD.finditer(text))
+
+
+@lru_cache(1 << 14)
+def stem(word: str) -> str:
+    """A word in lower case without its ending, roughly: what its forms have in common."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+            word = word[: -len(ending)]
+            break
+    word = re.sub(r"(.)\1$", r"\1", word)
+    return re.sub(r"[eiy]$", "", word) if len(word) > SHORTEST else word
 
 
 def is_related(one: str, other: str) -> bool:
