@@ -35,7 +35,7 @@ def stem(word: str) -> str:
             word = word[: -len(ending)]
             break
     word = re.sub(r"(.)\1$", r"\1", word)
-    return re.sub(r"[eiy]$", "", word) if len(word) > SHORTEST else word
+    return re.sub(r"[ey]$", "", word) if len(word) > SHORTEST else word
 
 
 def is_related(one: str, other: str) -> bool:

@@ -14,6 +14,9 @@ SAME = [
     ("entries", "an entry"),
     ("dividing", "divide"),
     ("page2", "page 2"),
+    ("applied", "apply"),
+    ("activation", "activates"),
+    ("calculated", "calculation"),
 ]
 
 
