@@ -6,6 +6,7 @@ import ast
 import sys
 from collections.abc import Iterator
 
+from seenred.domain.placed_statement import Definition, blocks
 from seenred.domain.source_text import Edit, SourceText
 
 Import = ast.Import | ast.ImportFrom
@@ -28,18 +29,22 @@ def with_import(source: str, node: Import) -> str:
 
 
 def _missing(module: ast.Module, node: Import) -> Import | None:
-    have = {
-        each
-        for statement in ast.walk(module)
-        if isinstance(statement, Import)
-        for each in _targets(statement)
-    }
+    have = {each for found in _of_module(module) for each in _targets(found)}
     names = [a for a, each in zip(node.names, _targets(node), strict=True) if each not in have]
     if not names:
         return None
     if isinstance(node, ast.Import):
         return ast.Import(names)
     return ast.ImportFrom(node.module, names, node.level)
+
+
+def _of_module(node: ast.AST) -> Iterator[Import]:
+    """The imports whose names the whole module has: a function's or a class's are its own."""
+    for statement in (each for block in blocks(node) for each in block):
+        if isinstance(statement, Import):
+            yield statement
+        elif not isinstance(statement, Definition):
+            yield from _of_module(statement)
 
 
 def _targets(node: Import) -> Iterator[tuple[int, str, str, str]]:

@@ -372,6 +372,17 @@ SHAPES = {
         "from a import b, c, d\n\nx = b, c, d\n",
         "from a import (\n    b, c,\n    d,\n)\n\nx = b, c, d\n",
     ),
+    "an import that a function has for itself": (
+        "def f():\n    from os import sep\n\n    return sep\n\n\ndef g():\n    return 1\n",
+        "from os import sep\n\ndef g():\n    return sep\n",
+        "from os import sep\n\n\ndef f():\n    from os import sep\n\n    return sep\n"
+        "\n\ndef g():\n    return sep\n",
+    ),
+    "an import that the module has where it can": (
+        "try:\n    import tomllib\nexcept ImportError:\n    tomllib = None\n\nx = 1\n",
+        "import tomllib\n\nx = tomllib\n",
+        "try:\n    import tomllib\nexcept ImportError:\n    tomllib = None\n\nx = tomllib\n",
+    ),
     "a function under an if": (
         "import sys\n\nif sys.platform:\n    def f():\n        return 1\n",
         "def f():\n    return 2\n",
