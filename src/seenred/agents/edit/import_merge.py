@@ -20,15 +20,16 @@ def bound_name(alias: ast.alias) -> str:
 def with_import(source: str, node: Import) -> str:
     """The module with what of the import it lacks, everything else byte for byte."""
     text = SourceText.of_text(source)
-    missing = _missing(text.module, node)
+    missing = lacked(text.module, node)
     if missing is None:
         return source
-    same = next((each for each in _leading(text.module) if _is_extended(each, missing)), None)
+    same = next((each for each in _leading(text.module) if takes(each, missing)), None)
     edit = _extended(text, same, missing) if same else _added(text, missing)
     return text.edited([edit]).decode()
 
 
-def _missing(module: ast.Module, node: Import) -> Import | None:
+def lacked(module: ast.Module, node: Import) -> Import | None:
+    """The import with those of its names that the module does not have; None when it has all."""
     have = {each for found in _of_module(module) for each in _targets(found)}
     names = [a for a, each in zip(node.names, _targets(node), strict=True) if each not in have]
     if not names:
@@ -65,7 +66,8 @@ def _leading(module: ast.Module) -> list[Import]:
     return found
 
 
-def _is_extended(node: Import, missing: Import) -> bool:
+def takes(node: Import, missing: Import) -> bool:
+    """Whether the names of the one import can stand in the other."""
     return (
         isinstance(node, ast.ImportFrom)
         and isinstance(missing, ast.ImportFrom)

@@ -6,6 +6,7 @@ import ast
 import sys
 from collections.abc import Iterator, Sequence
 
+from seenred.agents.edit.import_merge import Import, lacked, takes
 from seenred.agents.red.writer import WrittenTest
 from seenred.domain.expectation import Function
 from seenred.domain.placed_statement import first_line
@@ -67,47 +68,24 @@ def _rank(line: str) -> int:
 
 
 def _imports(text: SourceText, lines: Sequence[str], newline: str) -> Iterator[Edit]:
-    present = [n for n in text.module.body if isinstance(n, ast.Import | ast.ImportFrom)]
+    present = [n for n in text.module.body if isinstance(n, Import)]
     fresh: list[str] = []
     for line in lines:
         node = ast.parse(line).body[0]
-        assert isinstance(node, ast.Import | ast.ImportFrom)
-        missing = [alias for alias in node.names if not _has(alias, node, present)]
-        same = [p for p in present if _can_take(p, node)]
+        assert isinstance(node, Import)
+        missing = lacked(text.module, node)
+        same = [each for each in present if missing and takes(each, missing)]
         if missing and same:
-            yield _widened(text, same[-1], missing, newline)
+            yield _widened(text, same[-1], missing.names, newline)
         elif missing:
-            node.names = missing
-            fresh.append(ast.unparse(node))
+            fresh.append(ast.unparse(missing))
     for line in sorted(fresh, key=_order):
         yield _fresh(text, present, line, newline)
 
 
-def _has(
-    alias: ast.alias,
-    node: ast.Import | ast.ImportFrom,
-    present: Sequence[ast.Import | ast.ImportFrom],
-) -> bool:
-    origin = node.module if isinstance(node, ast.ImportFrom) else None
-    return any(
-        (each.module if isinstance(each, ast.ImportFrom) else None) == origin
-        and any((a.name, a.asname) == (alias.name, alias.asname) for a in each.names)
-        for each in present
-    )
-
-
-def _can_take(present: ast.Import | ast.ImportFrom, node: ast.Import | ast.ImportFrom) -> bool:
-    return (
-        isinstance(present, ast.ImportFrom)
-        and isinstance(node, ast.ImportFrom)
-        and (present.module, present.level) == (node.module, node.level)
-        and present.names[0].name != "*"
-    )
-
-
 def _widened(
     text: SourceText,
-    present: ast.Import | ast.ImportFrom,
+    present: Import,
     missing: Sequence[ast.alias],
     newline: str,
 ) -> Edit:
@@ -128,7 +106,7 @@ def _widened(
 
 def _fresh(
     text: SourceText,
-    present: Sequence[ast.Import | ast.ImportFrom],
+    present: Sequence[Import],
     line: str,
     newline: str,
 ) -> Edit:
@@ -151,7 +129,7 @@ def _fresh(
     return Edit(start, start, f"{line}{newline * 3}".encode())
 
 
-def _is_future(node: ast.Import | ast.ImportFrom) -> bool:
+def _is_future(node: Import) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
 
