@@ -57,6 +57,7 @@ _GREEN = {
 }
 _MINIMAL = {
     "survivors": "Take away what no test needs; keep all that the tests need.",
+    "outside-effect": "Do not print, write or call anything outside that no test needs.",
     "not-python": "Write valid Python.",
 }
 _STRUCTURAL = {
