@@ -1,6 +1,7 @@
 """Items about code that is not Python: where they belong."""
 
 import asyncio
+import sys
 
 import pytest
 from memory_blobs import MemoryBlobs
@@ -9,6 +10,7 @@ from seenred.domain.plan import parse_plan
 from seenred.domain.symbol import SymbolKind
 from seenred.engine.cycle.location.locating import locate
 from seenred.engine.cycle.location.other_language import definitions_of, language_of
+from seenred.errors import EnvironmentLacks
 
 RUST = {
     "Cargo.toml": '[package]\nname = "bank"\n',
@@ -87,4 +89,23 @@ def test_a_definition_tells_its_lines_and_its_head():
 
 
 def test_python_and_words_are_no_other_language():
-    assert [language_of(path) for path in ("a.py", "README.md", "Cargo.toml")] == [None] * 3
+    known = {path for path in ("a.py", "README.md", "Cargo.toml", "a.rs") if language_of(path)}
+    assert {"a.rs"} == known
+
+
+def test_each_definition_is_of_its_kind():
+    source = "class A { m() {} }\nfunction f() {}\nconst g = () => 1\nconst N = 3\n"
+    kinds = [each.kind for each in definitions_of(source, language_of("a.js")).symbols]
+    method, function = SymbolKind.METHOD, SymbolKind.FUNCTION
+    assert [SymbolKind.CLASS, method, function, function, SymbolKind.VALUE] == kinds
+
+
+def test_code_among_the_docs_is_nobody_s():
+    files = {"docs/theme.js": "function total(a) {}\n", "README.md": "# Kata\n"}
+    assert located(files, "`total(1)` is 1").production[0].endswith(".py")
+
+
+def test_a_missing_parser_is_named_with_its_extra(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ast_grep_py", None)
+    with pytest.raises(EnvironmentLacks, match=r"seenred\[agents\]"):
+        definitions_of("fn f() {}", language_of("a.rs"))
