@@ -85,8 +85,9 @@ def other_project(project: Project, item: PlanItem, blobs: Blobs) -> Project | N
     is_python = bool(project.code) or any(name in project.tree for name in _OF_PYTHON)
     if not files or (is_python and not named):
         return None
-    chosen = sorted(named or files, key=lambda path: (bool(_TEST_FILE.search(path)), path))[:_MOST]
-    code = {path: _read(project.tree, blobs, path) for path in chosen}
+    chosen = named or files
+    written = [path for path in chosen if not _TEST_FILE.search(path)] or chosen
+    code = {path: _read(project.tree, blobs, path) for path in sorted(written)[:_MOST]}
     return replace(project, code=code, tests={}, modules={}, names={})
 
 

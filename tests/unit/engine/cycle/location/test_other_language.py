@@ -105,6 +105,11 @@ def test_code_among_the_docs_is_nobody_s():
     assert located(files, "`total(1)` is 1").production[0].endswith(".py")
 
 
+def test_tests_are_the_last_that_an_item_is_about():
+    files = {"cart.test.ts": "function total() {}\n", "src/cart.ts": "function total() {}\n"}
+    assert located(files, "`total()` is 0").production[0] == "src/cart.ts"
+
+
 def test_a_missing_parser_is_named_with_its_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "ast_grep_py", None)
     with pytest.raises(EnvironmentLacks, match=r"seenred\[agents\]"):
