@@ -32,6 +32,8 @@ class Prompt:
         messages: the conversation; candidates of one step share it whole, so that a local
             model computes their prefix once.
         max_tokens: limit of the reply, in tokens.
+        most_tokens: limit of the reply with the thoughts before it; None: as many as the effort
+            takes.
         temperature: 0 is greedy.
         seed: makes a sampled reply repeatable where the model allows it.
         schema: a JSON schema that the reply must satisfy, or None for free text.
@@ -47,6 +49,7 @@ class Prompt:
     schema: Mapping[str, Any] | None = None
     reasoning: str = "high"
     gap: Gap | None = None
+    most_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,7 @@ class Asker:
         left = self._budget.tokens_left(self.usage)
         if left is not None:
             room = max(1, left - about_tokens(asked))
-            asked = replace(asked, max_tokens=min(asked.max_tokens, room))
+            asked = replace(asked, max_tokens=min(asked.max_tokens, room), most_tokens=room)
         usage = self.usage
         account = Account(Amount(usage.tokens, usage.cost, self._elapsed()))
         if told := account.refusal(self._wanted(asked), self._budget):

@@ -227,6 +227,16 @@ def test_anthropic_does_not_think_when_told_so():
     assert body["max_tokens"] == 7
 
 
+@pytest.mark.parametrize(
+    ("most", "thoughts"), [(None, 16384), (16391, 16384), (16390, 10000), (2055, 2048), (2054, 0)]
+)
+def test_thoughts_take_no_more_than_the_budget_has_left(most, thoughts):
+    with served() as server:
+        asked = Prompt(PROMPT.messages, max_tokens=7, most_tokens=most, reasoning="high")
+        ask_anthropic(server, asked)
+    assert server.asked[0][2]["max_tokens"] == 7 + thoughts
+
+
 def test_anthropic_is_told_the_keyword_for_the_greatest_effort_only():
     def said(reasoning):
         with served() as server:

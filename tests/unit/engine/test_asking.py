@@ -99,7 +99,7 @@ def test_a_call_that_might_pass_a_limit_is_not_made():
 def test_a_reply_has_the_room_that_the_prompt_leaves():
     model = ScriptedModel.of(["1"])
     asyncio.run(asker_over(model, Budget(max_tokens=120)).ask("1", LONG))
-    assert model.prompts[0].max_tokens == 20
+    assert (model.prompts[0].max_tokens, model.prompts[0].most_tokens) == (20, 20)
 
 
 def test_a_call_that_might_cost_more_than_is_left_is_not_made():

@@ -106,13 +106,23 @@ def settings(prompt: Prompt, profile: Mapping[str, Any], timeout: float) -> Mode
 
 
 def _think(chosen: ModelSettings, prompt: Prompt) -> None:
-    for effort, room in THINKING_ROOM.items():
-        if effort == prompt.reasoning:
-            chosen["thinking"] = effort
-            chosen["max_tokens"] = prompt.max_tokens + room
-            del chosen["temperature"]  # models that think refuse any but their own
-            return
-    chosen["thinking"] = False
+    effort = _effort(prompt)
+    if effort is None:
+        chosen["thinking"] = False
+        return
+    chosen["thinking"] = effort
+    chosen["max_tokens"] = prompt.max_tokens + THINKING_ROOM[effort]
+    del chosen["temperature"]  # models that think refuse any but their own
+
+
+def _effort(prompt: Prompt) -> Effort | None:
+    """The effort that is asked for, or the greatest below it whose thoughts have room."""
+    efforts = list(THINKING_ROOM)
+    allowed = [each for each in efforts if each == prompt.reasoning]
+    allowed = efforts[: efforts.index(allowed[0]) + 1] if allowed else []
+    room = None if prompt.most_tokens is None else prompt.most_tokens - prompt.max_tokens
+    fitting = [each for each in allowed if room is None or THINKING_ROOM[each] <= room]
+    return fitting[-1] if fitting else None
 
 
 def parameters(prompt: Prompt, profile: Mapping[str, Any]) -> ModelRequestParameters:
