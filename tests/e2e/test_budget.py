@@ -67,6 +67,24 @@ def test_a_limit_that_cannot_be_used_is_said(solve, settings, told):
     assert told in " ".join(done.stderr.split())
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--max-tokens", "0", "'0' should be a whole number of at least 1, such as 200000."),
+        ("--max-tokens", "many", "'many' should be a whole number of at least 1, such as 200000."),
+        ("--max-tokens", "1.5", "'1.5' should be a whole number of at least 1, such as 200000."),
+        ("--max-seconds", "nan", "'nan' should be a number of at least 0.1, such as 1800."),
+        ("--max-seconds", "0", "'0' should be a number of at least 0.1, such as 1800."),
+        ("--max-cost", "inf", "'inf' should be a number of at least 0, such as 0.50."),
+        ("--max-cost", "-1", "'-1' should be a number of at least 0, such as 0.50."),
+    ],
+)
+def test_an_option_that_cannot_be_used_is_one_sentence(seenred, option, value, told):
+    done = seenred("go", option, value)
+    assert done.returncode == 2
+    assert done.stderr == f"seenred: Invalid value for '{option}': {told}\n"
+
+
 def test_an_account_that_cannot_be_kept_ends_the_run_before_anything_is_asked(solve, seenred):
     seenred.write("state", "in the way")
     done = solve("daily_tokens = 5000")
