@@ -10,6 +10,8 @@ from seenred.domain.plan import PlanItem
 LONGEST = 72
 # verbs that end in s by themselves, and words that are no verbs
 _LEFT = re.compile(r".*(ss|us|is)$|^(as|has|was|does|its|always|sometimes|plus|minus)$")
+# what several things do; the first word of such an item is those things
+_PLURAL = re.compile(r"(?<!that )(?<!which )\b(are|were|do|have|can|must|may|will|count|stay)\b")
 
 
 def subject_of(kind: str, item: PlanItem, verb: str = "") -> str:
@@ -33,7 +35,7 @@ def body_of(item: PlanItem, subject: str) -> str:
 def _imperative(text: str) -> str:
     """`rejects a …` as `reject a …`; whatever does not look like a verb stays."""
     first, space, rest = text.partition(" ")
-    if not re.fullmatch(r"[A-Z]?[a-z]+", first) or not rest:
+    if not re.fullmatch(r"[A-Z]?[a-z]+", first) or not rest or _PLURAL.search(rest):
         return text
     return f"{_stem(first[0].lower() + first[1:])}{space}{rest}"
 

@@ -17,6 +17,9 @@ from seenred.engine.cycle.subject import body_of, subject_of
         ("an empty string is 0", "feat: an empty string is 0"),
         ("discusses\n  the weather", "feat: discuss the weather"),
         ("balance", "feat: balance"),
+        ("spaces around a number do not matter", "feat: spaces around a number do not matter"),
+        ("numbers above 1000 are ignored", "feat: numbers above 1000 are ignored"),
+        ("refuses orders that are empty", "feat: refuse orders that are empty"),
     ],
 )
 def test_a_subject_is_the_item_as_a_command(text, subject):
