@@ -5,11 +5,15 @@ import asyncio
 import pytest
 from provider_server import misbehaving
 
+from seenred.domain.budget import Budget
 from seenred.domain.circuit import State
 from seenred.domain.conversation import Message, Prompt, Speaker
-from seenred.errors import ModelFailed
+from seenred.engine.asking import Asker
+from seenred.errors import BudgetSpent, ModelFailed, ModelFaltered
+from seenred.infrastructure.durable.memory import MemorySteps
 from seenred.infrastructure.models.circuits import Circuits
 from seenred.infrastructure.models.provider import ProviderModel
+from seenred.infrastructure.models.scripted import ScriptedModel
 from seenred.infrastructure.models.steady import SteadyModel, jittered
 
 pytest.importorskip("pydantic_ai", reason="the extra `agents` is not installed")
@@ -185,6 +189,17 @@ def test_a_call_that_is_cancelled_makes_room_for_the_next():
 
         assert asyncio.run(main())
         assert bench.circuits[PROVIDER].admits(60.0)
+
+
+def test_the_time_of_the_run_goes_on_while_it_waits():
+    class Down(ScriptedModel):
+        async def complete(self, *_):
+            raise ModelFaltered("model-unavailable", "It is down", retry_after=100.0)
+
+    model = SteadyModel(Down(str), PROVIDER, Circuits(), lambda _: None)
+    asker = Asker(model, MemorySteps(), Budget(max_seconds=0.1), lambda: 0.0, lambda _: None)
+    with pytest.raises(BudgetSpent, match=r"0\.1 seconds are over"):
+        asyncio.run(asker.ask("1", PROMPT))
 
 
 def test_another_model_that_answers_is_told_once():

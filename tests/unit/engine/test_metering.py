@@ -9,6 +9,7 @@ from seenred.domain.budget import Budget
 from seenred.engine.metering import HOLD_SECONDS, DayMeter
 from seenred.errors import BudgetSpent
 from seenred.infrastructure.accounts.memory import MemoryAccounts
+from seenred.infrastructure.accounts.sqlite import SqliteAccounts
 
 
 class Days:
@@ -93,6 +94,29 @@ def test_a_call_that_failed_holds_and_costs_nothing():
     with pytest.raises(OSError, match="gone"):
         asyncio.run(main())
     assert days.spent() == 0
+
+
+def test_a_call_that_is_cancelled_gives_back_what_it_held(tmp_path):
+    accounts = SqliteAccounts(tmp_path / "accounts.sqlite")
+    meter = DayMeter(accounts, "ada", Budget(max_tokens=100), lambda: "today", lambda: 0.0)
+
+    async def main():
+        begun = asyncio.Event()
+
+        async def call():
+            async with meter.holding(Amount(tokens=60)):
+                begun.set()
+                await asyncio.Event().wait()
+
+        calling = asyncio.create_task(call())
+        await begun.wait()
+        held = (await accounts.change("ada/today", lambda account: account)).taken.tokens
+        calling.cancel()
+        await asyncio.gather(calling, return_exceptions=True)
+        return held, await accounts.change("ada/today", lambda account: account)
+
+    held, left = asyncio.run(main())
+    assert (held, left.taken) == (60, Amount())
 
 
 def test_what_a_killed_process_held_is_free_after_an_hour():
