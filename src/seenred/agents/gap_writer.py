@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seenred.agents.code_reply import NoCode
 from seenred.agents.code_writer import CodeRequest, newest
@@ -56,7 +56,7 @@ def places(code: str) -> tuple[Place, ...]:
     return tuple(sorted(found, key=lambda place: _ORDER.index(place.name.split()[0])))
 
 
-_ORDER = ("assign", "condition", "body", "last", "function", "class")
+_ORDER = ("assign", "condition", "method", "body", "last", "function", "class")
 
 
 def _of_definition(code: str, node: ast.stmt) -> Iterator[Place]:
@@ -69,7 +69,14 @@ def _of_definition(code: str, node: ast.stmt) -> Iterator[Place]:
         for each in node.body:
             if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield from _in_function(rows, each)
+        yield _new_method(rows, node)
         yield rows.place(f"class {node.name}", node.body, Room.LINES, node.body[0].col_offset)
+
+
+def _new_method(rows: _Rows, owner: ast.ClassDef) -> Place:
+    depth, end = owner.body[0].col_offset, owner.end_lineno or owner.lineno
+    place = rows.insert(f"method {owner.name}", end, Room.BLOCK, depth + 4, " " * depth + "def ")
+    return replace(place, before=f"{place.before.rstrip()}\n\n")
 
 
 def _in_function(rows: _Rows, function: FunctionNode) -> Iterator[Place]:

@@ -162,3 +162,16 @@ def test_what_the_plan_is_about_is_the_first_comment() -> None:
     assert gap_of(gap_prompt(request, place_of("body add"), 1)).context.startswith(
         "# Sums `add` sums.\n"
     )
+
+
+def test_a_class_may_lack_a_method() -> None:
+    place = place_of("method Game", GAME + "\n\ndef other():\n    pass\n")
+    assert place.before.endswith("        return 0\n\n")
+    assert (place.lead, place.room, place.depth) == ("    def ", Room.BLOCK, 8)
+    made = filled(place, "spare(self):\n        return True\n")
+    assert made == f"{GAME}\n    def spare(self):\n        return True\n"
+
+
+def test_a_class_that_ends_the_file_may_lack_one_too() -> None:
+    made = filled(place_of("method Game", GAME.rstrip()), "spare(self):\n        return True\n")
+    assert made == f"{GAME}\n    def spare(self):\n        return True\n"
