@@ -80,8 +80,9 @@ def _new_method(rows: _Rows, owner: ast.ClassDef) -> Place:
 
 
 def _in_function(rows: _Rows, function: FunctionNode) -> Iterator[Place]:
+    """Of a method like `__init__` only the class's own place has room: it serves the others."""
     body = function.body[bool(ast.get_docstring(function, clean=False)) :]
-    if not body or body[0].lineno == function.lineno:
+    if not body or body[0].lineno == function.lineno or function.name.startswith("__"):
         return
     name, depth = function.name, body[0].col_offset
     margin, begin = " " * depth, first_line(body[0]) - 1

@@ -175,3 +175,8 @@ def test_a_class_may_lack_a_method() -> None:
 def test_a_class_that_ends_the_file_may_lack_one_too() -> None:
     made = filled(place_of("method Game", GAME.rstrip()), "spare(self):\n        return True\n")
     assert made == f"{GAME}\n    def spare(self):\n        return True\n"
+
+
+def test_a_constructor_is_written_with_its_class_only() -> None:
+    code = "class Game:\n    def __init__(self):\n        self.rolls = []\n"
+    assert [each.name for each in places(code)] == ["method Game", "class Game"]
