@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import copy
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -332,3 +333,28 @@ def _of_raises(call: ast.Call, actual: ast.expr | None) -> _Read:
 def _error_names(expected: ast.expr) -> Iterator[str]:
     every = expected.elts if isinstance(expected, ast.Tuple) else [expected]
     yield from (ast.unparse(each).rpartition(".")[2] for each in every)
+
+
+def values_in(nodes: Iterable[ast.AST], *, parts: bool = True) -> list[object]:
+    """The values that are written in nodes, and the words and numbers within texts.
+
+    Args:
+        parts: what is within texts counts too.
+    """
+    values: list[object] = []
+    for node in nodes:
+        if isinstance(node, ast.expr):
+            written, value = literal_of(node)
+            values += [value, *leaves(value)] if written else []
+    texts = [value for value in values if isinstance(value, str)]
+    pieces = [part for text in texts for part in re.findall(r"-?\d+|\w+", text) if part != text]
+    return [*_once(values), *(pieces if parts else [])]
+
+
+def _once(values: Sequence[object]) -> list[object]:
+    """Without the doubles that a value and its own leaves make."""
+    found: list[object] = []
+    for value in values:
+        if not any(type(value) is type(each) and value == each for each in found):
+            found.append(value)
+    return found

@@ -15,6 +15,7 @@ from seenred.domain.expectation import (
     expectations,
     leaves,
     literal_of,
+    values_in,
 )
 from seenred.domain.plan import PlanItem
 from seenred.domain.stated_value import Role, StatedValue, is_same, role_at, stated_values
@@ -117,44 +118,6 @@ def exceptions_in(code: str) -> tuple[str, ...]:
 def refuses(text: str) -> bool:
     """Whether an item's words ask for a refusal."""
     return bool(_REFUSES.search(text))
-
-
-def unused_inputs(test_source: str, text: str) -> tuple[str, ...]:
-    """The inputs that a text states and that a test has nowhere: it is about something else."""
-    used = _values_in(_handed_over(ast.parse(test_source)))
-    return tuple(
-        text[each.start : each.end].strip("`()")
-        for each in stated_values(text)
-        if each.role is not Role.OUTPUT
-        and not each.loose
-        and (
-            each.quoted or text[each.end - 1].isdigit() or "percent" in text[each.start : each.end]
-        )
-        and not any(is_same(u, m) for m in each.meanings for u in used)
-    )
-
-
-def _handed_over(node: ast.AST) -> Iterator[ast.AST]:
-    """What a test consists of, without the parts of its own sums: `10 - 3`, `account.balance - 3`.
-
-    Within a call they are what it gets.
-    """
-    if isinstance(node, ast.Call):
-        yield from ast.walk(node)
-        return
-    yield node
-    for child in _parts(node):
-        yield from _handed_over(child)
-
-
-def _parts(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.BinOp) and literal_of(node.right)[0]:
-        if not literal_of(node)[0]:
-            yield from (
-                [node.left] if isinstance(node.left, ast.Attribute) else [node.left, node.right]
-            )
-        return
-    yield from ast.iter_child_nodes(node)
 
 
 def _texts(item: PlanItem, statement: str) -> tuple[tuple[Origin, str], ...]:
@@ -369,27 +332,7 @@ def _inputs(found: Expectation, *, parts: bool = True) -> list[object]:
     if found.actual is not None:
         expressions.append(found.actual)
     nodes = [node for each in expressions for node in ast.walk(each)]
-    return _values_in(nodes, parts=parts)
-
-
-def _values_in(nodes: Iterable[ast.AST], *, parts: bool = True) -> list[object]:
-    values: list[object] = []
-    for node in nodes:
-        if isinstance(node, ast.expr):
-            written, value = literal_of(node)
-            values += [value, *leaves(value)] if written else []
-    texts = [value for value in values if isinstance(value, str)]
-    pieces = [part for text in texts for part in re.findall(r"-?\d+|\w+", text) if part != text]
-    return [*_once(values), *(pieces if parts else [])]
-
-
-def _once(values: Sequence[object]) -> list[object]:
-    """Without the doubles that a value and its own leaves make."""
-    found: list[object] = []
-    for value in values:
-        if not any(type(value) is type(each) and value == each for each in found):
-            found.append(value)
-    return found
+    return values_in(nodes, parts=parts)
 
 
 def _unescaped(pattern: str) -> str:

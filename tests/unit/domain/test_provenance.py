@@ -1,7 +1,8 @@
 import pytest
 
 from seenred.domain.plan import PlanItem
-from seenred.domain.provenance import Origin, exceptions_in, unused_inputs, value_origins
+from seenred.domain.provenance import Origin, exceptions_in, value_origins
+from seenred.domain.unused_input import unused_inputs
 
 ITEM, MODEL = Origin.ITEM, Origin.MODEL_ONLY
 

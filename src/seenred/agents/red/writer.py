@@ -21,10 +21,10 @@ from seenred.domain.provenance import (
     ValueOrigin,
     exceptions_in,
     refuses,
-    unused_inputs,
     value_origins,
 )
 from seenred.domain.spoken_action import undone_action
+from seenred.domain.unused_input import unused_inputs
 from seenred.domain.vacuity import vacuity
 
 MAX_TOKENS = 320  # of a reply; the tests of the embedded model take 40 to 150
