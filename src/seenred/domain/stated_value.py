@@ -129,10 +129,10 @@ def _is_loose(text: str, start: int, end: int, before: list[StatedValue]) -> boo
     word = text[start:end].lower()
     if word == "empty" and not _EMPTY_VALUE.match(text, end):
         return True
-    return _is_bound(gap) or (word in _WORDS and word not in _TELLING)
+    return is_bound(gap) or (word in _WORDS and word not in _TELLING)
 
 
-def _is_bound(gap: str) -> bool:
+def is_bound(gap: str) -> bool:
     """Whether the words before a value compare something with it, or with what it is called."""
     if _BOUND.search(gap):
         return True

@@ -225,6 +225,29 @@ def test_a_test_without_the_item_s_inputs_is_about_something_else(text, unused):
     assert unused_inputs("def test_it():\n    assert off(200) == 7\n", text) == unused
 
 
+SPARE = "a spare: rolls of 5, 5 and 3 and then seventeen of 0 score 16"
+ROLLS = "g = Game()\nfor pins in (5, 5, 3):\n    g.roll(pins)\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "unused"),
+    [
+        ("g.roll(0)\nassert g.score() == 16", ("seventeen",)),
+        ("for _ in range(17):\n    g.roll(0)\nassert g.score() == 16", ()),
+        ("g.roll(0)\n" * 17 + "assert g.score() == 16", ()),
+    ],
+)
+def test_as_many_as_an_item_says_must_be_in_its_test(rest, unused):
+    assert unused_inputs(test_of(ROLLS + rest), SPARE) == unused
+
+
+@pytest.mark.parametrize(
+    "text", ["the sum of two of them", "more than twenty rolls are refused", "at the age of twelve"]
+)
+def test_what_is_no_count_or_a_limit_need_not_be(text):
+    assert unused_inputs(test_of("assert f([4, 5]) == 9"), text) == ()
+
+
 def test_a_module_s_exceptions_are_found_by_what_they_derive_from():
     code = "class A(Exception): ...\nclass B(A): ...\nclass C: ...\nclass D(x.KeyError): ...\n"
     assert exceptions_in(code) == ("A", "B", "D")
