@@ -10,6 +10,12 @@ from go_project import PLAN, GoProject
 ROOT = Path(__file__).parents[2]
 
 
+def environment() -> dict[str, str]:
+    """Ours, without settings of whoever runs the tests."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("SEENRED_")}
+    return {**kept, "SEENRED_DATA": os.environ["SEENRED_DATA"]}
+
+
 class Seenred:
     """Runs the command as a user does, in a folder of its own."""
 
@@ -17,11 +23,10 @@ class Seenred:
         self.folder = folder
 
     def __call__(self, *words: str, timeout: float = 300) -> subprocess.CompletedProcess:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("SEENRED_")}
         return subprocess.run(
             [sys.executable, "-m", "seenred", *words],
             cwd=self.folder,
-            env=environment,
+            env=environment(),
             capture_output=True,
             text=True,
             timeout=timeout,

@@ -3,50 +3,51 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from seenred.bootstrap.budget import opened_ledger
 from seenred.bootstrap.cache import user_cache
+from seenred.bootstrap.data import open_records
+from seenred.bootstrap.durable_run import DurableRuns, open_durable
 from seenred.bootstrap.model import Models
 from seenred.config.settings import Settings
 from seenred.domain.budget import Budget
 from seenred.domain.drafted_item import DraftedItem
-from seenred.domain.event import Listener, Noted, RunStarted, StepStarted
+from seenred.domain.event import Listener, RunStarted, StepStarted
 from seenred.domain.execution import Limits
-from seenred.domain.iteration import StopReason
-from seenred.domain.workflow import Intake, Role, refuse_missing_inputs
+from seenred.domain.run import Run
+from seenred.domain.workflow import Role
 from seenred.engine.asking import Asker
 from seenred.engine.commands import RunWorkflow, UseAgent
+from seenred.engine.conductor import Ended
 from seenred.engine.planning import draft_plan
 from seenred.engine.ports import Model
-from seenred.engine.workflow.checking import checker_among, judged_by, with_user_checker
 from seenred.engine.workflow.desk import Desk, Subject
 from seenred.engine.workflow.loading import refuse_unloadable
-from seenred.engine.workflow.report import Surroundings, report_data, write_reports
 from seenred.engine.workflow.subject import generated_trials, problem_subject, source_subject
-from seenred.engine.workflow.testing import UserFile, check_tests
 from seenred.engine.workflow.use import NamedFile, UseResult, use_agent
-from seenred.engine.workflow.workflow_run import Outcome, WorkflowRun
 from seenred.errors import ExitCode, UsageError
 from seenred.infrastructure.durable.memory import MemorySteps
 from seenred.infrastructure.runners.python import PythonRunner
 from seenred.infrastructure.sandbox.choose import open_sandbox
-from seenred.infrastructure.workspace.artifacts import FolderArtifacts, fresh_folder, shared_folder
+from seenred.infrastructure.workspace.artifacts import FolderArtifacts, shared_folder
 from seenred.infrastructure.workspace.document import read_document, read_source
 from seenred.referee.ports import Sandbox
-from seenred.referee.suite import ProblemSuite, SourceSuite, Suite
+from seenred.referee.suite import Suite
 
 STATEMENTS = {".txt", ".md", ".pdf"}
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a workflow left: the report as data, and the command's exit code."""
+    """What a workflow left: the report as data, the command's exit code, and the run."""
 
     report: dict[str, Any]
     exit_code: ExitCode
+    run: Run
 
 
 class Application:
@@ -64,30 +65,28 @@ class Application:
         Raises:
             SeenredError: the input, the machine or the settings do not allow a run.
         """
-        refuse_missing_inputs(command.workflow, report=bool(command.report))
-        sandbox = await self.sandbox()
-        subject, suite = self._subject(command, PythonRunner(sandbox))
-        await _check_tests(command, subject, suite)
-        suite = await _with_checker(command, suite)
-        await refuse_unloadable(subject, suite)
-        model = self.model()
-        folder = fresh_folder(command.output)
-        if folder != command.output:
-            self._listener(Noted(f"{command.output} holds earlier results; writing to {folder}."))
-        desk = self._desk(subject, suite, model, folder, command.candidates, command.budget)
-        desk.focus = command.focus
-        desk.judging = judged_by(suite)
-        workflow = command.workflow.name
-        self._listener(RunStarted(workflow, subject.path, model.name, sandbox.name))
-        self._tell_unparsed(subject)
-        try:
-            outcome = await WorkflowRun(command.workflow, desk, command.max_iterations).run()
-        finally:
-            await model.close()
-        seconds = time.monotonic() - self._started
-        data = report_data(desk, outcome, Surroundings(workflow, model.name, sandbox.name, seconds))
-        write_reports(desk, data)
-        return RunResult(data, _exit_code(outcome))
+        return await self._durably(lambda runs: runs.begin(command, self._settings))
+
+    async def resume(self, run: str) -> RunResult:
+        """Go on with a run where its record ends.
+
+        Raises:
+            SeenredError: it cannot be gone on with, or the machine does not allow it.
+        """
+        return await self._durably(lambda runs: runs.resume(run))
+
+    async def retry(self, run: str, before: str | None) -> RunResult:
+        """Take a run once more, from the step of that name on or from the start.
+
+        Raises:
+            SeenredError: there is no such run or step, or the machine does not allow it.
+        """
+        return await self._durably(lambda runs: runs.retry(run, before))
+
+    async def _durably(self, work: Callable[[DurableRuns], Awaitable[Ended]]) -> RunResult:
+        with open_records() as records:
+            async with open_durable(records, self._listener) as runs:
+                return _result(await work(runs))
 
     async def use(self, command: UseAgent) -> tuple[UseResult, Path]:
         """Let one agent do its step; returns what it left and the folder.
@@ -148,15 +147,6 @@ class Application:
         """The model of the settings, or of that name."""
         return self._models.open(self._settings, name)
 
-    def _subject(self, command: RunWorkflow, runner: PythonRunner) -> tuple[Subject, Suite]:
-        stem, path, limits = command.input.stem, str(command.input), self._limits()
-        tests = _user_tests(command)
-        if command.workflow.intake is Intake.STATEMENT:
-            text = read_document(command.input)
-            return problem_subject(stem, path, text, runner, limits, tests)
-        text = read_source(command.input)
-        return source_subject(stem, path, text, command.report, runner, limits, tests)
-
     def _desk(
         self,
         subject: Subject,
@@ -193,16 +183,6 @@ class Application:
         sandbox = self._settings.sandbox
         return Limits(seconds=sandbox.seconds, memory=sandbox.memory_mb * 1024 * 1024)
 
-    def _tell_unparsed(self, subject: Subject) -> None:
-        problem = subject.problem
-        if problem is None:
-            return
-        count = len(problem.cases)
-        wanted = problem.signature.render() if problem.signature else "a program"
-        self._listener(Noted(f"{wanted} {count} examples, {len(problem.bounds)} bounds"))
-        for line in problem.unparsed:
-            self._listener(Noted(f"Not understood: {line}", warning=True))
-
 
 @dataclass(frozen=True, slots=True)
 class _Files:
@@ -236,41 +216,5 @@ def _is_plan(path: Path) -> bool:
     return "plan" in path.stem.lower() or first.startswith(("# Fix plan", "# Validation report"))
 
 
-def _user_tests(command: RunWorkflow) -> UserFile | None:
-    return UserFile(str(command.tests), read_source(command.tests)) if command.tests else None
-
-
-async def _check_tests(command: RunWorkflow, subject: Subject, suite: Suite) -> None:
-    """Tests that cannot run at all are refused before a model is asked."""
-    if isinstance(suite, ProblemSuite | SourceSuite) and suite.tests is not None:
-        code = subject.text if isinstance(suite, SourceSuite) else None
-        await check_tests(suite.runner, str(command.tests), suite.tests, suite.limits, code)
-
-
-async def _with_checker(command: RunWorkflow, suite: Suite) -> Suite:
-    """The suite with the checker that the user named, or that the user's tests hold."""
-    if isinstance(suite, ProblemSuite):
-        if command.checker is not None:
-            source = read_source(command.checker)
-            return await with_user_checker(suite, source, str(command.checker))
-        if suite.tests is not None and (found := checker_among(suite.tests.text, suite.problem)):
-            return await with_user_checker(suite, found, str(command.tests))
-    elif command.checker is not None:
-        raise UsageError(
-            "checker-not-used",
-            f"--checker judges solutions of a statement, and {command.workflow.name} works on "
-            "code; leave it out.",
-        )
-    return suite
-
-
-def _exit_code(outcome: Outcome) -> ExitCode:
-    if outcome.stopped is StopReason.NOTHING_USABLE:
-        return ExitCode.NO
-    if outcome.stopped is StopReason.BUDGET:
-        return ExitCode.YES if outcome.solved else ExitCode.BUDGET
-    if outcome.failure:
-        return ExitCode.ENVIRONMENT
-    if outcome.solved:
-        return ExitCode.YES
-    return ExitCode.INTERRUPTED if outcome.stopped is StopReason.INTERRUPTED else ExitCode.NO
+def _result(ended: Ended) -> RunResult:
+    return RunResult(ended.result["report"], ExitCode(ended.run.exit_code or 0), ended.run)

@@ -15,6 +15,7 @@ from seenred.cli.group import Group, with_options
 from seenred.cli.judging import prove, verify, why
 from seenred.cli.option import BUDGET, MODEL, PATH
 from seenred.cli.phrase import is_phrase, read_phrase
+from seenred.cli.recorded import resume, retry
 from seenred.errors import ExitCode, SeenredError
 
 _COMMON = (
@@ -178,6 +179,10 @@ def use(words: tuple[str, ...], **options: Any) -> None:
     from seenred.cli.use import use_words
 
     sys.exit(use_words(list(words), options))
+
+
+for command in (resume, retry):
+    cli.add_command(command)
 
 
 @cli.group(cls=Group)

@@ -13,6 +13,7 @@ from seenred.bootstrap.application import RunResult
 from seenred.bootstrap.budget import run_budget
 from seenred.cli.session import settings_from, watched
 from seenred.domain.count import counted
+from seenred.domain.run import Run, RunState
 from seenred.domain.workflow import find_workflow
 from seenred.engine.commands import RunWorkflow
 from seenred.errors import UsageError
@@ -34,8 +35,14 @@ def run_workflow(name: str, given: Path, options: dict[str, Any]) -> int:
         budget=run_budget(settings),
     )
     result = watched(settings, lambda application: application.run(command))
-    if options["as_json"]:
-        print(json.dumps(result.report, indent=2, ensure_ascii=False))
+    return show_result(result, options["as_json"])
+
+
+def show_result(result: RunResult, as_json: bool) -> int:
+    """Print what a run left; returns the exit code."""
+    if as_json:
+        report = {**result.report, "run": result.run.id}
+        print(json.dumps(report, indent=2, ensure_ascii=False))
     else:
         _show(result)
     return result.exit_code
@@ -69,3 +76,10 @@ def _show(result: RunResult) -> None:
         f"[dim]{report['seconds']:.0f} s · {usage['tokens']} tokens in {calls} · "
         f"${usage['cost']:.2f} · {escape(report['output'])}/report.md[/]"
     )
+    console.print(f"[dim]run {result.run.id}{_next(result.run)}[/]")
+
+
+def _next(run: Run) -> str:
+    if run.state is RunState.DONE:
+        return f" · seenred show {run.id}"
+    return f" is {run.state} · go on: seenred resume {run.id}"

@@ -12,6 +12,8 @@ from typing import Any
 from dotenv import dotenv_values
 
 PREFIX = "SEENRED_"
+# Asked before there are any settings: where the record of runs lies.
+NO_SETTINGS = {"SEENRED_DATA"}
 # names that people type more often than the ones by rule
 SHORT = {"SEENRED_MODEL": "model.name", "SEENRED_MODEL_PATH": "model.path"}
 
@@ -141,7 +143,7 @@ def _read(path: Path) -> str | Complaint:
 def _variables(place: str, variables: Mapping[str, str]) -> Layer:
     names: dict[str, str] = {}
     for name, value in sorted(variables.items()):
-        if name.startswith(PREFIX) and value:
+        if name.startswith(PREFIX) and name not in NO_SETTINGS and value:
             names[SHORT.get(name, name.removeprefix(PREFIX).lower().replace("__", "."))] = name
     return Layer(place, _nested({key: variables[name] for key, name in names.items()}), names)
 

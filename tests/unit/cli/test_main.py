@@ -13,6 +13,8 @@ HEAVY = (
     "xllamacpp",
     "mlx_lm",
     "rich",
+    "dbos",
+    "sqlalchemy",
     "seenred.config.settings",
     "seenred.bootstrap",
 )
@@ -28,6 +30,8 @@ HEAVY = (
         ["init", "-h"],
         ["plan", "-h"],
         ["status", "-h"],
+        ["verify", "-h"],
+        ["resume", "-h"],
         ["--version"],
     ],
 )

@@ -330,6 +330,10 @@ def test_a_secret_is_in_no_text(folder: Path) -> None:
     assert SECRET not in f"{settings} {settings!r} {settings.model_dump_json()}"
 
 
+def test_where_the_record_of_runs_lies_is_no_setting(folder):
+    assert load(folder, SEENRED_DATA="/somewhere").run.candidates == 8
+
+
 @pytest.mark.parametrize(
     "variable", ["SEENRED_RUN__CANDIDATES", "SEENRED_MODEL__API_KYE", "SEENRED_MODEL__TIMEOUT"]
 )

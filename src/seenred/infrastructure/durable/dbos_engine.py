@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +19,8 @@ APPLICATION = "seenred"
 # The same for all versions that record the same steps; another one would strand what is pending.
 VERSION = "1"
 WORKFLOW = "seenred.run"
+# A queue that nobody looks at: its runs wait until they are gone on with.
+NOWHERE = "nowhere"
 # Seconds between two looks at the queue; it is looked at until the run is taken from it.
 POLL = 0.02
 
@@ -89,13 +91,21 @@ class DbosEngine:
         number = steps[names.index(before)][0]
         with SetWorkflowID(run):
             await asyncio.to_thread(
-                self._opened.fork_workflow, origin, number, application_version=VERSION
+                self._opened.fork_workflow,
+                origin,
+                number,
+                application_version=VERSION,
+                queue_name=NOWHERE,
             )
-        await self.cancel(run)
 
     async def recorded(self, run: str) -> list[str]:
         """Names of the steps that are recorded, in order."""
         return [name for _, name in await asyncio.to_thread(self._steps, run)]
+
+    async def forget(self, executors: Iterable[str]) -> None:
+        """Remove what processes that are gone have left for themselves."""
+        for each in executors:
+            await self._opened.delete_queue_async(_queue_of(each))
 
     async def close(self) -> None:
         """Let go of everything; a run that is at work is left to be gone on with."""
@@ -112,7 +122,7 @@ class DbosEngine:
     @property
     def _queue(self) -> str:
         """Of this process alone: a run goes on where a person asked for it."""
-        return f"here:{self._executor}"
+        return _queue_of(self._executor)
 
     @property
     def _opened(self) -> DBOSClient:
@@ -200,6 +210,10 @@ class DbosEngine:
     def _steps(self, run: str) -> list[tuple[int, str]]:
         found = self._opened.list_workflow_steps(run)
         return [(step["function_id"], step["function_name"]) for step in found]
+
+
+def _queue_of(executor: str) -> str:
+    return f"here:{executor}"
 
 
 def migrate(database: sa.Engine) -> None:

@@ -25,7 +25,7 @@ class FolderArtifacts:
         Raises:
             UsageError: a file of that name is there, or the folder cannot be written.
         """
-        path = self._inside(name)
+        path = inside(self._folder, name)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8") as file:
@@ -35,26 +35,32 @@ class FolderArtifacts:
                 "artifact-exists", f"{path} is there already and is never overwritten."
             ) from None
         except OSError as error:
-            raise _unwritable(path, error) from None
+            raise unwritable(path, error) from None
         return str(path)
 
     def read(self, name: str) -> str | None:
         """Content of a file of this folder, or None."""
-        path = self._inside(name)
+        path = inside(self._folder, name)
         return path.read_text(encoding="utf-8") if path.is_file() else None
 
     def free_name(self, stem: str, suffix: str) -> str:
         """The first of `stem`, `stem_2`, `stem_3`, … with `suffix` that is not there yet."""
         name, number = f"{stem}{suffix}", 1
-        while self._inside(name).exists():
+        while inside(self._folder, name).exists():
             number += 1
             name = f"{stem}_{number}{suffix}"
         return name
 
-    def _inside(self, name: str) -> Path:
-        if Path(name).name != name or name in {"", ".", ".."}:
-            raise UsageError("artifact-name", f"{name!r} is not a plain file name.")
-        return self._folder / name
+
+def inside(folder: Path, name: str) -> Path:
+    """The file of that name in the folder.
+
+    Raises:
+        UsageError: it is no plain file name.
+    """
+    if Path(name).name != name or name in {"", ".", ".."}:
+        raise UsageError("artifact-name", f"{name!r} is not a plain file name.")
+    return folder / name
 
 
 def fresh_folder(wanted: Path) -> Path:
@@ -70,7 +76,7 @@ def fresh_folder(wanted: Path) -> Path:
             number += 1
             folder = wanted.with_name(f"{wanted.name}-{number}")
     except OSError as error:
-        raise _unwritable(folder, error) from None
+        raise unwritable(folder, error) from None
     return _writable(folder)
 
 
@@ -96,10 +102,11 @@ def _writable(folder: Path) -> Path:
         with TemporaryFile(dir=folder):
             return folder
     except OSError as error:
-        raise _unwritable(folder, error) from None
+        raise unwritable(folder, error) from None
 
 
-def _unwritable(path: Path, error: OSError) -> UsageError:
+def unwritable(path: Path, error: OSError) -> UsageError:
+    """The refusal of a path that the system does not let us write."""
     return UsageError(
         "output-not-writable",
         f"{path} cannot be written: {error.strerror}; name another folder with --output.",

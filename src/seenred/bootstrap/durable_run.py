@@ -1,0 +1,210 @@
+"""Durable runs, wired: begun, gone on with and taken once more over the record of runs."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from seenred.bootstrap.budget import opened_ledger
+from seenred.bootstrap.data import Records
+from seenred.bootstrap.workflow import TakenIn, WorkflowPerformance, ending, take_in
+from seenred.config.settings import Settings, load_settings
+from seenred.domain.event import Listener, Noted
+from seenred.domain.iteration import StopReason
+from seenred.domain.run import Run
+from seenred.engine.commands import RunWorkflow
+from seenred.engine.conductor import Conductor, Ended
+from seenred.engine.ports import RunStopped, Steps
+from seenred.errors import UsageError
+from seenred.infrastructure.durable.event_record import EventRecord
+from seenred.infrastructure.durable.shape import from_json, to_json
+from seenred.infrastructure.durable.steps import RecordedSteps
+from seenred.infrastructure.workspace.artifacts import fresh_folder
+from seenred.infrastructure.workspace.own_artifacts import OwnArtifacts
+
+WORKFLOW = "workflow"
+# An event that only the record knows: a file that a run was about to write.
+CLAIMED = "artifact-claimed"
+
+
+def fresh_run() -> str:
+    """Days and hours sort; the rest tells runs of one second apart."""
+    return f"{time.strftime('%y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
+
+
+class DurableRuns:
+    """Runs of this process."""
+
+    def __init__(
+        self, conductor: Conductor, records: Records, executor: str, listener: Listener
+    ) -> None:
+        self._conductor = conductor
+        self._records = records
+        self._executor = executor
+        self._listener = listener
+        self._prepared: WorkflowPerformance | None = None
+
+    async def begin(self, command: RunWorkflow, settings: Settings) -> Ended:
+        """Run a workflow to its end.
+
+        Raises:
+            SeenredError: the input, the machine or the settings do not allow a run.
+        """
+        taken = take_in(command)
+        self._prepared = WorkflowPerformance(settings)
+        await self._prepared.check(taken)
+        folder = fresh_folder(command.output)
+        if folder != command.output:
+            told = f"{command.output} holds earlier results; writing to {folder}."
+            self._listener(Noted(told))
+        run = Run(
+            id=fresh_run(),
+            kind=WORKFLOW,
+            name=command.workflow.name,
+            subject=str(command.input),
+            folder=str(Path.cwd()),
+            output=str(folder),
+            model=settings.model.name,
+        )
+        given = {"taken": to_json(taken, TakenIn), "settings": _recorded(settings)}
+        return await self._conductor.begin(run, given)
+
+    async def resume(self, asked: str) -> Ended:
+        """Go on with a run where its record ends, in its own folder.
+
+        Raises:
+            UsageError: there is no such run, it is at work or done, or its folder is gone.
+        """
+        run = self._records.runs.find(asked)
+        _go_to(run)
+        return await self._conductor.resume(run)
+
+    async def retry(self, asked: str, before: str | None) -> Ended:
+        """Take a run once more, into a folder of its own.
+
+        Raises:
+            UsageError: there is no such run or step, it is at work, or its folder is gone.
+        """
+        origin = self._records.runs.find(asked)
+        _go_to(origin)
+        folder = fresh_folder(Path(self._taken(origin.id).command.output))
+        anew = Run(
+            id=fresh_run(),
+            kind=origin.kind,
+            name=origin.name,
+            subject=origin.subject,
+            folder=origin.folder,
+            output=str(folder),
+            model=origin.model,
+            origin=origin.id,
+        )
+        return await self._conductor.retry(origin, anew, before)
+
+    async def perform(self, run: str, steps: Steps) -> Any:
+        """Perform a run of a workflow; the performer of its kind.
+
+        Raises:
+            RunStopped: it was interrupted.
+        """
+        assert isinstance(
+            steps, RecordedSteps
+        )  # the engines of `infrastructure.durable` give those
+        found, taken = self._records.runs.find(run), self._taken(run)
+        events = EventRecord(self._records.events, run, steps, self._executor, self._listener)
+        performance = self._performance(run)
+        ledger = opened_ledger(performance.settings)
+        ledger.keep = partial(self._records.calls.keep, run)
+        try:
+            data, outcome = await performance.perform(
+                taken, self._artifacts(found), steps, events, ledger
+            )
+        finally:
+            events.flush()
+        result = {"ending": asdict(ending(data, outcome)), "report": data}
+        if outcome.stopped is StopReason.INTERRUPTED:
+            raise RunStopped(result)
+        return result
+
+    def _performance(self, run: str) -> WorkflowPerformance:
+        if self._prepared is None:
+            recorded = self._records.runs.given(run)["settings"]
+            self._prepared = WorkflowPerformance(load_settings(recorded, Path.cwd(), os.environ))
+        return self._prepared
+
+    def _taken(self, run: str) -> TakenIn:
+        taken: TakenIn = from_json(self._records.runs.given(run)["taken"], TakenIn)
+        return taken
+
+    def _artifacts(self, run: Run) -> OwnArtifacts:
+        def claim(name: str, sha256: str) -> None:
+            data = {"name": name, "sha256": sha256}
+            self._records.events.append(run.id, f"{name} {sha256}", time.time(), CLAIMED, data)
+
+        return OwnArtifacts(Path(run.output), claimed(self._records, run.id), claim)
+
+
+def claimed(records: Records, run: str) -> dict[str, list[str]]:
+    """What a run has written or was about to: sha256 of each text, by the names of the files."""
+    found: dict[str, list[str]] = {}
+    for event in records.events.after(run, most=1_000_000):
+        if event.kind == CLAIMED:
+            found.setdefault(event.data["name"], []).append(event.data["sha256"])
+    return found
+
+
+@asynccontextmanager
+async def open_durable(records: Records, listener: Listener) -> AsyncIterator[DurableRuns]:
+    """What performs runs in this process; lets go of everything at the end."""
+    from seenred.infrastructure.durable.dbos_engine import DbosEngine
+
+    executor = records.executors.enter()
+    held: list[DurableRuns] = []
+
+    async def perform(run: str, steps: Steps) -> Any:
+        return await held[0].perform(run, steps)
+
+    engine = DbosEngine(records.database, records.objects, executor, {WORKFLOW: perform})
+    conductor = Conductor(engine, records.runs, executor, records.executors.at_work, time.time)
+    held.append(DurableRuns(conductor, records, executor, listener))
+    try:
+        await engine.forget(records.executors.sweep())
+        yield held[0]
+    finally:
+        await engine.close()
+        records.executors.leave(executor)
+
+
+def _recorded(settings: Settings) -> dict[str, Any]:
+    """The settings that decide how a run goes; where models and keys are is not recorded."""
+    model, sandbox = settings.model, settings.sandbox
+    return {
+        "model": {"name": model.name, "reasoning": model.reasoning, "timeout": model.timeout},
+        "sandbox": {
+            "enabled": sandbox.enabled,
+            "seconds": sandbox.seconds,
+            "memory_mb": sandbox.memory_mb,
+        },
+    }
+
+
+def _go_to(run: Run) -> None:
+    """Stand where the user stood, for paths are as they gave them.
+
+    Raises:
+        UsageError: `run-folder-gone`.
+    """
+    try:
+        os.chdir(run.folder)
+    except OSError as error:
+        raise UsageError(
+            "run-folder-gone",
+            f"The run {run.id} was begun in {run.folder}, which cannot be entered "
+            f"({error.strerror}); put the folder back, or begin the run anew elsewhere.",
+        ) from None

@@ -1,0 +1,163 @@
+"""Runs from their beginning to their end: begun, gone on with, cancelled, taken once more."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from seenred.domain.run import Run, RunState
+from seenred.engine.ports import Engine, RunStopped
+from seenred.engine.records import Runs
+from seenred.errors import ExitCode, SeenredError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What a performer says of its run, under `ending` in its result.
+
+    Attributes: as those of `Run`.
+    """
+
+    verdict: str
+    reason: str
+    exit_code: int
+    seconds: float = 0.0
+    calls: int = 0
+    tokens: int = 0
+    cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A run as it stands now, and what its performer gave."""
+
+    run: Run
+    result: Any
+
+
+class Conductor:
+    """Keeps the record of runs true while the engine performs them.
+
+    Args:
+        executor: this process.
+        at_work: whether the process of that name is.
+        now: seconds since the epoch.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        runs: Runs,
+        executor: str,
+        at_work: Callable[[str], bool],
+        now: Callable[[], float],
+    ) -> None:
+        self._engine = engine
+        self._runs = runs
+        self._executor = executor
+        self._at_work = at_work
+        self._now = now
+
+    async def begin(self, run: Run, given: dict[str, Any]) -> Ended:
+        """Put a run on record and perform it."""
+        self._runs.add(replace(run, created=self._now()), given)
+        return await self._perform(run)
+
+    async def resume(self, run: Run) -> Ended:
+        """Go on with a run where its record ends.
+
+        Raises:
+            UsageError: `run-at-work` or `run-done`.
+        """
+        run = standing(run, self._at_work)
+        refuse_at_work(run)
+        if run.state is RunState.DONE:
+            raise UsageError(
+                "run-done",
+                f"The run {run.id} is done ({run.verdict}); `seenred retry {run.id}` takes it once "
+                "more.",
+            )
+        return await self._perform(run)
+
+    async def cancel(self, run: Run) -> Run:
+        """Stop a run, wherever it is performed.
+
+        Raises:
+            UsageError: `run-ended`, nobody works on it.
+        """
+        run = standing(run, self._at_work)
+        if run.state in (RunState.DONE, RunState.CANCELLED):
+            raise UsageError("run-ended", f"The run {run.id} is {run.state} already.")
+        self._runs.change(run.id, state=RunState.CANCELLED, ended=self._now())
+        if run.started is not None:
+            await self._engine.cancel(run.id)
+        return self._runs.find(run.id)
+
+    async def retry(self, origin: Run, run: Run, before: str | None) -> Ended:
+        """Take a run once more, as a run of its own; what it was asked is the same.
+
+        Args:
+            before: the step from which on it is performed anew; None: all of it.
+
+        Raises:
+            UsageError: `run-at-work`, or `step-unknown`.
+        """
+        refuse_at_work(standing(origin, self._at_work))
+        if before is not None:
+            await self._engine.copy(origin.id, run.id, before)
+        return await self.begin(run, dict(self._runs.given(origin.id)))
+
+    async def _perform(self, run: Run) -> Ended:
+        changed = {"executor": self._executor, "started": run.started or self._now(), "ended": None}
+        self._runs.change(run.id, state=RunState.RUNNING, **changed)
+        try:
+            result = await self._engine.run(run.id, run.kind)
+        except RunStopped as stopped:
+            return self._ended(run.id, stopped.result, RunState.INTERRUPTED)
+        except BaseException as error:
+            self._broke(run.id, error)
+            raise
+        return self._ended(run.id, result, RunState.DONE)
+
+    def _ended(self, run: str, result: Any, state: RunState) -> Ended:
+        ending = Ending(**result["ending"])
+        self._runs.change(run, state=self._kept(run, state), ended=self._now(), **asdict(ending))
+        return Ended(self._runs.find(run), result)
+
+    def _broke(self, run: str, error: BaseException) -> None:
+        told = error.message if isinstance(error, SeenredError) else str(error)
+        code = error.exit_code if isinstance(error, SeenredError) else ExitCode.INTERRUPTED
+        reason = "interrupted" if isinstance(error, asyncio.CancelledError) else told
+        state = self._kept(run, RunState.INTERRUPTED)
+        self._runs.change(
+            run, state=state, ended=self._now(), reason=reason, exit_code=int(code), verdict=""
+        )
+
+    def _kept(self, run: str, state: RunState) -> RunState:
+        """A run that was cancelled meanwhile stays so, unless it was done before."""
+        cancelled = self._runs.find(run).state is RunState.CANCELLED
+        return RunState.CANCELLED if cancelled and state is not RunState.DONE else state
+
+
+def standing(run: Run, at_work: Callable[[str], bool]) -> Run:
+    """The run as it stands: one whose process is gone was interrupted."""
+    if run.state is RunState.RUNNING and not at_work(run.executor):
+        return replace(run, state=RunState.INTERRUPTED, reason="its process was killed")
+    return run
+
+
+def refuse_at_work(run: Run) -> None:
+    """Check that nobody works on the run.
+
+    Raises:
+        UsageError: `run-at-work`.
+    """
+    if not run.state.ended:
+        process = run.executor.partition("-")[0]
+        raise UsageError(
+            "run-at-work",
+            f"The run {run.id} is {run.state} (process {process}); follow it with `seenred logs "
+            f"{run.id} -f`, or stop it with `seenred cancel {run.id}`.",
+        )

@@ -1,0 +1,97 @@
+"""Puts the events of a run on record, so that a run that is gone on with records none twice."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from seenred.domain import event as domain
+from seenred.domain.event import Event, Listener, TextArrived
+from seenred.engine.records import Events, StoredEvent
+from seenred.infrastructure.durable.shape import from_json, to_json
+from seenred.infrastructure.durable.steps import RecordedSteps
+
+# Seconds of text that become one event.
+BURST = 0.25
+_KINDS: dict[str, Any] = {
+    "run-started": domain.RunStarted,
+    "noted": domain.Noted,
+    "step-started": domain.StepStarted,
+    "text-arrived": domain.TextArrived,
+    "replied": domain.Replied,
+    "candidate-judged": domain.CandidateJudged,
+    "version-recorded": domain.VersionRecorded,
+    "reviewed": domain.Reviewed,
+    "artifact-written": domain.ArtifactWritten,
+}
+_NAMES = {shape: name for name, shape in _KINDS.items()}
+
+
+class EventRecord:
+    """A listener that records what it hears, and hands it on.
+
+    An event's place is how many steps had begun, and which one it was since: the same whenever the
+    run goes this way. What a model writes is no part of that: a recalled reply is not written.
+
+    Args:
+        executor: this process.
+    """
+
+    def __init__(
+        self,
+        events: Events,
+        run: str,
+        steps: RecordedSteps,
+        executor: str,
+        listener: Listener,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._events = events
+        self._run = run
+        self._steps = steps
+        self._executor = executor
+        self._listener = listener
+        self._now = now
+        self._step = -1
+        self._number = 0
+        self._text = ""
+        self._since = 0.0
+
+    def __call__(self, event: Event) -> None:
+        """Hear one."""
+        self._listener(event)
+        if isinstance(event, TextArrived):
+            self._hear(event.text)
+            return
+        self.flush()
+        if self._step != len(self._steps.names):
+            self._step, self._number = len(self._steps.names), 0
+        self._number += 1
+        self._add(f"{self._step}.{self._number}", event)
+
+    def flush(self) -> None:
+        """Record the text that has arrived."""
+        if self._text:
+            text, self._text = self._text, ""
+            place = f"{len(self._steps.names)} {self._executor} {self._since!r}"
+            self._add(place, TextArrived(text))
+
+    def _hear(self, text: str) -> None:
+        if not self._text:
+            self._since = self._now()
+        self._text += text
+        if self._now() - self._since >= BURST:
+            self.flush()
+
+    def _add(self, place: str, event: Event) -> None:
+        shape = type(event)
+        data = to_json(event, shape)
+        self._events.append(self._run, place, self._now(), _NAMES[shape], data)
+
+
+def event_of(stored: StoredEvent) -> Event | None:
+    """The event as it was heard; None for a kind that is none of a workflow's."""
+    shape = _KINDS.get(stored.kind)
+    event: Event | None = from_json(dict(stored.data), shape) if shape else None
+    return event

@@ -1,0 +1,163 @@
+"""The record of a run is true whatever becomes of it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from seenred.domain.run import Run, RunState, the_run
+from seenred.engine.conductor import Conductor, standing
+from seenred.engine.ports import RunStopped, Steps
+from seenred.errors import ModelFailed, UsageError
+from seenred.infrastructure.durable.memory import MemoryEngine, MemoryRecord
+
+RUN = Run("r1", "work", "development", "p.txt", "/")
+ENDING = {"verdict": "solved", "reason": "all pass", "exit_code": 0, "seconds": 2.0}
+RESULT = {"ending": ENDING}
+
+
+class MemoryRuns:
+    """Runs as a dictionary."""
+
+    def __init__(self) -> None:
+        self.runs: dict[str, Run] = {}
+        self.asked: dict[str, Any] = {}
+
+    def add(self, run: Run, given: Any) -> None:
+        self.runs[run.id] = run
+        self.asked[run.id] = given
+
+    def change(self, run: str, **fields: Any) -> None:
+        self.runs[run] = replace(self.runs[run], **fields)
+
+    def find(self, asked: str) -> Run:
+        return self.runs[the_run(asked, list(self.runs))]
+
+    def given(self, run: str) -> Any:
+        return self.asked[run]
+
+
+class Desk:
+    """A conductor whose runs do what is set here."""
+
+    def __init__(self) -> None:
+        self.runs = MemoryRuns()
+        self.record = MemoryRecord()
+        self.does: list[Any] = [RESULT]
+        self.alive = {"here"}
+        self.clock = 0.0
+
+    async def perform(self, _: str, steps: Steps) -> Any:
+        await steps.run("a", self._step, int)
+        does = self.does.pop(0)
+        if isinstance(does, BaseException):
+            raise does
+        return await does() if callable(does) else does
+
+    async def _step(self) -> int:
+        return 1
+
+    def conductor(self) -> Conductor:
+        engine = MemoryEngine(self.record, {"work": self.perform})
+        return Conductor(engine, self.runs, "here", self.alive.__contains__, self._now)
+
+    def _now(self) -> float:
+        self.clock += 1.0
+        return self.clock
+
+
+@pytest.fixture
+def desk():
+    return Desk()
+
+
+def test_a_run_is_begun_performed_and_done(desk):
+    ended = asyncio.run(desk.conductor().begin(RUN, {"input": 1}))
+    assert RESULT == ended.result
+    assert replace(
+        RUN,
+        state=RunState.DONE,
+        executor="here",
+        created=1.0,
+        started=2.0,
+        ended=3.0,
+        verdict="solved",
+        reason="all pass",
+        exit_code=0,
+        seconds=2.0,
+    ) == desk.runs.find("r1")
+    assert {"input": 1} == desk.runs.given("r1")
+
+
+def test_a_run_that_stops_says_what_it_has_and_can_be_gone_on_with(desk):
+    desk.does = [RunStopped({"ending": {**ENDING, "exit_code": 130}}), RESULT]
+    stopped = asyncio.run(desk.conductor().begin(RUN, {}))
+    assert (RunState.INTERRUPTED, 130) == (stopped.run.state, stopped.run.exit_code)
+    resumed = asyncio.run(desk.conductor().resume(stopped.run))
+    assert (RunState.DONE, 2.0) == (resumed.run.state, resumed.run.started)
+
+
+def test_a_run_that_breaks_is_interrupted_for_that_reason(desk):
+    desk.does = [ModelFailed("model-failed", "The model is gone.")]
+    with pytest.raises(ModelFailed):
+        asyncio.run(desk.conductor().begin(RUN, {}))
+    run = desk.runs.find("r1")
+    assert (RunState.INTERRUPTED, "The model is gone.", 3) == (run.state, run.reason, run.exit_code)
+
+
+def test_a_run_whose_process_was_killed_can_be_gone_on_with(desk):
+    desk.runs.add(replace(RUN, state=RunState.RUNNING, executor="9-dead"), {})
+    run = desk.runs.find("r1")
+    assert RunState.INTERRUPTED is standing(run, desk.alive.__contains__).state
+    assert RunState.DONE is asyncio.run(desk.conductor().resume(run)).run.state
+
+
+def test_a_run_that_another_process_performs_is_left_to_it(desk):
+    desk.alive.add("77-other")
+    desk.runs.add(replace(RUN, state=RunState.RUNNING, executor="77-other"), {})
+    with pytest.raises(UsageError, match=r"process 77.*seenred logs r1 -f"):
+        asyncio.run(desk.conductor().resume(desk.runs.find("r1")))
+
+
+def test_a_run_that_is_done_is_not_gone_on_with(desk):
+    done = asyncio.run(desk.conductor().begin(RUN, {})).run
+    with pytest.raises(UsageError, match="seenred retry r1"):
+        asyncio.run(desk.conductor().resume(done))
+    with pytest.raises(UsageError, match="is done already"):
+        asyncio.run(desk.conductor().cancel(done))
+
+
+def test_a_run_that_is_cancelled_at_work_stops_and_stays_cancelled(desk):
+    async def main() -> Run:
+        conductor, at_work = desk.conductor(), asyncio.Event()
+
+        async def wait() -> None:
+            at_work.set()
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                raise RunStopped(RESULT) from None
+
+        desk.does = [wait]
+        task = asyncio.ensure_future(conductor.begin(RUN, {}))
+        await at_work.wait()
+        await conductor.cancel(desk.runs.find("r1"))
+        return (await task).run
+
+    assert RunState.CANCELLED is asyncio.run(main()).state
+    desk.does = [RESULT]
+    assert RunState.DONE is asyncio.run(desk.conductor().resume(desk.runs.find("r1"))).run.state
+
+
+def test_a_run_is_taken_once_more_as_one_of_its_own(desk):
+    origin = asyncio.run(desk.conductor().begin(RUN, {"input": 1})).run
+    desk.does = [RESULT]
+    again = replace(RUN, id="r2", origin="r1")
+    ended = asyncio.run(desk.conductor().retry(origin, again, "a"))
+    assert ("r1", RunState.DONE) == (ended.run.origin, ended.run.state)
+    assert {"input": 1} == desk.runs.given("r2")
+    with pytest.raises(UsageError, match='no step "b"'):
+        asyncio.run(desk.conductor().retry(origin, replace(RUN, id="r3"), "b"))
