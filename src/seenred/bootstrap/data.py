@@ -41,6 +41,16 @@ class Records:
     objects: FolderObjects
     executors: Executors
 
+    def renew(self) -> None:
+        """Bring all tables to this version.
+
+        Raises:
+            EnvironmentLacks: they are of a newer one, or the file cannot be written.
+        """
+        from seenred.bootstrap.record_opening import renew
+
+        renew(self.database, database_file())
+
 
 def database_file() -> Path:
     """The file that holds the record."""

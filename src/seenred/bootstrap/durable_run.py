@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from seenred.bootstrap.budget import opened_ledger
 from seenred.bootstrap.data import Records
@@ -21,13 +21,16 @@ from seenred.domain.iteration import StopReason
 from seenred.domain.run import Run
 from seenred.engine.commands import RunWorkflow
 from seenred.engine.conductor import Conductor, Ended
-from seenred.engine.ports import RunStopped, Steps
+from seenred.engine.ports import Engine, Performer, RunStopped, Steps
 from seenred.errors import UsageError
 from seenred.infrastructure.durable.event_record import EventRecord
 from seenred.infrastructure.durable.shape import from_json, to_json
 from seenred.infrastructure.durable.steps import RecordedSteps
 from seenred.infrastructure.workspace.artifacts import fresh_folder
 from seenred.infrastructure.workspace.own_artifacts import OwnArtifacts
+
+if TYPE_CHECKING:  # what is slow to import is imported when it is needed
+    from seenred.infrastructure.durable.dbos_engine import DbosEngine
 
 WORKFLOW = "workflow"
 # An event that only the record knows: a file that a run was about to write.
@@ -162,23 +165,48 @@ def claimed(records: Records, run: str) -> dict[str, list[str]]:
 @asynccontextmanager
 async def open_durable(records: Records, listener: Listener) -> AsyncIterator[DurableRuns]:
     """What performs runs in this process; lets go of everything at the end."""
-    from seenred.infrastructure.durable.dbos_engine import DbosEngine
-
     executor = records.executors.enter()
     held: list[DurableRuns] = []
 
     async def perform(run: str, steps: Steps) -> Any:
         return await held[0].perform(run, steps)
 
-    engine = DbosEngine(records.database, records.objects, executor, {WORKFLOW: perform})
-    conductor = Conductor(engine, records.runs, executor, records.executors.at_work, time.time)
-    held.append(DurableRuns(conductor, records, executor, listener))
     try:
-        await engine.forget(records.executors.sweep())
-        yield held[0]
+        async with open_engine(records, executor, {WORKFLOW: perform}) as engine:
+            await engine.forget(records.executors.sweep())
+            conductor = _conductor(records, executor, engine)
+            held.append(DurableRuns(conductor, records, executor, listener))
+            yield held[0]
+    finally:
+        records.executors.leave(executor)
+
+
+@asynccontextmanager
+async def open_engine(
+    records: Records, executor: str = "", performers: Mapping[str, Performer] | None = None
+) -> AsyncIterator[DbosEngine]:
+    """The engine over the record; without performers it only looks and cancels."""
+    from seenred.infrastructure.durable.dbos_engine import DbosEngine
+
+    engine = DbosEngine(records.database, records.objects, executor, performers or {})
+    try:
+        yield engine
     finally:
         await engine.close()
-        records.executors.leave(executor)
+
+
+async def cancel_run(records: Records, asked: str) -> Run:
+    """Stop a run, wherever it is performed; returns it as it stands then.
+
+    Raises:
+        UsageError: there is no such run, or nobody works on it.
+    """
+    async with open_engine(records) as engine:
+        return await _conductor(records, "", engine).cancel(records.runs.find(asked))
+
+
+def _conductor(records: Records, executor: str, engine: Engine) -> Conductor:
+    return Conductor(engine, records.runs, executor, records.executors.at_work, time.time)
 
 
 def _recorded(settings: Settings) -> dict[str, Any]:

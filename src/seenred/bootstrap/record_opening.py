@@ -11,7 +11,12 @@ import sqlalchemy as sa
 from seenred.bootstrap.data import Records
 from seenred.infrastructure.database.call_store import CallStore
 from seenred.infrastructure.database.event_store import EventStore
-from seenred.infrastructure.database.migration import refuse_other, standing, upgrade
+from seenred.infrastructure.database.migration import (
+    refuse_newer,
+    refuse_other,
+    standing,
+    upgrade,
+)
 from seenred.infrastructure.database.run_store import RunStore
 from seenred.infrastructure.database.sqlite import open_sqlite, told
 from seenred.infrastructure.durable.executor import Executors
@@ -25,7 +30,7 @@ def opened_records(folder: Path, file: Path, *, check: bool) -> Iterator[Records
     try:
         with told(file):
             if standing(database).empty:
-                renew(database)
+                renew(database, file)
             elif check:
                 refuse_other(database)
         yield Records(
@@ -40,9 +45,15 @@ def opened_records(folder: Path, file: Path, *, check: bool) -> Iterator[Records
         database.dispose()
 
 
-def renew(database: sa.Engine) -> None:
-    """Bring all tables to this version; ours last, so that one revision tells of all."""
+def renew(database: sa.Engine, file: Path) -> None:
+    """Bring all tables to this version; ours last, so that one revision tells of all.
+
+    Raises:
+        EnvironmentLacks: they are of a newer version, or the file cannot be written.
+    """
     from seenred.infrastructure.durable.dbos_engine import migrate
 
-    migrate(database)
-    upgrade(database)
+    with told(file):
+        refuse_newer(database)
+        migrate(database)
+        upgrade(database)

@@ -15,7 +15,7 @@ from seenred.cli.group import Group, with_options
 from seenred.cli.judging import prove, verify, why
 from seenred.cli.option import BUDGET, MODEL, PATH
 from seenred.cli.phrase import is_phrase, read_phrase
-from seenred.cli.recorded import resume, retry
+from seenred.cli.recorded import COMMANDS
 from seenred.errors import ExitCode, SeenredError
 
 _COMMON = (
@@ -70,6 +70,7 @@ seenred {version} · never trust a test that you have not seen red
   seenred solve problem.txt        a statement becomes a tested solution
   seenred run debugging code.py    find and repair what is wrong in a module
   seenred use AGENT on FILE        one agent, once
+  seenred runs                     what ran and runs; resume RUN goes on
   seenred models list              which models can be used here
   seenred doctor                   what this machine has and lacks
 
@@ -181,7 +182,7 @@ def use(words: tuple[str, ...], **options: Any) -> None:
     sys.exit(use_words(list(words), options))
 
 
-for command in (resume, retry):
+for command in COMMANDS:
     cli.add_command(command)
 
 

@@ -6,6 +6,9 @@ import sys
 
 import click
 
+from seenred.cli.group import Group
+from seenred.domain.run import RunState
+
 RUN = click.argument("run", metavar="RUN")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 
@@ -37,3 +40,76 @@ def retry(run: str, before: str | None, as_json: bool) -> None:
     from seenred.cli.resume import retry as again
 
     sys.exit(again(run, before, as_json))
+
+
+@click.command()
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice([state.value for state in RunState]),
+    help="Only those in this state; may be given several times.",
+)
+@click.option(
+    "-n", "most", metavar="N", type=click.IntRange(min=1), default=20, help="At most; 20."
+)
+@JSON
+def runs(states: tuple[str, ...], most: int, as_json: bool) -> None:
+    """What ran and runs, the newest first."""
+    from seenred.cli.runs import list_runs
+
+    sys.exit(list_runs(states, most, as_json))
+
+
+@click.command()
+@RUN
+@JSON
+def show(run: str, as_json: bool) -> None:
+    """All that is known of RUN: its steps, its versions, what it cost."""
+    from seenred.cli.runs import show as tell
+
+    sys.exit(tell(run, as_json))
+
+
+@click.command()
+@RUN
+@click.option("-f", "--follow", is_flag=True, help="Go on until the run ends.")
+@JSON
+def logs(run: str, follow: bool, as_json: bool) -> None:
+    """What happened in RUN, in order."""
+    from seenred.cli.runs import logs as tell
+
+    sys.exit(tell(run, follow, as_json))
+
+
+@click.command()
+@RUN
+def cancel(run: str) -> None:
+    """Stop RUN, wherever it is performed; what it has is kept."""
+    from seenred.cli.runs import cancel as stop
+
+    sys.exit(stop(run))
+
+
+@click.group(cls=Group)
+def db() -> None:
+    """The record of runs."""
+
+
+@db.command("check")
+def db_check() -> None:
+    """Whether its tables are as this version needs them."""
+    from seenred.cli.db import check
+
+    sys.exit(check())
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring its tables to this version."""
+    from seenred.cli.db import upgrade
+
+    sys.exit(upgrade())
+
+
+COMMANDS = (runs, show, logs, resume, cancel, retry, db)

@@ -95,6 +95,14 @@ class ModelCall:
     truncated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class RecordedStep:
+    """A step that is done; `seconds` is wall-clock time."""
+
+    name: str
+    seconds: float
+
+
 def the_run(asked: str, known: list[str]) -> str:
     """The id of the one run that is meant: a whole id, its beginning or its end.
 

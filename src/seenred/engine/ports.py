@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from seenred.domain.account import Account
 from seenred.domain.conversation import Prompt, Reply
+from seenred.domain.run import RecordedStep
 
 T = TypeVar("T")
 
@@ -102,8 +103,8 @@ class Engine(Protocol):
             UsageError: `step-unknown`.
         """
 
-    async def recorded(self, run: str) -> list[str]:
-        """Names of the recorded steps of a run, in order."""
+    async def recorded(self, run: str) -> list[RecordedStep]:
+        """The recorded steps of a run, in order."""
 
     async def close(self) -> None:
         """Let go of everything; runs that are at work can be gone on with."""

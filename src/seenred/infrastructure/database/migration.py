@@ -46,21 +46,35 @@ def refuse_other(engine: sa.Engine) -> None:
     Raises:
         EnvironmentLacks: they are older or newer, with the command that mends it.
     """
+    refuse_newer(engine)
     now = standing(engine)
     if now.newest:
         return
-    shown = engine.url.database or engine.url.render_as_string()
+    raise EnvironmentLacks(
+        "database-older",
+        f"The record of runs {_shown(engine)} is of an older Seenred (its tables are at "
+        f"{now.revision or 'nothing'}, this version needs {NEWEST}); run `seenred db upgrade`.",
+    )
+
+
+def refuse_newer(engine: sa.Engine) -> None:
+    """Check that the tables are not of a newer version.
+
+    Raises:
+        EnvironmentLacks: they are.
+    """
+    now = standing(engine)
     if now.revision > NEWEST:
         raise EnvironmentLacks(
             "database-newer",
-            f"The record of runs {shown} is of a newer Seenred (its tables are at {now.revision}, "
-            f"this version knows {NEWEST}); use that one: pip install --upgrade seenred.",
+            f"The record of runs {_shown(engine)} is of a newer Seenred (its tables are at "
+            f"{now.revision}, this version knows {NEWEST}); use that one: pip install --upgrade "
+            "seenred.",
         )
-    raise EnvironmentLacks(
-        "database-older",
-        f"The record of runs {shown} is of an older Seenred (its tables are at "
-        f"{now.revision or 'nothing'}, this version needs {NEWEST}); run `seenred db upgrade`.",
-    )
+
+
+def _shown(engine: sa.Engine) -> str:
+    return engine.url.database or engine.url.render_as_string()
 
 
 def upgrade(engine: sa.Engine) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, SetWorkflowID, WorkflowStatus
+from dbos import error as dbos_error
 
+from seenred.domain.run import RecordedStep
 from seenred.engine.ports import Performer
-from seenred.errors import UsageError
+from seenred.errors import EnvironmentLacks, UsageError
 from seenred.infrastructure.durable.dbos_steps import DbosLedger, JsonSerializer
 from seenred.infrastructure.durable.steps import Objects, RecordedSteps, step_unknown
 
@@ -98,9 +100,10 @@ class DbosEngine:
                 queue_name=NOWHERE,
             )
 
-    async def recorded(self, run: str) -> list[str]:
-        """Names of the steps that are recorded, in order."""
-        return [name for _, name in await asyncio.to_thread(self._steps, run)]
+    async def recorded(self, run: str) -> list[RecordedStep]:
+        """The steps that are recorded, in order."""
+        steps = await self._opened.list_workflow_steps_async(run)
+        return [RecordedStep(s["function_name"], (s["output"] or {})["seconds"]) for s in steps]
 
     async def forget(self, executors: Iterable[str]) -> None:
         """Remove what processes that are gone have left for themselves."""
@@ -155,7 +158,14 @@ class DbosEngine:
         )
         DBOS.listen_queues([self._queue])
         self._perform = DBOS.workflow(name=WORKFLOW)(self._performing())
-        DBOS.launch()
+        try:
+            DBOS.launch()
+        except dbos_error.DBOSInitializationError as error:
+            raise EnvironmentLacks(
+                "database-older",
+                f"The record of runs has older tables than DBOS needs ({error}); run "
+                "`seenred db upgrade`.",
+            ) from None
         self._launched = True
 
     def _performing(self) -> Any:
@@ -208,7 +218,7 @@ class DbosEngine:
         return found[0] if found else None
 
     def _steps(self, run: str) -> list[tuple[int, str]]:
-        found = self._opened.list_workflow_steps(run)
+        found = self._opened.list_workflow_steps(run, load_output=False)
         return [(step["function_id"], step["function_name"]) for step in found]
 
 

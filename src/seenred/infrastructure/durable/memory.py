@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from seenred.domain.run import RecordedStep
 from seenred.engine.ports import Performer
 from seenred.errors import UsageError
 from seenred.infrastructure.durable.steps import RecordedSteps, diverged, step_unknown
@@ -124,9 +125,10 @@ class MemoryEngine:
         kept = names[: names.index(before)]
         self._record.steps[run] = {name: steps[name] for name in kept}
 
-    async def recorded(self, run: str) -> list[str]:
-        """Names of the steps that are recorded, in order."""
-        return list(self._record.steps.get(run, {}))
+    async def recorded(self, run: str) -> list[RecordedStep]:
+        """The steps that are recorded, in order."""
+        steps = self._record.steps.get(run, {})
+        return [RecordedStep(name, json.loads(text)["seconds"]) for name, text in steps.items()]
 
     async def close(self) -> None:
         """Runs that are at work are left to be gone on with."""
