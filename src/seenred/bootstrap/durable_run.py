@@ -18,7 +18,7 @@ from seenred.bootstrap.workflow import TakenIn, WorkflowPerformance, ending, tak
 from seenred.config.settings import Settings, load_settings
 from seenred.domain.event import Listener, Noted
 from seenred.domain.iteration import StopReason
-from seenred.domain.run import Run
+from seenred.domain.run import ModelCall, Run
 from seenred.engine.commands import RunWorkflow
 from seenred.engine.conductor import Conductor, Ended
 from seenred.engine.ports import Engine, Performer, RunStopped, Steps
@@ -97,7 +97,7 @@ class DurableRuns:
         """
         origin = self._records.runs.find(asked)
         _go_to(origin)
-        folder = fresh_folder(Path(self._taken(origin.id).command.output))
+        folder = fresh_folder(Path(taken_in(self._records, origin.id).command.output))
         anew = Run(
             id=fresh_run(),
             kind=origin.kind,
@@ -119,11 +119,11 @@ class DurableRuns:
         assert isinstance(
             steps, RecordedSteps
         )  # the engines of `infrastructure.durable` give those
-        found, taken = self._records.runs.find(run), self._taken(run)
+        found, taken = self._records.runs.find(run), taken_in(self._records, run)
         events = EventRecord(self._records.events, run, steps, self._executor, self._listener)
         performance = self._performance(run)
         ledger = opened_ledger(performance.settings)
-        ledger.keep = partial(self._records.calls.keep, run)
+        ledger.keep = partial(self._keep, run)
         try:
             data, outcome = await performance.perform(
                 taken, self._artifacts(found), steps, events, ledger
@@ -135,15 +135,14 @@ class DurableRuns:
             raise RunStopped(result)
         return result
 
+    def _keep(self, run: str, call: ModelCall, request: str) -> None:
+        self._records.objects.keep(request)  # its sha256 is the request's in the call
+        self._records.calls.keep(run, call)
+
     def _performance(self, run: str) -> WorkflowPerformance:
         if self._prepared is None:
-            recorded = self._records.runs.given(run)["settings"]
-            self._prepared = WorkflowPerformance(load_settings(recorded, Path.cwd(), os.environ))
+            self._prepared = WorkflowPerformance(settings_of(self._records, run))
         return self._prepared
-
-    def _taken(self, run: str) -> TakenIn:
-        taken: TakenIn = from_json(self._records.runs.given(run)["taken"], TakenIn)
-        return taken
 
     def _artifacts(self, run: Run) -> OwnArtifacts:
         def claim(name: str, sha256: str) -> None:
@@ -151,6 +150,17 @@ class DurableRuns:
             self._records.events.append(run.id, f"{name} {sha256}", time.time(), CLAIMED, data)
 
         return OwnArtifacts(Path(run.output), claimed(self._records, run.id), claim)
+
+
+def taken_in(records: Records, run: str) -> TakenIn:
+    """What a run took in when it began."""
+    taken: TakenIn = from_json(records.runs.given(run)["taken"], TakenIn)
+    return taken
+
+
+def settings_of(records: Records, run: str) -> Settings:
+    """Those of a run over those of the folder where we are."""
+    return load_settings(records.runs.given(run)["settings"], Path.cwd(), os.environ)
 
 
 def claimed(records: Records, run: str) -> dict[str, list[str]]:

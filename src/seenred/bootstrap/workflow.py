@@ -17,7 +17,7 @@ from seenred.domain.workflow import Intake, refuse_missing_inputs
 from seenred.engine.asking import Asker, Ledger
 from seenred.engine.commands import RunWorkflow
 from seenred.engine.conductor import Ending
-from seenred.engine.ports import Artifacts, Steps
+from seenred.engine.ports import Artifacts, Model, Steps
 from seenred.engine.workflow.checking import checker_among, judged_by, with_user_checker
 from seenred.engine.workflow.desk import Desk, Subject
 from seenred.engine.workflow.loading import refuse_unloadable
@@ -93,8 +93,12 @@ class WorkflowPerformance:
         steps: Steps,
         listener: Listener,
         ledger: Ledger,
+        model: Model | None = None,
     ) -> tuple[dict[str, Any], Outcome]:
         """Perform the workflow; the artifacts are left whatever happens.
+
+        Args:
+            model: None: the one of the settings.
 
         Returns:
             The report as data, and how the run ended.
@@ -105,7 +109,7 @@ class WorkflowPerformance:
         command, sandbox = taken.command, await self.sandbox()
         subject, suite = self._subject(taken, PythonRunner(sandbox))
         suite = await _with_checker(taken, suite)
-        model = Models(listener).open(self.settings)
+        model = model or Models(listener).open(self.settings)
         elapsed = _Elapsed(steps)
         reasoning = self.settings.model.reasoning
         desk = Desk(

@@ -43,6 +43,20 @@ def retry(run: str, before: str | None, as_json: bool) -> None:
 
 
 @click.command()
+@RUN
+@click.option("--offline", is_flag=True, help="Take what checks showed from the record too.")
+@JSON
+def replay(run: str, offline: bool, as_json: bool) -> None:
+    """Perform RUN again from its recorded replies, and show the first difference.
+
+    No model is asked. What it writes is compared and never left anywhere.
+    """
+    from seenred.cli.replay import replay as again
+
+    sys.exit(again(run, offline, as_json))
+
+
+@click.command()
 @click.option(
     "--state",
     "states",
@@ -112,4 +126,4 @@ def db_upgrade() -> None:
     sys.exit(upgrade())
 
 
-COMMANDS = (runs, show, logs, resume, cancel, retry, db)
+COMMANDS = (runs, show, logs, resume, cancel, retry, replay, db)

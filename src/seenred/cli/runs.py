@@ -48,7 +48,7 @@ def show(asked: str, as_json: bool) -> int:
         versions = _versions(records, run)
         calls = records.calls.of(run.id)
     if as_json:
-        told = {**asdict(run), "steps": [asdict(s) for s in steps]}
+        told = {**asdict(run), "steps": [{"name": s.name, "seconds": s.seconds} for s in steps]}
         told["model_calls"] = [asdict(call) for call in calls]
         print(json.dumps(told, indent=2, ensure_ascii=False))
     else:

@@ -76,7 +76,11 @@ class Reply:
     answered_by: str = ""
 
 
+def request_text(prompt: Prompt, model: str) -> str:
+    """All that a reply depends on, as far as the caller can say it; JSON, equal for equal ones."""
+    return json.dumps({**asdict(prompt), "model": model}, sort_keys=True, ensure_ascii=False)
+
+
 def request_hash(prompt: Prompt, model: str) -> str:
-    """sha256 of all that a reply depends on, as far as the caller can say it."""
-    asked = json.dumps({**asdict(prompt), "model": model}, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(asked.encode()).hexdigest()
+    """sha256 of the request's text."""
+    return hashlib.sha256(request_text(prompt, model).encode()).hexdigest()

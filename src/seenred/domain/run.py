@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import Any
 
 from seenred.errors import UsageError
 
@@ -97,10 +99,20 @@ class ModelCall:
 
 @dataclass(frozen=True, slots=True)
 class RecordedStep:
-    """A step that is done; `seconds` is wall-clock time."""
+    """A step that is done.
+
+    Attributes:
+        record: its result and its times, as the engine recorded them.
+    """
 
     name: str
-    seconds: float
+    record: Mapping[str, Any]
+
+    @property
+    def seconds(self) -> float:
+        """Wall-clock time that it took."""
+        taken: float = self.record["seconds"]
+        return taken
 
 
 def the_run(asked: str, known: list[str]) -> str:

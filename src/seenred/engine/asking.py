@@ -11,7 +11,7 @@ from seenred.agents.code_reply import NoCode
 from seenred.agents.repair import repair_prompt
 from seenred.domain.account import Account, Amount
 from seenred.domain.budget import Budget, Usage
-from seenred.domain.conversation import Prompt, Reply, request_hash
+from seenred.domain.conversation import Prompt, Reply, request_hash, request_text
 from seenred.domain.event import Replied, TextArrived
 from seenred.domain.prompt_size import about_tokens
 from seenred.domain.run import ModelCall
@@ -37,13 +37,13 @@ class Ledger:
     """What the models of one run have used together.
 
     Attributes:
-        keep: puts each call on record.
+        keep: puts each call on record, with the text of its request.
         meter: counts what outlives the run: an owner's day.
         priced: what a call may cost, before it is made.
     """
 
     usage: Usage = field(default_factory=Usage)
-    keep: Callable[[ModelCall], object] = lambda _: None
+    keep: Callable[[ModelCall, str], object] = lambda _call, _request: None
     meter: Meter = field(default_factory=NoMeter)
     priced: Priced = lambda *_: 0.0
 
@@ -58,6 +58,25 @@ class Answered:
 
     request: str
     reply: Reply
+
+
+class RequestChanged(UsageError):
+    """A run would ask something else than it has recorded.
+
+    Attributes:
+        recorded: `request_hash` of what was asked.
+        asked: `request_text` of what would be.
+    """
+
+    def __init__(self, step: str, model: str, recorded: str, asked: str) -> None:
+        super().__init__(
+            "request-changed",
+            f"The step {step} would ask {model} something else than it has recorded, for the "
+            "prompts or the settings are others; `seenred retry` begins the run anew.",
+        )
+        self.step = step
+        self.recorded = recorded
+        self.asked = asked
 
 
 class Asker:
@@ -114,25 +133,21 @@ class Asker:
 
         Raises:
             BudgetSpent: nothing is left, or the time ran out during the call.
-            UsageError: `request-changed`, the recalled reply is one to another request.
+            RequestChanged: the recalled reply is one to another request.
         """
         allowed = self._allowed(prompt)
-        request = request_hash(allowed, self.model)
+        text, request = request_text(allowed, self.model), request_hash(allowed, self.model)
 
         async def step() -> Answered:
             return Answered(request, await self._metered(allowed))
 
         answered = await self._steps.run(name, step, Answered)
         if answered.request != request:
-            raise UsageError(
-                "request-changed",
-                f"The step {name} would ask {self.model} something else than it has recorded, for "
-                "the prompts or the settings are others; `seenred retry` begins the run anew.",
-            )
-        self._account(name, answered)
+            raise RequestChanged(name, self.model, answered.request, text)
+        self._account(name, answered, text)
         return answered.reply
 
-    def _account(self, step: str, answered: Answered) -> None:
+    def _account(self, step: str, answered: Answered, request: str) -> None:
         reply = answered.reply
         self._ledger.usage = self.usage.plus(reply)
         self._ledger.keep(
@@ -147,7 +162,8 @@ class Asker:
                 seconds=reply.seconds,
                 cost=reply.cost,
                 truncated=reply.truncated,
-            )
+            ),
+            request,
         )
         self._listener(Replied(reply))
 

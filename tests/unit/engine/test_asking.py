@@ -1,6 +1,7 @@
 """What a step's prompt becomes before it reaches the model."""
 
 import asyncio
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -65,13 +66,17 @@ def test_a_recalled_reply_to_another_request_is_refused():
 
 
 def test_each_call_is_kept_with_its_step_and_the_hash_of_its_request():
-    kept: list[ModelCall] = []
+    kept: list[tuple[ModelCall, str]] = []
     model = ScriptedModel(lambda _: Reply("said", "", prompt_tokens=4, reply_tokens=2, cost=0.5))
+
+    def keep(call: ModelCall, request: str) -> None:
+        kept.append((call, request))
+
     asker = Asker(
-        model, MemorySteps(), Budget(), lambda: 0.0, lambda _: None, ledger=Ledger(keep=kept.append)
+        model, MemorySteps(), Budget(), lambda: 0.0, lambda _: None, ledger=Ledger(keep=keep)
     )
     asyncio.run(asker.ask("1-solver", PROMPT))
-    (call,) = kept
+    ((call, request),) = kept
     assert ("1-solver", "scripted", "said", 6) == (
         call.step,
         call.model,
@@ -79,6 +84,8 @@ def test_each_call_is_kept_with_its_step_and_the_hash_of_its_request():
         call.prompt_tokens + call.reply_tokens,
     )
     assert request_hash(replace(PROMPT, reasoning="high"), "scripted") == call.request
+    assert call.request == hashlib.sha256(request.encode()).hexdigest()
+    assert "One?" in request
 
 
 LONG = Prompt((Message(Speaker.USER, "x" * 350),), max_tokens=50)

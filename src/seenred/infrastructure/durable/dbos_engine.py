@@ -103,7 +103,7 @@ class DbosEngine:
     async def recorded(self, run: str) -> list[RecordedStep]:
         """The steps that are recorded, in order."""
         steps = await self._opened.list_workflow_steps_async(run)
-        return [RecordedStep(s["function_name"], (s["output"] or {})["seconds"]) for s in steps]
+        return [RecordedStep(s["function_name"], s["output"] or {}) for s in steps]
 
     async def forget(self, executors: Iterable[str]) -> None:
         """Remove what processes that are gone have left for themselves."""

@@ -128,7 +128,7 @@ class MemoryEngine:
     async def recorded(self, run: str) -> list[RecordedStep]:
         """The steps that are recorded, in order."""
         steps = self._record.steps.get(run, {})
-        return [RecordedStep(name, json.loads(text)["seconds"]) for name, text in steps.items()]
+        return [RecordedStep(name, json.loads(text)) for name, text in steps.items()]
 
     async def close(self) -> None:
         """Runs that are at work are left to be gone on with."""
