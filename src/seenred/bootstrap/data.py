@@ -73,7 +73,7 @@ def open_records(*, check: bool = True) -> Iterator[Records]:
         raise EnvironmentLacks(
             "records-not-installed",
             f"Runs are recorded by a package that is not here ({error.name}); install it with "
-            "pip install 'seenred[agents]'.",
+            "pip install 'seenred[agents]', or 'seenred[local]' for the embedded model alone.",
         ) from None
     with opened_records(user_data(), database_file(), check=check) as records:
         yield records

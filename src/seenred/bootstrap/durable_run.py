@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -85,7 +86,7 @@ class DurableRuns:
         Raises:
             UsageError: there is no such run, it is at work or done, or its folder is gone.
         """
-        run = self._records.runs.find(asked)
+        run = workflow_run(self._records, asked)
         _go_to(run)
         return await self._conductor.resume(run)
 
@@ -95,7 +96,7 @@ class DurableRuns:
         Raises:
             UsageError: there is no such run or step, it is at work, or its folder is gone.
         """
-        origin = self._records.runs.find(asked)
+        origin = workflow_run(self._records, asked)
         _go_to(origin)
         folder = fresh_folder(Path(taken_in(self._records, origin.id).command.output))
         anew = Run(
@@ -150,6 +151,22 @@ class DurableRuns:
             self._records.events.append(run.id, f"{name} {sha256}", time.time(), CLAIMED, data)
 
         return OwnArtifacts(Path(run.output), claimed(self._records, run.id), claim)
+
+
+def workflow_run(records: Records, asked: str) -> Run:
+    """The run of that id.
+
+    Raises:
+        UsageError: there is none, or it is no run of a workflow: `run-of-cycles`.
+    """
+    run = records.runs.find(asked)
+    if run.kind != WORKFLOW:
+        raise UsageError(
+            "run-of-cycles",
+            f"The run {run.id} is one of cycles, which go on by themselves: run `seenred "
+            f"{run.name}` again in {run.folder}.",
+        )
+    return run
 
 
 def taken_in(records: Records, run: str) -> TakenIn:
@@ -211,8 +228,16 @@ async def cancel_run(records: Records, asked: str) -> Run:
     Raises:
         UsageError: there is no such run, or nobody works on it.
     """
+    run = records.runs.find(asked)
+
+    async def interrupt(_: str) -> None:
+        # its lock says that the process is there, so the number is still its own
+        if records.executors.at_work(run.executor):
+            os.kill(int(run.executor.partition("-")[0]), signal.SIGINT)
+
     async with open_engine(records) as engine:
-        return await _conductor(records, "", engine).cancel(records.runs.find(asked))
+        stop = interrupt if run.kind != WORKFLOW else None
+        return await _conductor(records, "", engine).cancel(run, stop)
 
 
 def _conductor(records: Records, executor: str, engine: Engine) -> Conductor:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from seenred.bootstrap.budget import opened_ledger
 from seenred.bootstrap.cache import user_cache
+from seenred.bootstrap.cycle_record import CYCLES, CycleRecord, cycle_record
+from seenred.bootstrap.durable_run import fresh_run
 from seenred.bootstrap.model import Models
 from seenred.bootstrap.referee import Referee, Surroundings, open_referee
 from seenred.config.settings import Settings
@@ -18,7 +20,8 @@ from seenred.domain.cycle_event import CycleListener
 from seenred.domain.cycle_result import GoResult
 from seenred.domain.file_protocol import ReviewMode
 from seenred.domain.proof import Proof
-from seenred.engine.asking import Asker
+from seenred.domain.run import Run
+from seenred.engine.asking import Asker, Ledger
 from seenred.engine.commands import CycleCommand, FixCommand, GoCommand, TidyCommand
 from seenred.engine.cycle.equipment import Court, Equipment
 from seenred.engine.cycle.fix_run import FixRun
@@ -66,8 +69,10 @@ class Going:
         Raises:
             SeenredError: the plan, the repository, the machine or the settings do not allow it.
         """
-        async with self._equipped(command, person) as (equipment, root):
-            return await PlanRun(command, equipment, _plan_name(root, command)).run()
+        asked = _Asked("go", lambda root: _plan_name(root, command))
+        async with self._equipped(command, person, asked) as (equipment, root, record):
+            run = PlanRun(command, equipment, _plan_name(root, command))
+            return record.ended(await run.run())
 
     async def fix(self, command: FixCommand, person: Person | None = None) -> GoResult:
         """Reproduce a reported defect, and repair it.
@@ -75,8 +80,10 @@ class Going:
         Raises:
             SeenredError: the repository, the machine or the settings do not allow it.
         """
-        async with self._equipped(command, person) as (equipment, root):
-            return await FixRun(command, equipment, _plan_name(root, command)).run()
+        asked = _Asked("fix", lambda _: _first_line(command.report))
+        async with self._equipped(command, person, asked) as (equipment, root, record):
+            run = FixRun(command, equipment, _plan_name(root, command))
+            return record.ended(await run.run())
 
     async def tidy(self, command: TidyCommand, person: Person | None = None) -> GoResult:
         """Structural commits only.
@@ -84,20 +91,22 @@ class Going:
         Raises:
             SeenredError: a path, the repository, the machine or the settings do not allow it.
         """
-        async with self._equipped(command, person) as (equipment, _):
-            return await TidyRun(command, equipment).run()
+        asked = _Asked("tidy", lambda _: " ".join(command.paths))
+        async with self._equipped(command, person, asked) as (equipment, _, record):
+            return record.ended(await TidyRun(command, equipment).run())
 
     @asynccontextmanager
     async def _equipped(
-        self, command: CycleCommand, person: Person | None
-    ) -> AsyncIterator[tuple[Equipment, Path]]:
-        """All that cycles may use, and the root of the repository."""
+        self, command: CycleCommand, person: Person | None, asked: _Asked
+    ) -> AsyncIterator[tuple[Equipment, Path, CycleRecord]]:
+        """All that cycles may use, the root of the repository, and the record of the run."""
+        run = fresh_run()
         unconfined = not self._settings.sandbox.enabled
         around = Surroundings(command.python, command.allow_loopback, unconfined)
         async with AsyncExitStack() as opened:
             referee = await opened.enter_async_context(open_referee(command.folder, around))
             workshop = opened.enter_context(
-                open_workshop(command.folder, run=_fresh_run(), history=referee.history)
+                open_workshop(command.folder, run=run, history=referee.history)
             )
             checks = await open_checks(
                 workshop.root,
@@ -108,7 +117,15 @@ class Going:
                 cache=user_cache(),
             )
             opened.push_async_callback(checks.close)
-            asker = self._asker(command, opened)
+            model = self._opened(self._settings, None)
+            opened.push_async_callback(model.close)
+            steps, root = MemorySteps(), workshop.root
+            begun = asked.run(run, root, model.name)
+            record = opened.enter_context(cycle_record(begun, steps))
+            listener = record.heard(self._listener)
+            ledger = opened_ledger(self._settings)
+            ledger.keep = record.keep
+            asker = self._asker(command, model, steps, listener, ledger)
             equipment = Equipment(
                 command=command,
                 court=_court(referee, command, workshop),
@@ -117,28 +134,37 @@ class Going:
                 steps=asker.steps,
                 checks=checks,
                 person=person or Unattended(),
-                reviewing=self._reviewing(command, asker, opened),
+                reviewing=self._reviewing(command, asker, opened, listener),
                 symbols=SymbolStore(user_cache()),
-                listener=self._listener,
+                listener=listener,
                 documented=self._documented,
             )
-            yield equipment, workshop.root
+            yield equipment, root, record
 
-    def _asker(self, command: CycleCommand, opened: AsyncExitStack) -> Asker:
-        model = self._opened(self._settings, None)
-        opened.push_async_callback(model.close)
+    def _asker(
+        self,
+        command: CycleCommand,
+        model: Model,
+        steps: MemorySteps,
+        listener: CycleListener,
+        ledger: Ledger,
+    ) -> Asker:
         return Asker(
             model,
-            MemorySteps(),
+            steps,
             command.budget,
             lambda: time.monotonic() - self._started,
-            self._listener,
+            listener,
             self._settings.model.reasoning,
-            opened_ledger(self._settings),
+            ledger,
         )
 
     def _reviewing(
-        self, command: CycleCommand, asker: Asker, opened: AsyncExitStack
+        self,
+        command: CycleCommand,
+        asker: Asker,
+        opened: AsyncExitStack,
+        listener: CycleListener,
     ) -> Callable[[], Reviewing]:
         """Makes the reviews of one change: by the model that is named, or the author's."""
         protocol, reviewer = command.protocol, asker
@@ -146,12 +172,23 @@ class Going:
             other = self._opened(self._settings, protocol.reviewer)
             opened.push_async_callback(other.close)
             reviewer = asker.beside(other)
-        return partial(Reviewing, reviewer, protocol.review, protocol.rounds, self._listener)
+        return partial(Reviewing, reviewer, protocol.review, protocol.rounds, listener)
 
 
-def _fresh_run() -> str:
-    """Days and hours sort; the rest tells runs of one second apart."""
-    return f"{time.strftime('%y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a command asks for, as the record of runs tells it; its subject may lie in the root."""
+
+    name: str
+    subject: Callable[[Path], str]
+
+    def run(self, run: str, root: Path, model: str) -> Run:
+        """The run that it is."""
+        return Run(run, CYCLES, self.name, self.subject(root), str(root), model=model)
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
 
 
 def _court(referee: Referee, command: CycleCommand, workshop: GitWorkshop) -> Court:

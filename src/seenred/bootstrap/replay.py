@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from seenred.bootstrap.data import Records
-from seenred.bootstrap.durable_run import claimed, open_engine, settings_of, taken_in
+from seenred.bootstrap.durable_run import claimed, open_engine, settings_of, taken_in, workflow_run
 from seenred.bootstrap.workflow import WorkflowPerformance
 from seenred.domain.account import Amount
 from seenred.domain.run import RecordedStep, Run
@@ -67,7 +67,7 @@ async def replay_run(records: Records, asked: str, *, offline: bool) -> Replay:
     Raises:
         UsageError: there is no such run, or it has recorded nothing.
     """
-    run = records.runs.find(asked)
+    run = workflow_run(records, asked)
     async with open_engine(records) as engine:
         recorded = await engine.recorded(run.id)
     if not recorded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -15,6 +16,7 @@ from seenred.cli.run_view import show_run, show_runs
 from seenred.domain.event import VersionRecorded
 from seenred.domain.run import RecordedStep, Run, RunState
 from seenred.engine.conductor import standing
+from seenred.engine.records import StoredEvent
 from seenred.errors import ExitCode
 
 # Seconds between two looks at what another process does.
@@ -58,21 +60,32 @@ def show(asked: str, as_json: bool) -> int:
 
 def logs(asked: str, follow: bool, as_json: bool) -> int:
     """What happened in a run, in order; with `follow` until it ends."""
-    from seenred.cli.event_view import EventView
+    from seenred.cli.event_view import view_of
 
-    view = EventView(Console(highlight=False), as_json)
     with open_records() as records:
-        run, seen = records.runs.find(asked), 0
-        while True:
-            ended = _standing(records, records.runs.find(run.id)).state.ended
-            events = records.events.after(run.id, seen)
-            for event in events:
-                view(event)
-                seen = event.number
-            if not events and (ended or not follow):
-                return ExitCode.YES
-            if not events:
-                time.sleep(LOOK)
+        run = records.runs.find(asked)
+        tell, close = view_of(Console(highlight=False), run.kind, as_json)
+        try:
+            for event in _events(records, run, follow):
+                tell(event)
+        finally:
+            close()
+    return ExitCode.YES
+
+
+def _events(records: Records, run: Run, follow: bool) -> Iterator[StoredEvent]:
+    """The events of a run; to `follow` it waits for those to come."""
+    seen = 0
+    while True:
+        ended = _standing(records, records.runs.find(run.id)).state.ended
+        events = records.events.after(run.id, seen)
+        yield from events
+        if events:
+            seen = events[-1].number
+        elif ended or not follow:
+            return
+        else:
+            time.sleep(LOOK)
 
 
 def cancel(asked: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -11,6 +11,9 @@ from seenred.domain.run import Run, RunState
 from seenred.engine.ports import Engine, RunStopped
 from seenred.engine.records import Runs
 from seenred.errors import ExitCode, SeenredError, UsageError
+
+# Stops the run of that id.
+Stop = Callable[[str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,11 @@ class Conductor:
             )
         return await self._perform(run)
 
-    async def cancel(self, run: Run) -> Run:
+    async def cancel(self, run: Run, stop: Stop | None = None) -> Run:
         """Stop a run, wherever it is performed.
+
+        Args:
+            stop: how, where no engine performs it.
 
         Raises:
             UsageError: `run-ended`, nobody works on it.
@@ -92,7 +98,7 @@ class Conductor:
             raise UsageError("run-ended", f"The run {run.id} is {run.state} already.")
         self._runs.change(run.id, state=RunState.CANCELLED, ended=self._now())
         if run.started is not None:
-            await self._engine.cancel(run.id)
+            await (stop or self._engine.cancel)(run.id)
         return self._runs.find(run.id)
 
     async def retry(self, origin: Run, run: Run, before: str | None) -> Ended:

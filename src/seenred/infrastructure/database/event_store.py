@@ -27,7 +27,7 @@ class EventStore:
         number = sa.select(sa.func.coalesce(sa.func.max(EVENTS.c.number), 0) + 1).where(
             EVENTS.c.run == run
         )
-        text = json.dumps(data, ensure_ascii=False)
+        text = json.dumps(data)  # ASCII: what is told may hold what UTF-8 does not
         row = sa.select(
             sa.literal(run), number.scalar_subquery(), *map(sa.literal, (place, at, kind, text))
         ).where(~there.where(EVENTS.c.place == place).exists())

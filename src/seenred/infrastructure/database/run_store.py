@@ -28,7 +28,7 @@ class RunStore:
 
     def add(self, run: Run, given: Mapping[str, Any]) -> None:
         """Put a new run on record, with what it was asked as plain data."""
-        row = {**asdict(run), "given": json.dumps(given, ensure_ascii=False)}
+        row = {**_readable(asdict(run)), "given": json.dumps(given)}
         self._write(sa.insert(RUNS).values(row))
 
     def change(self, run: str, **values: Any) -> None:
@@ -75,6 +75,14 @@ class RunStore:
     def _write(self, statement: sa.Executable) -> None:
         with told(self._file), self._database.begin() as connection:
             connection.execute(statement)
+
+
+def _readable(row: dict[str, Any]) -> dict[str, Any]:
+    """Without what a name on a disk may hold and UTF-8 does not."""
+    return {
+        name: value.encode(errors="replace").decode() if isinstance(value, str) else value
+        for name, value in row.items()
+    }
 
 
 def _in(query: sa.Select[Any], states: Sequence[RunState]) -> sa.Select[Any]:

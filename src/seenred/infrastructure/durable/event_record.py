@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
-from seenred.domain import event as domain
-from seenred.domain.event import Event, Listener, TextArrived
+from seenred.domain.cycle_event import CycleEvent
+from seenred.domain.event import Event, TextArrived
 from seenred.engine.records import Events, StoredEvent
 from seenred.infrastructure.durable.shape import from_json, to_json
 from seenred.infrastructure.durable.steps import RecordedSteps
 
 # Seconds of text that become one event.
 BURST = 0.25
-_KINDS: dict[str, Any] = {
-    "run-started": domain.RunStarted,
-    "noted": domain.Noted,
-    "step-started": domain.StepStarted,
-    "text-arrived": domain.TextArrived,
-    "replied": domain.Replied,
-    "candidate-judged": domain.CandidateJudged,
-    "version-recorded": domain.VersionRecorded,
-    "reviewed": domain.Reviewed,
-    "artifact-written": domain.ArtifactWritten,
-}
+
+
+def _kind(shape: type) -> str:
+    """`StepStarted` as `step-started`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", shape.__name__).lower()
+
+
+_KINDS: dict[str, Any] = {_kind(each): each for each in (*get_args(Event), *get_args(CycleEvent))}
 _NAMES = {shape: name for name, shape in _KINDS.items()}
 
 
@@ -44,7 +42,7 @@ class EventRecord:
         run: str,
         steps: RecordedSteps,
         executor: str,
-        listener: Listener,
+        listener: Callable[[Any], object],
         now: Callable[[], float] = time.time,
     ) -> None:
         self._events = events
@@ -58,7 +56,7 @@ class EventRecord:
         self._text = ""
         self._since = 0.0
 
-    def __call__(self, event: Event) -> None:
+    def __call__(self, event: Event | CycleEvent) -> None:
         """Hear one."""
         self._listener(event)
         if isinstance(event, TextArrived):
@@ -84,14 +82,14 @@ class EventRecord:
         if self._now() - self._since >= BURST:
             self.flush()
 
-    def _add(self, place: str, event: Event) -> None:
+    def _add(self, place: str, event: Event | CycleEvent) -> None:
         shape = type(event)
         data = to_json(event, shape)
         self._events.append(self._run, place, self._now(), _NAMES[shape], data)
 
 
-def event_of(stored: StoredEvent) -> Event | None:
-    """The event as it was heard; None for a kind that is none of a workflow's."""
+def event_of(stored: StoredEvent) -> Event | CycleEvent | None:
+    """The event as it was heard; None for one that only the record knows."""
     shape = _KINDS.get(stored.kind)
-    event: Event | None = from_json(dict(stored.data), shape) if shape else None
+    event: Event | CycleEvent | None = from_json(dict(stored.data), shape) if shape else None
     return event
