@@ -83,6 +83,16 @@ class Application:
         """
         return await self._durably(lambda runs: runs.retry(run, before))
 
+    async def enqueue(self, command: RunWorkflow, queue: str) -> Run:
+        """Put a run of a workflow on a queue, for a worker.
+
+        Raises:
+            SeenredError: the input, the machine or the settings do not allow a run.
+        """
+        with open_records() as records:
+            async with open_durable(records, self._listener) as runs:
+                return await runs.enqueue(command, self._settings, queue)
+
     async def _durably(self, work: Callable[[DurableRuns], Awaitable[Ended]]) -> RunResult:
         with open_records() as records:
             async with open_durable(records, self._listener) as runs:

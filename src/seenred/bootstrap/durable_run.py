@@ -8,7 +8,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,7 +53,7 @@ class DurableRuns:
         self._records = records
         self._executor = executor
         self._listener = listener
-        self._prepared: WorkflowPerformance | None = None
+        self._prepared: dict[str, WorkflowPerformance] = {}
 
     async def begin(self, command: RunWorkflow, settings: Settings) -> Ended:
         """Run a workflow to its end.
@@ -61,9 +61,24 @@ class DurableRuns:
         Raises:
             SeenredError: the input, the machine or the settings do not allow a run.
         """
+        return await self._conductor.begin(*await self._asked(command, settings))
+
+    async def enqueue(self, command: RunWorkflow, settings: Settings, queue: str) -> Run:
+        """Put a run of a workflow on a queue.
+
+        Raises:
+            SeenredError: the input, the machine or the settings do not allow a run.
+        """
+        run, given = await self._asked(command, settings)
+        # whoever performs it stands elsewhere
+        run = replace(run, output=str(Path(run.output).absolute()))
+        return await self._conductor.enqueue(run, given, queue)
+
+    async def _asked(self, command: RunWorkflow, settings: Settings) -> tuple[Run, dict[str, Any]]:
+        """A new run, and what it takes in."""
         taken = take_in(command)
-        self._prepared = WorkflowPerformance(settings)
-        await self._prepared.check(taken)
+        performance = WorkflowPerformance(settings)
+        await performance.check(taken)
         folder = fresh_folder(command.output)
         if folder != command.output:
             told = f"{command.output} holds earlier results; writing to {folder}."
@@ -77,8 +92,8 @@ class DurableRuns:
             output=str(folder),
             model=settings.model.name,
         )
-        given = {"taken": to_json(taken, TakenIn), "settings": _recorded(settings)}
-        return await self._conductor.begin(run, given)
+        self._prepared[run.id] = performance
+        return run, {"taken": to_json(taken, TakenIn), "settings": _recorded(settings)}
 
     async def resume(self, asked: str) -> Ended:
         """Go on with a run where its record ends, in its own folder.
@@ -141,9 +156,8 @@ class DurableRuns:
         self._records.calls.keep(run, call)
 
     def _performance(self, run: str) -> WorkflowPerformance:
-        if self._prepared is None:
-            self._prepared = WorkflowPerformance(settings_of(self._records, run))
-        return self._prepared
+        prepared = self._prepared.pop(run, None)
+        return prepared or WorkflowPerformance(settings_of(self._records, run))
 
     def _artifacts(self, run: Run) -> OwnArtifacts:
         def claim(name: str, sha256: str) -> None:
@@ -176,8 +190,9 @@ def taken_in(records: Records, run: str) -> TakenIn:
 
 
 def settings_of(records: Records, run: str) -> Settings:
-    """Those of a run over those of the folder where we are."""
-    return load_settings(records.runs.given(run)["settings"], Path.cwd(), os.environ)
+    """Those of a run over those of the folder where it was begun."""
+    folder = Path(records.runs.find(run).folder)
+    return load_settings(records.runs.given(run)["settings"], folder, os.environ)
 
 
 def claimed(records: Records, run: str) -> dict[str, list[str]]:

@@ -49,6 +49,7 @@ _RUN = (
     click.option(
         "--max-iterations", metavar="N", type=click.IntRange(0, 100), help="Most fixes; 5."
     ),
+    click.option("--queue", metavar="NAME", help="Leave it to `seenred worker --queue NAME`."),
     *_COMMON,
 )
 

@@ -105,6 +105,18 @@ def cancel(run: str) -> None:
     sys.exit(stop(run))
 
 
+@click.command()
+@click.option("--queue", metavar="NAME", default="default", help="Whose runs to take; default.")
+@click.option(
+    "--concurrency", metavar="N", type=click.IntRange(1, 100), default=1, help="At a time; 1."
+)
+def worker(queue: str, concurrency: int) -> None:
+    """Take queued runs, and those of workers that were killed, until Ctrl-C."""
+    from seenred.cli.worker import worker as take
+
+    sys.exit(take(queue, concurrency))
+
+
 @click.group(cls=Group)
 def db() -> None:
     """The record of runs."""
@@ -126,4 +138,4 @@ def db_upgrade() -> None:
     sys.exit(upgrade())
 
 
-COMMANDS = (runs, show, logs, resume, cancel, retry, replay, db)
+COMMANDS = (runs, show, logs, resume, cancel, retry, replay, worker, db)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from seenred.domain.count import counted
 from seenred.domain.run import Run, RunState
 from seenred.domain.workflow import find_workflow
 from seenred.engine.commands import RunWorkflow
-from seenred.errors import UsageError
+from seenred.errors import ExitCode, UsageError
 
 
 def run_workflow(name: str, given: Path, options: dict[str, Any]) -> int:
@@ -34,6 +35,9 @@ def run_workflow(name: str, given: Path, options: dict[str, Any]) -> int:
         max_iterations=settings.run.max_iterations,
         budget=run_budget(settings),
     )
+    if options["queue"]:
+        queue = options["queue"]
+        return _show_queued(watched(settings, lambda a: a.enqueue(command, queue)), options)
     result = watched(settings, lambda application: application.run(command))
     return show_result(result, options["as_json"])
 
@@ -46,6 +50,16 @@ def show_result(result: RunResult, as_json: bool) -> int:
     else:
         _show(result)
     return result.exit_code
+
+
+def _show_queued(run: Run, options: dict[str, Any]) -> int:
+    if options["as_json"]:
+        print(json.dumps(asdict(run), indent=2, ensure_ascii=False))
+    else:
+        console = Console(highlight=False, soft_wrap=True)
+        console.print(f"{run.id} waits in the queue {escape(run.queue)} for `seenred worker`")
+        console.print(f"[dim]follow it: seenred logs {run.id} -f[/]")
+    return ExitCode.YES
 
 
 def _report(text: str) -> str:

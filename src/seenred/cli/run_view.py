@@ -46,10 +46,10 @@ def show_runs(console: Console, runs: Sequence[Run], total: int) -> None:
 
 def _cells(run: Run) -> tuple[Text, ...]:
     return (
-        _mark(run),
+        mark(run),
         Text(run.id),
         Text(harmless(f"{run.name} {run.subject}")),
-        Text(_standing(run), style=_mark(run).style),
+        Text(standing_of(run), style=mark(run).style),
         Text(_spent(run), style="dim"),
         Text(f"{_span(time.time() - run.created)} ago", style="dim"),
     )
@@ -63,7 +63,7 @@ def show_run(
 ) -> None:
     """Print all that is known of one."""
     title = Text.assemble((run.id, "bold"), f"  {run.name} {harmless(run.subject)}  ")
-    title.append(_standing(run), style=_mark(run).style)
+    title.append(standing_of(run), style=mark(run).style)
     console.print(title)
     if run.reason:
         console.print(Text(harmless(run.reason)))
@@ -118,13 +118,15 @@ def _next(run: Run) -> str:
     return f"seenred logs {_short(run)} -f"
 
 
-def _mark(run: Run) -> Text:
+def mark(run: Run) -> Text:
+    """Its state as a sign."""
     if run.state is RunState.DONE:
         return Text("✓", style="green") if run.exit_code == 0 else Text("✗", style="red")
     return Text(*_MARKS[run.state])
 
 
-def _standing(run: Run) -> str:
+def standing_of(run: Run) -> str:
+    """Its state as a word, or its verdict."""
     return run.verdict if run.state is RunState.DONE and run.verdict else str(run.state)
 
 

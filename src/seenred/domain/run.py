@@ -49,6 +49,8 @@ class Run:
         seconds: that it has worked.
         tokens: of prompts and replies.
         cost: US dollars.
+        queue: where it waits or waited for a worker, or "".
+        takeovers: how often its process died and another one took it over.
     """
 
     id: str
@@ -71,6 +73,8 @@ class Run:
     calls: int = 0
     tokens: int = 0
     cost: float = 0.0
+    queue: str = ""
+    takeovers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

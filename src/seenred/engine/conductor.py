@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from seenred.domain.run import Run, RunState
-from seenred.engine.ports import Engine, RunStopped
+from seenred.engine.ports import Engine, Performer, RunStopped, Steps
 from seenred.engine.records import Runs
 from seenred.errors import ExitCode, SeenredError, UsageError
 
+# A run that was taken over so often is not taken over again.
+TAKEOVERS = 3
 # Stops the run of that id.
 Stop = Callable[[str], Awaitable[None]]
 
@@ -68,6 +70,64 @@ class Conductor:
         self._runs.add(replace(run, created=self._now()), given)
         return await self._perform(run)
 
+    async def enqueue(self, run: Run, given: dict[str, Any], queue: str) -> Run:
+        """Put a run on record and on a queue, for whoever works on that."""
+        run = replace(run, created=self._now(), queue=queue)
+        self._runs.add(run, given)
+        await self._engine.enqueue(run.id, run.kind, queue)
+        return run
+
+    def worked(self, perform: Performer, tell: Callable[[Run], object]) -> Performer:
+        """A performer of queued runs, which keeps their record true.
+
+        Args:
+            tell: gets the run when it begins, and when it is over.
+        """
+
+        async def work(run: str, steps: Steps) -> Any:
+            self._begun(self._runs.find(run))
+            tell(self._runs.find(run))
+            try:
+                result = await perform(run, steps)
+            except RunStopped as stopped:
+                tell(self._ended(run, stopped.result, RunState.INTERRUPTED).run)
+                raise
+            except BaseException as error:
+                self._broke(run, error)
+                tell(self._runs.find(run))
+                raise
+            tell(self._ended(run, result, RunState.DONE).run)
+            return result
+
+        return work
+
+    async def take_over(self) -> None:
+        """Put the queued runs of processes that are gone back on their queues.
+
+        One whose process died too often is done: it may be what kills them.
+        """
+        for run in self._runs.newest([RunState.RUNNING], most=1_000):
+            if not run.queue or self._at_work(run.executor):
+                continue
+            ours = {"executor": self._executor, "takeovers": run.takeovers + 1}
+            if not self._runs.swap(run.id, run.executor, **ours):
+                continue  # another worker was faster
+            if run.takeovers >= TAKEOVERS:
+                reason = f"its process died {run.takeovers + 1} times"
+                code = int(ExitCode.ENVIRONMENT)
+                end = {"state": RunState.DONE, "verdict": "failed", "exit_code": code}
+                self._runs.change(run.id, reason=reason, ended=self._now(), **end)
+                continue
+            await self._engine.enqueue(run.id, run.kind, run.queue)
+            self._runs.swap(run.id, self._executor, state=RunState.QUEUED)
+
+    async def give_back(self) -> None:
+        """Put what this process had to leave back on its queue, for another one."""
+        for run in self._runs.newest([RunState.INTERRUPTED], most=1_000):
+            if run.queue and run.executor == self._executor:
+                self._runs.change(run.id, state=RunState.QUEUED, ended=None)
+                await self._engine.enqueue(run.id, run.kind, run.queue)
+
     async def resume(self, run: Run) -> Ended:
         """Go on with a run where its record ends.
 
@@ -116,8 +176,7 @@ class Conductor:
         return await self.begin(run, dict(self._runs.given(origin.id)))
 
     async def _perform(self, run: Run) -> Ended:
-        changed = {"executor": self._executor, "started": run.started or self._now(), "ended": None}
-        self._runs.change(run.id, state=RunState.RUNNING, **changed)
+        self._begun(run)
         try:
             result = await self._engine.run(run.id, run.kind)
         except RunStopped as stopped:
@@ -126,6 +185,10 @@ class Conductor:
             self._broke(run.id, error)
             raise
         return self._ended(run.id, result, RunState.DONE)
+
+    def _begun(self, run: Run) -> None:
+        changed = {"executor": self._executor, "started": run.started or self._now(), "ended": None}
+        self._runs.change(run.id, state=RunState.RUNNING, **changed)
 
     def _ended(self, run: str, result: Any, state: RunState) -> Ended:
         ending = Ending(**result["ending"])

@@ -89,6 +89,15 @@ class Engine(Protocol):
             Exception: what the performer raised.
         """
 
+    async def enqueue(self, run: str, kind: str, queue: str) -> None:
+        """Put a run on a queue; one that was begun goes on where its record ends."""
+
+    async def work(self, queue: str, most: int) -> None:
+        """Perform the runs of a queue, at most so many at a time, until this is cancelled.
+
+        The performers of those at work are cancelled then, and have ended when this has.
+        """
+
     async def cancel(self, run: str) -> None:
         """Stop a run, whoever performs it; it can be gone on with.
 

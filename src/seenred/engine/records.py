@@ -35,6 +35,9 @@ class Runs(Protocol):
     def change(self, run: str, **fields: Any) -> None:
         """Give these fields of a run other values."""
 
+    def swap(self, run: str, was: str, /, **fields: Any) -> bool:
+        """As `change`, if `was` still is the run's executor; whether it was."""
+
     def find(self, asked: str) -> Run:
         """The run of that id, or whose id alone begins or ends so.
 

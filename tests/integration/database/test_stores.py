@@ -56,6 +56,13 @@ def test_a_run_changes_its_state(runs):
     assert replace(RUN, state=RunState.DONE, exit_code=0, ended=5.0) == runs.find(RUN.id)
 
 
+def test_a_run_is_swapped_only_from_the_process_that_it_has(runs):
+    runs.change(RUN.id, executor="first")
+    assert runs.swap(RUN.id, "first", executor="second", takeovers=1)
+    assert not runs.swap(RUN.id, "first", executor="third")
+    assert ("second", 1) == (runs.find(RUN.id).executor, runs.find(RUN.id).takeovers)
+
+
 def test_the_newest_runs_come_first_and_can_be_chosen_by_their_state(runs):
     later = replace(RUN, id="b", created=2.0, state=RunState.DONE)
     runs.add(later, {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -191,3 +192,55 @@ def test_a_copy_from_a_step_that_is_not_there_names_those_that_are(engines):
     performed(engines, Work("a", "b"))
     with pytest.raises(UsageError, match='no step "x"; it has: a, b'):
         process(engines, Work(), lambda engine: engine.copy("r1", "r2", "x"))
+
+
+async def settled(work: Work, count: int) -> None:
+    """Until so many steps are done."""
+    while len(work.done) < count:
+        await asyncio.sleep(0.02)
+
+
+def test_queued_runs_are_performed_by_whoever_works_on_their_queue(engines):
+    work = Work("a", "b")
+
+    async def enqueued(engine: Engine) -> None:
+        for run in ("r1", "r2"):
+            await engine.enqueue(run, "work", "q")
+
+    async def working(engine: Engine) -> Any:
+        task = asyncio.ensure_future(engine.work("q", 2))
+        await asyncio.wait_for(settled(work, 4), 30)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    process(engines, work, enqueued)
+    assert [] == work.done
+    process(engines, work, working)
+    assert Counter(["a", "b"] * 2) == Counter(work.done)
+    assert {"a": "A", "b": "B"} == performed(engines, work, "r2")
+    assert 4 == len(work.done)
+
+
+def test_a_worker_that_ends_leaves_its_run_to_the_next(engines):
+    work = Work("a", "b")
+    work.waiting = "b"
+
+    async def ended(engine: Engine) -> None:
+        await engine.enqueue("r1", "work", "q")
+        task = asyncio.ensure_future(engine.work("q", 1))
+        await asyncio.wait_for(work.reached.wait(), 30)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await engine.enqueue("r1", "work", "q")
+
+    async def next_one(engine: Engine) -> None:
+        task = asyncio.ensure_future(engine.work("q", 1))
+        await asyncio.wait_for(settled(work, 2), 30)
+        task.cancel()
+
+    process(engines, work, ended)
+    work.waiting = ""
+    process(engines, work, next_one)
+    assert ["a", "b"] == work.done

@@ -33,6 +33,15 @@ class MemoryRuns:
     def change(self, run: str, **fields: Any) -> None:
         self.runs[run] = replace(self.runs[run], **fields)
 
+    def swap(self, run: str, was: str, /, **fields: Any) -> bool:
+        if self.runs[run].executor != was:
+            return False
+        self.change(run, **fields)
+        return True
+
+    def newest(self, states: Any = (), most: int = 20) -> list[Run]:
+        return [run for run in self.runs.values() if run.state in states][:most]
+
     def find(self, asked: str) -> Run:
         return self.runs[the_run(asked, list(self.runs))]
 
@@ -161,3 +170,66 @@ def test_a_run_is_taken_once_more_as_one_of_its_own(desk):
     assert {"input": 1} == desk.runs.given("r2")
     with pytest.raises(UsageError, match='no step "b"'):
         asyncio.run(desk.conductor().retry(origin, replace(RUN, id="r3"), "b"))
+
+
+def queued(desk, executor: str, takeovers: int = 0) -> Run:
+    """A run that a worker of that name had begun."""
+    run = replace(RUN, state=RunState.RUNNING, executor=executor, queue="q", takeovers=takeovers)
+    desk.runs.add(run, {})
+    return run
+
+
+def test_the_queued_run_of_a_dead_worker_goes_back_on_its_queue(desk):
+    queued(desk, "9-dead")
+    asyncio.run(desk.conductor().take_over())
+    run = desk.runs.find("r1")
+    assert (RunState.QUEUED, 1) == (run.state, run.takeovers)
+    assert [("r1", "work")] == desk.record.queued["q"]
+
+
+def test_a_run_at_work_and_one_that_nobody_queued_are_not_taken_over(desk):
+    queued(desk, "here")
+    desk.runs.add(replace(RUN, id="r2", state=RunState.RUNNING, executor="9-dead"), {})
+    asyncio.run(desk.conductor().take_over())
+    assert {} == desk.record.queued
+    assert RunState.RUNNING is desk.runs.find("r2").state
+
+
+def test_a_run_that_is_taken_over_by_another_worker_meanwhile_is_left_to_it(desk, monkeypatch):
+    queued(desk, "9-dead")
+    monkeypatch.setattr(desk.runs, "swap", lambda *_, **__: False)
+    asyncio.run(desk.conductor().take_over())
+    assert {} == desk.record.queued
+
+
+def test_a_run_whose_process_died_too_often_is_done_with_that_reason(desk):
+    queued(desk, "9-dead", takeovers=3)
+    asyncio.run(desk.conductor().take_over())
+    run = desk.runs.find("r1")
+    assert ("failed", "its process died 4 times", 3) == (run.verdict, run.reason, run.exit_code)
+    assert {} == desk.record.queued
+
+
+def test_a_worked_run_is_told_when_it_begins_and_when_it_is_over(desk):
+    told: list[tuple[RunState, str]] = []
+
+    async def main() -> None:
+        conductor = desk.conductor()
+        worked = conductor.worked(desk.perform, lambda run: told.append((run.state, run.executor)))
+        engine = MemoryEngine(desk.record, {"work": worked})
+        await conductor.enqueue(RUN, {}, "q")
+        task = asyncio.ensure_future(engine.work("q", 1))
+        while len(told) < 2:
+            await asyncio.sleep(0.01)
+        task.cancel()
+
+    asyncio.run(main())
+    assert [(RunState.RUNNING, "here"), (RunState.DONE, "here")] == told
+
+
+def test_a_worker_that_ends_gives_back_what_it_had_begun(desk):
+    queued(desk, "here")
+    desk.runs.change("r1", state=RunState.INTERRUPTED)
+    asyncio.run(desk.conductor().give_back())
+    assert RunState.QUEUED is desk.runs.find("r1").state
+    assert [("r1", "work")] == desk.record.queued["q"]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from seenred.errors import EnvironmentLacks
 
 # The newest step under `seenred/migrations/versions`.
-NEWEST = "0001"
+NEWEST = "0002"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,12 @@ class RunStore:
         """Give these fields of a run other values."""
         self._write(sa.update(RUNS).where(RUNS.c.id == run).values(values))
 
+    def swap(self, run: str, was: str, /, **values: Any) -> bool:
+        """As `change`, if `was` still is the run's executor; whether it was."""
+        ours = (RUNS.c.id == run, RUNS.c.executor == was)
+        with told(self._file), self._database.begin() as connection:
+            return connection.execute(sa.update(RUNS).where(*ours).values(values)).rowcount == 1
+
     def find(self, asked: str) -> Run:
         """The run of that id, or whose id alone begins or ends so.
 

@@ -29,6 +29,8 @@ RUNS = sa.Table(
     sa.Column("calls", sa.Integer, nullable=False),
     sa.Column("tokens", sa.Integer, nullable=False),
     sa.Column("cost", sa.Float, nullable=False),
+    sa.Column("queue", sa.Text, nullable=False, server_default=""),
+    sa.Column("takeovers", sa.Integer, nullable=False, server_default="0"),
     sa.Column("given", sa.Text, nullable=False),
     sa.Column("result", sa.Text),
     sa.Index("runs_by_age", "created"),

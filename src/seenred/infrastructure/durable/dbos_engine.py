@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from dbos import DBOS, DBOSClient, SetWorkflowID, WorkflowStatus
+from dbos import DBOS, DBOSClient, EnqueueOptions, SetWorkflowID, WorkflowStatus
 from dbos import error as dbos_error
 
 from seenred.domain.run import RecordedStep
@@ -23,8 +23,8 @@ VERSION = "1"
 WORKFLOW = "seenred.run"
 # A queue that nobody looks at: its runs wait until they are gone on with.
 NOWHERE = "nowhere"
-# Seconds between two looks at the queue; it is looked at until the run is taken from it.
-POLL = 0.02
+# Seconds between two looks at the queue of this process, and at one that workers share.
+POLL, IDLE = 0.02, 0.1
 
 
 class DbosEngine:
@@ -43,6 +43,7 @@ class DbosEngine:
         executor: str,
         performers: Mapping[str, Performer],
     ) -> None:
+        logging.getLogger("dbos").setLevel(logging.CRITICAL)
         self._database = database
         self._objects = objects
         self._executor = executor
@@ -61,14 +62,41 @@ class DbosEngine:
         status = await asyncio.to_thread(self._status, run)
         if status is not None and status.status == "SUCCESS":
             return status.output
-        self._launch()
+        await self._launch(self._queue)
         ended = self._ended[run] = asyncio.get_running_loop().create_future()
         if status is None:
             with SetWorkflowID(run):
                 await DBOS.enqueue_workflow_async(self._queue, self._perform, kind)
         else:
-            await asyncio.to_thread(self._again, run)
+            await asyncio.to_thread(self._again, run, self._queue)
         return await self._until(run, ended)
+
+    async def enqueue(self, run: str, kind: str, queue: str) -> None:
+        """Put a run on a queue; one that was begun goes on where its record ends."""
+        if await asyncio.to_thread(self._status, run) is not None:
+            await asyncio.to_thread(self._again, run, _shared(queue))
+            return
+        options: EnqueueOptions = {
+            "workflow_name": WORKFLOW,
+            "queue_name": _shared(queue),
+            "workflow_id": run,
+            "app_version": VERSION,
+        }
+        await self._opened.enqueue_async(options, kind)
+
+    async def work(self, queue: str, most: int) -> None:
+        """Perform the runs of a queue, at most so many at a time, until this is cancelled."""
+        await self._opened.register_queue_async(
+            _shared(queue), worker_concurrency=most, polling_interval_sec=IDLE
+        )
+        await self._launch(self._queue, _shared(queue))
+        try:
+            await asyncio.Event().wait()
+        finally:
+            at_work = [*self._tasks.values()]
+            for task in at_work:
+                task.cancel()
+            await asyncio.gather(*at_work, return_exceptions=True)
 
     async def cancel(self, run: str) -> None:
         """Whoever works on it stops within a second or two; what is recorded stays.
@@ -138,11 +166,11 @@ class DbosEngine:
             )
         return self._client
 
-    def _launch(self) -> None:
+    async def _launch(self, *queues: str) -> None:
         if self._launched:
             return
         # before the launch, or DBOS takes a second to notice it
-        self._opened.register_queue(self._queue, polling_interval_sec=POLL)
+        await self._opened.register_queue_async(self._queue, polling_interval_sec=POLL)
         DBOS(
             config={
                 "name": APPLICATION,
@@ -156,7 +184,7 @@ class DbosEngine:
                 "notification_listener_polling_interval_sec": 0.2,
             }
         )
-        DBOS.listen_queues([self._queue])
+        DBOS.listen_queues(queues)
         self._perform = DBOS.workflow(name=WORKFLOW)(self._performing())
         try:
             DBOS.launch()
@@ -179,17 +207,19 @@ class DbosEngine:
         task = asyncio.current_task()
         assert task is not None  # DBOS performs a coroutine as a task
         self._tasks[run] = task
-        ended = self._ended[run]
+        ended = self._ended.get(run)
         try:
             steps = RecordedSteps(DbosLedger(), self._objects)
             result = await self._performers[kind](run, steps)
         except BaseException as error:
-            _tell(ended, error)
+            if ended is not None:
+                _tell(ended, error)
             raise asyncio.CancelledError from error
         finally:
             del self._tasks[run]
-        # DBOS records the result after this returned; who waits is told when it has
-        task.add_done_callback(lambda _: None if ended.done() else ended.set_result(result))
+        if ended is not None:
+            # DBOS records the result after this returned; who waits is told when it has
+            task.add_done_callback(lambda _: None if ended.done() else ended.set_result(result))
         return result
 
     async def _until(self, run: str, ended: asyncio.Future[Any]) -> Any:
@@ -204,13 +234,13 @@ class DbosEngine:
             task.cancel()
             return await ended
 
-    def _again(self, run: str) -> None:
-        """Put it on this process's queue, without the steps after the first that has no record."""
+    def _again(self, run: str, queue: str) -> None:
+        """Put it on a queue, without the steps after the first that has no record."""
         there = {number for number, _ in self._steps(run)}
         missing = next(n for n in range(1, len(there) + 2) if n not in there)
         self._opened.cancel_workflow(run)  # only what has ended can be rewound
         self._opened.rewind_workflow(
-            run, start_step=missing, queue_name=self._queue, application_version=VERSION
+            run, start_step=missing, queue_name=queue, application_version=VERSION
         )
 
     def _status(self, run: str) -> WorkflowStatus | None:
@@ -220,6 +250,10 @@ class DbosEngine:
     def _steps(self, run: str) -> list[tuple[int, str]]:
         found = self._opened.list_workflow_steps(run, load_output=False)
         return [(step["function_id"], step["function_name"]) for step in found]
+
+
+def _shared(queue: str) -> str:
+    return f"runs:{queue}"
 
 
 def _queue_of(executor: str) -> str:

@@ -76,11 +76,13 @@ class MemoryRecord:
     Attributes:
         steps: JSON texts of each run by the names of its steps.
         results: of the runs that are done, as JSON texts.
+        queued: for each queue the runs that wait, and their kinds.
     """
 
     steps: dict[str, dict[str, str]] = field(default_factory=dict)
     results: dict[str, str] = field(default_factory=dict)
     objects: MemoryObjects = field(default_factory=MemoryObjects)
+    queued: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 class MemoryEngine:
@@ -100,6 +102,25 @@ class MemoryEngine:
             finally:
                 del self._tasks[run]
         return json.loads(self._record.results[run])
+
+    async def enqueue(self, run: str, kind: str, queue: str) -> None:
+        """Put a run on a queue; one that was begun goes on where its record ends."""
+        self._record.queued.setdefault(queue, []).append((run, kind))
+
+    async def work(self, queue: str, most: int) -> None:
+        """Perform the runs of a queue, at most so many at a time, until this is cancelled."""
+        at_work: set[asyncio.Task[Any]] = set()
+        waiting = self._record.queued.setdefault(queue, [])
+        try:
+            while True:
+                while waiting and len(at_work) < most:
+                    at_work.add(asyncio.ensure_future(self.run(*waiting.pop(0))))
+                await asyncio.sleep(0.01)
+                at_work = {task for task in at_work if not task.done()}
+        finally:
+            for task in at_work:
+                task.cancel()
+            await asyncio.gather(*at_work, return_exceptions=True)
 
     async def cancel(self, run: str) -> None:
         """Stop a run; it can be gone on with.
