@@ -13,6 +13,21 @@ from seenred.domain.word import is_related, words_of
 _BEGINNING = re.compile(r"^\W*(?:(?:an?|the|another|each|every|one)\s+)?([A-Za-z]{3,})\b(?!`)")
 _CALLED = re.compile(r"`(?:\w+(?:\([^`]*?\))?\.)*([A-Za-z_]\w*)\([^`]*`")
 
+_REFUSED = re.compile(
+    r"\b(?:an?|the|each|every|after)\s+(?:refused|rejected|failed|denied|forbidden|invalid)\s+\w+"
+    r"\s+(?:leaves?|changes|keeps?|does)\b",
+    re.I,
+)
+_CAUGHT = re.compile(r"\braises\b|\bassertRaises|\bexcept\b|\bsuppress\(")
+
+
+def forgets_refusal(test_source: str, text: str, tests: str) -> bool:
+    """Whether an item says what a refused action leaves, and its test performs one that is not.
+
+    Known only where the tests that are there show that to refuse means to raise an exception.
+    """
+    return bool(_REFUSED.search(text) and _CAUGHT.search(tests) and not _CAUGHT.search(test_source))
+
 
 def undone_action(test_source: str, text: str, code: str) -> str:
     """The function that the words of an item begin with and that its test has nowhere; "" if none.

@@ -1,6 +1,6 @@
 import pytest
 
-from seenred.domain.spoken_action import undone_action
+from seenred.domain.spoken_action import forgets_refusal, undone_action
 
 CODE = """\
 class Account:
@@ -71,3 +71,21 @@ def test_code_that_is_not_there_or_broken_demands_nothing():
     text = "withdrawing 3 from 10 leaves 7"
     assert undone("assert Account(10) == 7", text, "") == ""
     assert undone("assert Account(10) == 7", text, "def withdraw(:") == ""
+
+
+REFUSES = "def test_it():\n    with pytest.raises(ValueError):\n        account.withdraw(3)\n"
+ALLOWS = "def test_it():\n    account.withdraw(3)\n    assert account.balance == 10\n"
+
+
+@pytest.mark.parametrize(
+    ("test", "text", "tests", "forgets"),
+    [
+        (ALLOWS, "a refused withdrawal leaves the balance unchanged", REFUSES, True),
+        (REFUSES, "a refused withdrawal leaves the balance unchanged", REFUSES, False),
+        (ALLOWS, "a refused withdrawal leaves the balance unchanged", ALLOWS, False),
+        (ALLOWS, "a withdrawal leaves what was not taken", REFUSES, False),
+        (ALLOWS, "an invalid address gives None", REFUSES, False),
+    ],
+)
+def test_what_a_refused_action_leaves_is_seen_after_a_refusal(test, text, tests, forgets):
+    assert forgets_refusal(test, text, tests) is forgets

@@ -23,7 +23,7 @@ from seenred.domain.provenance import (
     refuses,
     value_origins,
 )
-from seenred.domain.spoken_action import undone_action
+from seenred.domain.spoken_action import forgets_refusal, undone_action
 from seenred.domain.unused_input import unused_inputs
 from seenred.domain.vacuity import vacuity
 
@@ -153,21 +153,29 @@ def finished(
     resolved = resolve(replace(taken, source=source), known)
     if isinstance(resolved, NoCode):
         return resolved
-    unused = unused_inputs(source, f"{request.item.text}\n{request.item.details}")
-    if unused and said_by is None:
-        return NoCode(f"does not use {unused[0]}, which the behaviour states")
-    undone = undone_action(source, request.item.text, request.code)
-    if undone and said_by is None:
-        return NoCode(f"does not call `{undone}`, which the behaviour is about")
+    if said_by is None and (complaint := _beside_the_point(source, request)):
+        return NoCode(complaint)
     origins = value_origins(source, request.item, request.title, errors=errors)
-    if said_by is None and is_expected_already(source, request.tests):
-        return NoCode("expects only what the tests that are there expect already")
     if said_by is not None:
         origins = tuple(replace(each, origin=said_by) for each in origins)
     if not origins:
         return NoCode("holds a test that asserts nothing")
     source = _annotated(source) if _is_annotated(request) else source
     return WrittenTest(name, source, resolved.imports, resolved.introduced, origins)
+
+
+def _beside_the_point(source: str, request: RedRequest) -> str:
+    """What the item speaks of and the test has not; "" if nothing."""
+    item = request.item
+    if unused := unused_inputs(source, f"{item.text}\n{item.details}"):
+        return f"does not use {unused[0]}, which the behaviour states"
+    if undone := undone_action(source, item.text, request.code):
+        return f"does not call `{undone}`, which the behaviour is about"
+    if forgets_refusal(source, item.text, request.tests):
+        return "has no refusal: what is refused raises, and `pytest.raises` expects that"
+    if is_expected_already(source, request.tests):
+        return "expects only what the tests that are there expect already"
+    return ""
 
 
 def _annotated(source: str) -> str:
