@@ -87,3 +87,20 @@ def test_an_interrupted_run_is_replayed_as_far_as_it_went(own):
     done = own("replay", run)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "The record ends before the step 2-solution-improver/candidate-1." in done.stdout
+
+
+@pytest.mark.parametrize("setting", [["--record", "off"], []])
+def test_without_texts_on_record_a_run_is_told_and_neither_replayed_nor_gone_on_with(own, setting):
+    if not setting:
+        own.write("seenred.toml", '[records]\nmodel_calls = "hashes"\n')
+    model = own.script(RIGHT)
+    args = ("solve", "p.txt", "--model", model, "--candidates", "1", "--json", *setting)
+    run = json.loads(own(*args).stdout)["run"]
+    (call,) = json.loads(own("show", run, "--json").stdout)["model_calls"]
+    assert call["reply"] == f"sha256:{hashlib.sha256(RIGHT.encode()).hexdigest()}"
+    assert not (Path(os.environ["SEENRED_DATA"]) / "objects").exists()
+    assert "text-arrived" not in own("logs", run, "--json").stdout
+    for command in ("replay", "resume"):
+        done = own(command, run)
+        assert (2, "") == (done.returncode, done.stdout), done.stderr
+        assert "cannot be recalled, for the run is recorded with `--record off`" in done.stderr

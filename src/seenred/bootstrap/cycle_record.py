@@ -14,9 +14,11 @@ from dataclasses import replace
 from typing import Any
 
 from seenred.bootstrap.data import Records, open_records
+from seenred.bootstrap.recording import keep_call
 from seenred.domain.cycle_event import CycleListener
 from seenred.domain.cycle_result import GoResult
 from seenred.domain.run import ModelCall, Run, RunState
+from seenred.engine.recording import Recording
 from seenred.errors import SeenredError
 from seenred.infrastructure.durable.event_record import EventRecord
 from seenred.infrastructure.durable.steps import RecordedSteps
@@ -27,8 +29,11 @@ CYCLES = "cycles"
 class CycleRecord:
     """The record of one command that runs cycles."""
 
-    def __init__(self, records: Records, run: Run, steps: RecordedSteps) -> None:
+    def __init__(
+        self, records: Records, run: Run, steps: RecordedSteps, recording: Recording
+    ) -> None:
         self._records = records
+        self._recording = recording
         self._run = run
         self._steps = steps
         self._calls = 0
@@ -40,15 +45,15 @@ class CycleRecord:
     def heard(self, listener: CycleListener) -> CycleListener:
         """A listener that records what it hears, and hands it on."""
         run, executor = self._run.id, self._run.executor
-        return EventRecord(self._records.events, run, self._steps, executor, listener)
+        parts = (self._records.events, run, self._steps, executor, listener)
+        return EventRecord(*parts, kept=self._recording.event)
 
     def keep(self, call: ModelCall, request: str) -> None:
         """Put a model's call on record."""
         self._calls += 1
         self._tokens += call.prompt_tokens + call.reply_tokens
         self._cost += call.cost
-        self._records.objects.keep(request)
-        self._records.calls.keep(self._run.id, call)
+        keep_call(self._records, self._run.id, self._recording, call, request)
 
     def ended(self, result: GoResult) -> GoResult:
         """The command is over; returns what it gave."""
@@ -84,7 +89,7 @@ class CycleRecord:
 
 
 @contextmanager
-def cycle_record(run: Run, steps: RecordedSteps) -> Iterator[CycleRecord]:
+def cycle_record(run: Run, steps: RecordedSteps, recording: Recording) -> Iterator[CycleRecord]:
     """The record of a run of cycles, which is at work until this is left.
 
     Raises:
@@ -93,7 +98,7 @@ def cycle_record(run: Run, steps: RecordedSteps) -> Iterator[CycleRecord]:
     with open_records() as records:
         executor = records.executors.enter()
         try:
-            record = CycleRecord(records, replace(run, executor=executor), steps)
+            record = CycleRecord(records, replace(run, executor=executor), steps, recording)
             try:
                 yield record
             except BaseException as error:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from seenred.bootstrap.budget import opened_ledger
 from seenred.bootstrap.data import Records
+from seenred.bootstrap.recording import keep_call, recording_of
 from seenred.bootstrap.workflow import TakenIn, WorkflowPerformance, ending, take_in
 from seenred.config.settings import Settings, load_settings
 from seenred.domain.event import Listener, Noted
 from seenred.domain.iteration import StopReason
-from seenred.domain.run import ModelCall, Run
+from seenred.domain.run import Run
 from seenred.engine.commands import RunWorkflow
 from seenred.engine.conductor import Conductor, Ended
 from seenred.engine.ports import Engine, Performer, RunStopped, Steps
@@ -136,10 +137,13 @@ class DurableRuns:
             steps, RecordedSteps
         )  # the engines of `infrastructure.durable` give those
         found, taken = self._records.runs.find(run), taken_in(self._records, run)
-        events = EventRecord(self._records.events, run, steps, self._executor, self._listener)
         performance = self._performance(run)
+        recording = recording_of(performance.settings)
+        parts = (self._records.events, run, steps, self._executor, self._listener)
+        events = EventRecord(*parts, kept=recording.event)
         ledger = opened_ledger(performance.settings)
-        ledger.keep = partial(self._keep, run)
+        ledger.kept = recording.answered
+        ledger.keep = partial(keep_call, self._records, run, recording)
         try:
             data, outcome = await performance.perform(
                 taken, self._artifacts(found), steps, events, ledger
@@ -150,10 +154,6 @@ class DurableRuns:
         if outcome.stopped is StopReason.INTERRUPTED:
             raise RunStopped(result)
         return result
-
-    def _keep(self, run: str, call: ModelCall, request: str) -> None:
-        self._records.objects.keep(request)  # its sha256 is the request's in the call
-        self._records.calls.keep(run, call)
 
     def _performance(self, run: str) -> WorkflowPerformance:
         prepared = self._prepared.pop(run, None)
@@ -269,6 +269,7 @@ def _recorded(settings: Settings) -> dict[str, Any]:
             "seconds": sandbox.seconds,
             "memory_mb": sandbox.memory_mb,
         },
+        "records": {"model_calls": settings.records.model_calls},
     }
 
 

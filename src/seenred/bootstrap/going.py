@@ -14,6 +14,7 @@ from seenred.bootstrap.cache import user_cache
 from seenred.bootstrap.cycle_record import CYCLES, CycleRecord, cycle_record
 from seenred.bootstrap.durable_run import fresh_run
 from seenred.bootstrap.model import Models
+from seenred.bootstrap.recording import recording_of
 from seenred.bootstrap.referee import Referee, Surroundings, open_referee
 from seenred.config.settings import Settings
 from seenred.domain.cycle_event import CycleListener
@@ -121,7 +122,7 @@ class Going:
             opened.push_async_callback(model.close)
             steps, root = MemorySteps(), workshop.root
             begun = asked.run(run, root, model.name)
-            record = opened.enter_context(cycle_record(begun, steps))
+            record = opened.enter_context(cycle_record(begun, steps, recording_of(self._settings)))
             listener = record.heard(self._listener)
             ledger = opened_ledger(self._settings)
             ledger.keep = record.keep

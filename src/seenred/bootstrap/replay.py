@@ -16,7 +16,7 @@ from seenred.bootstrap.durable_run import claimed, open_engine, settings_of, tak
 from seenred.bootstrap.workflow import WorkflowPerformance
 from seenred.domain.account import Amount
 from seenred.domain.run import RecordedStep, Run
-from seenred.engine.asking import Answered, Ledger, RequestChanged
+from seenred.engine.asking import Answered, Ledger, ReplyWithheld, RequestChanged
 from seenred.engine.metering import Bill
 from seenred.errors import UsageError
 from seenred.infrastructure.durable.replay import RecordEnds, ReplayedSteps, SilentModel
@@ -65,7 +65,7 @@ async def replay_run(records: Records, asked: str, *, offline: bool) -> Replay:
         offline: take the results of all checks from the record too, and run nothing.
 
     Raises:
-        UsageError: there is no such run, or it has recorded nothing.
+        UsageError: there is no such run, or it has recorded nothing, or no replies.
     """
     run = workflow_run(records, asked)
     async with open_engine(records) as engine:
@@ -76,6 +76,8 @@ async def replay_run(records: Records, asked: str, *, offline: bool) -> Replay:
     steps = ReplayedSteps(recorded, records.objects, _RECALLED, offline=offline)
     try:
         await _perform(records, run, recorded, steps, held)
+    except ReplyWithheld:
+        raise
     except UsageError as error:
         seen = _compared(records, run, steps, held, error.message)
         # what was written before it came out otherwise is the first difference

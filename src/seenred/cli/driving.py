@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from seenred.cli.group import with_options
-from seenred.cli.option import BUDGET, MODEL, PATH, SURROUNDINGS
+from seenred.cli.option import BUDGET, MODEL, PATH, RECORD, SURROUNDINGS
 from seenred.errors import UsageError
 
 _CYCLE = (
@@ -29,6 +29,7 @@ _CYCLE = (
         help="Code that no test requires: report, shrink, strict (sent back), off.",
     ),
     *BUDGET,
+    RECORD,
     *SURROUNDINGS,
     click.option("--json", "as_json", is_flag=True, help="Print what came of it as JSON."),
 )

@@ -13,7 +13,7 @@ from seenred import __version__
 from seenred.cli.driving import fix, go, tidy
 from seenred.cli.group import Group, with_options
 from seenred.cli.judging import prove, verify, why
-from seenred.cli.option import BUDGET, MODEL, PATH
+from seenred.cli.option import BUDGET, MODEL, PATH, RECORD
 from seenred.cli.phrase import is_phrase, read_phrase
 from seenred.cli.recorded import COMMANDS
 from seenred.errors import ExitCode, SeenredError
@@ -50,6 +50,7 @@ _RUN = (
         "--max-iterations", metavar="N", type=click.IntRange(0, 100), help="Most fixes; 5."
     ),
     click.option("--queue", metavar="NAME", help="Leave it to `seenred worker --queue NAME`."),
+    RECORD,
     *_COMMON,
 )
 

@@ -53,6 +53,11 @@ BUDGET = (
     ),
     click.option("--max-cost", metavar="USD", type=Limit(float, 0, "0.50"), help="US dollars."),
 )
+RECORD = click.option(
+    "--record",
+    type=click.Choice(["full", "off"]),
+    help="Of model calls: texts, or only hashes, tokens, cost.",
+)
 SURROUNDINGS = (
     click.option("--python", type=PATH, help="The project's Python or virtual environment."),
     click.option("--allow-loopback", is_flag=True, help="Tests may use servers of their own."),

@@ -40,6 +40,9 @@ def settings_from(options: dict[str, Any]) -> Settings:
             overrides.setdefault(section, {})[key] = options[option]
     if options.get("no_sandbox"):
         overrides.setdefault("sandbox", {})["enabled"] = False
+    if options.get("record"):
+        kept = "hashes" if options["record"] == "off" else options["record"]
+        overrides.setdefault("records", {})["model_calls"] = kept
     return load_settings(overrides, Path.cwd(), os.environ)
 
 

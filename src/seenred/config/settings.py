@@ -128,6 +128,16 @@ class SandboxSettings(Section):
     seconds: Seconds = 10.0
 
 
+class RecordsSettings(Section):
+    """What the record of runs keeps.
+
+    Attributes:
+        model_calls: `full`, or of what was asked and answered the sha256 alone.
+    """
+
+    model_calls: Literal["full", "hashes"] = "full"
+
+
 class GoSettings(Section):
     """How a cycle of red, green, refactor goes.
 
@@ -212,6 +222,7 @@ class Settings(BaseSettings):
     budget: BudgetSettings = BudgetSettings()
     run: RunSettings = RunSettings()
     sandbox: SandboxSettings = SandboxSettings()
+    records: RecordsSettings = RecordsSettings()
     go: GoSettings = GoSettings()
     worktree: WorktreeSettings = WorktreeSettings()
     protocol: ProtocolSettings = ProtocolSettings()

@@ -32,6 +32,20 @@ HOTTER, HOTTEST = 0.15, 1.4
 Priced = Callable[[str, int, int], float]
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a step that asks a model gives.
+
+    Attributes:
+        request: as `request_hash` of what was asked.
+        withheld: why the reply's text is not on record; "" where it is.
+    """
+
+    request: str
+    reply: Reply
+    withheld: str = ""
+
+
 @dataclass(slots=True)
 class Ledger:
     """What the models of one run have used together.
@@ -40,24 +54,25 @@ class Ledger:
         keep: puts each call on record, with the text of its request.
         meter: counts what outlives the run: an owner's day.
         priced: what a call may cost, before it is made.
+        kept: what of an answer goes on record, as the step's result.
     """
 
     usage: Usage = field(default_factory=Usage)
     keep: Callable[[ModelCall, str], object] = lambda _call, _request: None
     meter: Meter = field(default_factory=NoMeter)
     priced: Priced = lambda *_: 0.0
+    kept: Callable[[Answered], Answered] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a step that asks a model gives.
+class ReplyWithheld(UsageError):
+    """A run cannot be performed from its record, which holds no text of a reply."""
 
-    Attributes:
-        request: as `request_hash` of what was asked.
-    """
-
-    request: str
-    reply: Reply
+    def __init__(self, step: str, why: str) -> None:
+        super().__init__(
+            "reply-not-kept",
+            f"What the model replied in the step {step} cannot be recalled, for {why}; `seenred "
+            "retry` begins the run anew.",
+        )
 
 
 class RequestChanged(UsageError):
@@ -133,6 +148,7 @@ class Asker:
 
         Raises:
             BudgetSpent: nothing is left, or the time ran out during the call.
+            ReplyWithheld: the step is on record without its reply.
             RequestChanged: the recalled reply is one to another request.
         """
         allowed = self._allowed(prompt)
@@ -141,7 +157,9 @@ class Asker:
         async def step() -> Answered:
             return Answered(request, await self._metered(allowed))
 
-        answered = await self._steps.run(name, step, Answered)
+        answered = await self._steps.run(name, step, Answered, self._ledger.kept)
+        if answered.withheld:
+            raise ReplyWithheld(name, answered.withheld)
         if answered.request != request:
             raise RequestChanged(name, self.model, answered.request, text)
         self._account(name, answered, text)

@@ -47,13 +47,20 @@ class Steps(Protocol):
     def elapsed(self) -> float:
         """Seconds that the run has worked so far; right after a recalled step, as it was then."""
 
-    async def run(self, name: str, step: Callable[[], Awaitable[T]], shape: Any = None) -> T:
+    async def run(
+        self,
+        name: str,
+        step: Callable[[], Awaitable[T]],
+        shape: Any = None,
+        kept: Callable[[T], T] | None = None,
+    ) -> T:
         """Perform `step` under `name`, unique within the run, or recall its result.
 
         What a step raises is never recorded: it is performed again.
 
         Args:
             shape: the type of the result, made of what JSON can hold; of None nothing is recorded.
+            kept: what of the result is recorded; None: all of it.
         """
 
 

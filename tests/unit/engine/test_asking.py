@@ -12,6 +12,7 @@ from seenred.domain.conversation import Message, Prompt, Reply, Speaker, request
 from seenred.domain.run import ModelCall
 from seenred.engine.asking import Asker, Ledger
 from seenred.engine.metering import DayMeter
+from seenred.engine.recording import Recording
 from seenred.errors import BudgetSpent, ModelFailed, UsageError
 from seenred.infrastructure.accounts.memory import MemoryAccounts
 from seenred.infrastructure.durable.memory import MemoryLedger, MemoryObjects, MemorySteps
@@ -160,3 +161,21 @@ def test_a_call_that_is_recalled_is_not_counted_twice():
         asker = Asker(model, run, Budget(), lambda: 0.0, lambda _: None, ledger=ledger)
         asyncio.run(asker.ask("1", LONG))
         assert (run.recalled, taken(accounts).tokens) == (recalled, 100)
+
+
+def test_a_reply_that_is_not_kept_is_used_and_never_recalled():
+    ledger = MemoryLedger()
+    model = ScriptedModel(lambda _: "secret words")
+
+    def ask() -> Reply:
+        steps = RecordedSteps(ledger, MemoryObjects())
+        account = Ledger(kept=Recording(texts=False).answered)
+        asker = Asker(model, steps, Budget(), lambda: 0.0, lambda _: None, ledger=account)
+        return asyncio.run(asker.ask("1", PROMPT))
+
+    assert ask().text == "secret words"
+    assert "secret words" not in ledger.records["1"]
+    assert hashlib.sha256(b"secret words").hexdigest() in ledger.records["1"]
+    with pytest.raises(UsageError, match="in the step 1 cannot be recalled") as refused:
+        ask()
+    assert (refused.value.code, len(model.prompts)) == ("reply-not-kept", 1)

@@ -34,6 +34,7 @@ class EventRecord:
 
     Args:
         executor: this process.
+        kept: what of an event is recorded; what gives None is heard and not recorded.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class EventRecord:
         executor: str,
         listener: Callable[[Any], object],
         now: Callable[[], float] = time.time,
+        kept: Callable[[Any], Any] = lambda event: event,
     ) -> None:
         self._events = events
         self._run = run
@@ -51,6 +53,7 @@ class EventRecord:
         self._executor = executor
         self._listener = listener
         self._now = now
+        self._kept = kept
         self._step = -1
         self._number = 0
         self._text = ""
@@ -83,8 +86,11 @@ class EventRecord:
             self.flush()
 
     def _add(self, place: str, event: Event | CycleEvent) -> None:
-        shape = type(event)
-        data = to_json(event, shape)
+        kept = self._kept(event)
+        if kept is None:
+            return
+        shape = type(kept)
+        data = to_json(kept, shape)
         self._events.append(self._run, place, self._now(), _NAMES[shape], data)
 
 

@@ -71,10 +71,16 @@ class ReplayedSteps(RecordedSteps):
         self._left: Iterator[RecordedStep] = iter(recorded)
         super().__init__(self, objects)
 
-    async def run(self, name: str, step: Callable[[], Awaitable[T]], shape: Any = None) -> T:
+    async def run(
+        self,
+        name: str,
+        step: Callable[[], Awaitable[T]],
+        shape: Any = None,
+        kept: Callable[[T], T] | None = None,
+    ) -> T:
         """As in every run, beside the record."""
         self._shape = shape
-        return await super().run(name, step, shape)
+        return await super().run(name, step, shape, kept)
 
     async def once(self, name: str, make: Callable[[], Awaitable[Any]]) -> Any:
         """What the step gave, or gives now, with the times that are recorded.

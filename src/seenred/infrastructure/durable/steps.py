@@ -61,25 +61,31 @@ class RecordedSteps:
         """Seconds that the run has worked; right after a recalled step, as it was then."""
         return self._before + time.monotonic() - self._since
 
-    async def run(self, name: str, step: Callable[[], Awaitable[T]], shape: Any = None) -> T:
+    async def run(
+        self,
+        name: str,
+        step: Callable[[], Awaitable[T]],
+        shape: Any = None,
+        kept: Callable[[T], T] | None = None,
+    ) -> T:
         """Perform or recall `step`; a name that was used before gets a number."""
         name = self._numbered(name)
         if shape is None:
             return await self._timed(step)
-        performed = False
+        made: list[Any] = []
 
         async def make() -> Any:
-            nonlocal performed
-            performed = True
             before = self.seconds
-            value = to_json(await self._timed(step), shape)
+            value = await self._timed(step)
+            made[:] = [to_json(value, shape)]
             spent = {"seconds": self.seconds - before, "elapsed": self.elapsed}
-            return {**self._laid(value), **spent}
+            recorded = to_json(kept(value), shape) if kept else made[0]
+            return {**self._laid(recorded), **spent}
 
         record = await self._ledger.once(name, make)
-        if not performed:
+        if not made:
             self._recall(record)
-        result: T = from_json(self._value(record), shape)
+        result: T = from_json(made[0] if made else self._value(record), shape)
         return result
 
     def _numbered(self, name: str) -> str:

@@ -1,0 +1,22 @@
+"""What the settings let the record of runs keep."""
+
+from __future__ import annotations
+
+from seenred.bootstrap.data import Records
+from seenred.config.settings import Settings
+from seenred.domain.run import ModelCall
+from seenred.engine.recording import Recording
+
+
+def recording_of(settings: Settings) -> Recording:
+    """Of the calls of models."""
+    return Recording(texts=settings.records.model_calls == "full")
+
+
+def keep_call(
+    records: Records, run: str, recording: Recording, call: ModelCall, request: str
+) -> None:
+    """Put a call of a model on record, with what was asked where texts are kept."""
+    if recording.texts:
+        records.objects.keep(request)  # its sha256 is the request's in the call
+    records.calls.keep(run, recording.call(call))
