@@ -46,7 +46,7 @@ class CycleRecord:
         """A listener that records what it hears, and hands it on."""
         run, executor = self._run.id, self._run.executor
         parts = (self._records.events, run, self._steps, executor, listener)
-        return EventRecord(*parts, kept=self._recording.event)
+        return EventRecord(*parts, kept=self._recording.event, told=self._recording.told)
 
     def keep(self, call: ModelCall, request: str) -> None:
         """Put a model's call on record."""

@@ -140,9 +140,9 @@ class DurableRuns:
         performance = self._performance(run)
         recording = recording_of(performance.settings)
         parts = (self._records.events, run, steps, self._executor, self._listener)
-        events = EventRecord(*parts, kept=recording.event)
+        events = EventRecord(*parts, kept=recording.event, told=recording.told)
         ledger = opened_ledger(performance.settings)
-        ledger.kept = recording.answered
+        ledger.kept, ledger.secrets = recording.answered, recording.secrets
         ledger.keep = partial(keep_call, self._records, run, recording)
         try:
             data, outcome = await performance.perform(

@@ -122,9 +122,11 @@ class Going:
             opened.push_async_callback(model.close)
             steps, root = MemorySteps(), workshop.root
             begun = asked.run(run, root, model.name)
-            record = opened.enter_context(cycle_record(begun, steps, recording_of(self._settings)))
+            recording = recording_of(self._settings)
+            record = opened.enter_context(cycle_record(begun, steps, recording))
             listener = record.heard(self._listener)
             ledger = opened_ledger(self._settings)
+            ledger.secrets = recording.secrets
             ledger.keep = record.keep
             asker = self._asker(command, model, steps, listener, ledger)
             equipment = Equipment(

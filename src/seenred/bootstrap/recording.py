@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+
 from seenred.bootstrap.data import Records
 from seenred.config.settings import Settings
 from seenred.domain.run import ModelCall
+from seenred.domain.secret import known_secrets
 from seenred.engine.recording import Recording
 
 
 def recording_of(settings: Settings) -> Recording:
     """Of the calls of models."""
-    return Recording(texts=settings.records.model_calls == "full")
+    own = settings.model.api_key
+    secrets = (*known_secrets(os.environ), *((own.get_secret_value(),) if own else ()))
+    return Recording(texts=settings.records.model_calls == "full", secrets=secrets)
 
 
 def keep_call(

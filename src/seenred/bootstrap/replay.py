@@ -13,6 +13,7 @@ from typing import Any
 
 from seenred.bootstrap.data import Records
 from seenred.bootstrap.durable_run import claimed, open_engine, settings_of, taken_in, workflow_run
+from seenred.bootstrap.recording import recording_of
 from seenred.bootstrap.workflow import WorkflowPerformance
 from seenred.domain.account import Amount
 from seenred.domain.run import RecordedStep, Run
@@ -103,11 +104,13 @@ async def _perform(
     steps: ReplayedSteps,
     held: HeldArtifacts,
 ) -> None:
-    performance = WorkflowPerformance(settings_of(records, run.id))
+    settings = settings_of(records, run.id)
+    performance = WorkflowPerformance(settings)
     taken = taken_in(records, run.id)
     model = SilentModel(_model(records, run))
     charged = any(step.record.get("value") is True for step in recorded)
     ledger = Ledger(meter=_CountedMeter()) if charged else Ledger()
+    ledger.secrets = recording_of(settings).secrets
     await performance.perform(taken, held, steps, lambda _: None, ledger, model)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 from seenred.domain.gap import Gap
+from seenred.domain.secret import redacted_data
 
 
 class Speaker(StrEnum):
@@ -76,9 +77,14 @@ class Reply:
     answered_by: str = ""
 
 
-def request_text(prompt: Prompt, model: str) -> str:
-    """All that a reply depends on, as far as the caller can say it; JSON, equal for equal ones."""
-    return json.dumps({**asdict(prompt), "model": model}, sort_keys=True, ensure_ascii=False)
+def request_text(prompt: Prompt, model: str, secrets: Iterable[str] = ()) -> str:
+    """All that a reply depends on, as far as the caller can say it; JSON, equal for equal ones.
+
+    Args:
+        secrets: known ones, which it names no more than those that look like one.
+    """
+    asked = redacted_data({**asdict(prompt), "model": model}, tuple(secrets))
+    return json.dumps(asked, sort_keys=True, ensure_ascii=False)
 
 
 def request_hash(prompt: Prompt, model: str) -> str:

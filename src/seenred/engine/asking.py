@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -11,7 +12,7 @@ from seenred.agents.code_reply import NoCode
 from seenred.agents.repair import repair_prompt
 from seenred.domain.account import Account, Amount
 from seenred.domain.budget import Budget, Usage
-from seenred.domain.conversation import Prompt, Reply, request_hash, request_text
+from seenred.domain.conversation import Prompt, Reply, request_text
 from seenred.domain.event import Replied, TextArrived
 from seenred.domain.prompt_size import about_tokens
 from seenred.domain.run import ModelCall
@@ -55,6 +56,7 @@ class Ledger:
         meter: counts what outlives the run: an owner's day.
         priced: what a call may cost, before it is made.
         kept: what of an answer goes on record, as the step's result.
+        secrets: known ones, which no request that is on record names.
     """
 
     usage: Usage = field(default_factory=Usage)
@@ -62,6 +64,7 @@ class Ledger:
     meter: Meter = field(default_factory=NoMeter)
     priced: Priced = lambda *_: 0.0
     kept: Callable[[Answered], Answered] | None = None
+    secrets: tuple[str, ...] = ()
 
 
 class ReplyWithheld(UsageError):
@@ -152,7 +155,8 @@ class Asker:
             RequestChanged: the recalled reply is one to another request.
         """
         allowed = self._allowed(prompt)
-        text, request = request_text(allowed, self.model), request_hash(allowed, self.model)
+        text = request_text(allowed, self.model, self._ledger.secrets)
+        request = hashlib.sha256(text.encode()).hexdigest()
 
         async def step() -> Answered:
             return Answered(request, await self._metered(allowed))

@@ -84,3 +84,23 @@ def test_a_file_that_may_not_be_written_is_told(file):
     file.chmod(0o400)
     with pytest.raises(EnvironmentLacks, match="cannot be written"), told(file):
         open_sqlite(file).connect().exec_driver_sql("CREATE TABLE t (x)")
+
+
+def test_a_database_and_its_folder_are_readable_by_their_owner_alone(file):
+    previous = os.umask(0o022)
+    try:
+        with open_sqlite(file).begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE t (x)")
+            there = {path.name: path.stat().st_mode & 0o777 for path in file.parent.iterdir()}
+    finally:
+        os.umask(previous)
+    assert {"runs.db": 0o600, "runs.db-wal": 0o600, "runs.db-shm": 0o600} == there
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_one_that_others_could_read_is_closed_to_them(file):
+    file.parent.mkdir()
+    file.touch()
+    file.chmod(0o644)
+    open_sqlite(file)
+    assert file.stat().st_mode & 0o777 == 0o600

@@ -179,3 +179,29 @@ def test_a_reply_that_is_not_kept_is_used_and_never_recalled():
     with pytest.raises(UsageError, match="in the step 1 cannot be recalled") as refused:
         ask()
     assert (refused.value.code, len(model.prompts)) == ("reply-not-kept", 1)
+
+
+def test_a_secret_is_neither_in_the_request_on_record_nor_recalled_in_a_reply():
+    ledger, kept = MemoryLedger(), []
+    model = ScriptedModel(lambda _: "it is my-own-key")
+    recording = Recording(secrets=("my-own-key",))
+    prompt = Prompt((Message(Speaker.USER, "Is it\nsk-0123456789abcdefghij or my-own-key?"),))
+
+    def ask() -> Reply:
+        account = Ledger(
+            keep=lambda call, request: kept.append((recording.call(call).reply, request)),
+            kept=recording.answered,
+            secrets=recording.secrets,
+        )
+        steps = RecordedSteps(ledger, MemoryObjects())
+        asker = Asker(model, steps, Budget(), lambda: 0.0, lambda _: None, ledger=account)
+        return asyncio.run(asker.ask("1", prompt))
+
+    assert ask().text == "it is my-own-key"
+    assert prompt.messages == model.prompts[0].messages
+    ((reply, request),) = kept
+    assert reply == "it is [redacted]"
+    assert "Is it\\n[redacted] or [redacted]?" in request
+    assert "my-own-key" not in ledger.records["1"]
+    with pytest.raises(UsageError, match="held what looks like a secret"):
+        ask()

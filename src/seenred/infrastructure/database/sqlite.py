@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -27,9 +28,19 @@ def open_sqlite(file: Path) -> sa.Engine:
     """
     with told(file):
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _own(file)
     engine = sa.create_engine(f"sqlite:///{file}", pool_size=5, max_overflow=5)
     sa.event.listen(engine, "connect", _prepare)
     return engine
+
+
+def _own(file: Path) -> None:
+    """Make the file, or keep it, for its owner alone; SQLite gives its logs the same mode."""
+    with contextlib.suppress(OSError):  # what cannot be opened is told when it is
+        os.close(os.open(file, os.O_CREAT | os.O_RDONLY, 0o600))
+        mode = file.stat().st_mode
+        if mode & 0o077:
+            file.chmod(mode & 0o700)
 
 
 def _prepare(connection: Any, _: object) -> None:

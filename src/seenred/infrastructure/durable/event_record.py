@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from seenred.domain.cycle_event import CycleEvent
 from seenred.domain.event import Event, TextArrived
+from seenred.domain.secret import settled
 from seenred.engine.records import Events, StoredEvent
 from seenred.infrastructure.durable.shape import from_json, to_json
 from seenred.infrastructure.durable.steps import RecordedSteps
@@ -35,6 +36,7 @@ class EventRecord:
     Args:
         executor: this process.
         kept: what of an event is recorded; what gives None is heard and not recorded.
+        told: its fields without secrets; None: all that they are.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class EventRecord:
         listener: Callable[[Any], object],
         now: Callable[[], float] = time.time,
         kept: Callable[[Any], Any] = lambda event: event,
+        told: Callable[[Any], Any] | None = None,
     ) -> None:
         self._events = events
         self._run = run
@@ -54,6 +57,7 @@ class EventRecord:
         self._listener = listener
         self._now = now
         self._kept = kept
+        self._told = told
         self._step = -1
         self._number = 0
         self._text = ""
@@ -73,8 +77,11 @@ class EventRecord:
 
     def flush(self) -> None:
         """Record the text that has arrived."""
-        if self._text:
-            text, self._text = self._text, ""
+        self._flush(len(self._text))
+
+    def _flush(self, size: int) -> None:
+        if size:
+            text, self._text = self._text[:size], self._text[size:]
             place = f"{len(self._steps.names)} {self._executor} {self._since!r}"
             self._add(place, TextArrived(text))
 
@@ -83,7 +90,9 @@ class EventRecord:
             self._since = self._now()
         self._text += text
         if self._now() - self._since >= BURST:
-            self.flush()
+            # half a secret looks like none
+            self._flush(settled(self._text) if self._told else len(self._text))
+            self._since = self._now()
 
     def _add(self, place: str, event: Event | CycleEvent) -> None:
         kept = self._kept(event)
@@ -91,6 +100,8 @@ class EventRecord:
             return
         shape = type(kept)
         data = to_json(kept, shape)
+        if self._told:
+            data = self._told(data)
         self._events.append(self._run, place, self._now(), _NAMES[shape], data)
 
 

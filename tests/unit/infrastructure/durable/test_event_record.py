@@ -10,6 +10,7 @@ from seenred.domain.cycle_event import Committed, CycleEnded, Ending, PhaseProve
 from seenred.domain.cycle_event import Phase as CyclePhase
 from seenred.domain.event import Noted, StepStarted, TextArrived
 from seenred.domain.proof import Claim, Proof, Verdict
+from seenred.engine.recording import Recording
 from seenred.engine.records import StoredEvent
 from seenred.infrastructure.durable.event_record import EventRecord, event_of
 from seenred.infrastructure.durable.memory import MemorySteps
@@ -69,3 +70,17 @@ def test_text_that_arrives_within_a_quarter_of_a_second_is_one_event():
         record(TextArrived(text))
     record.flush()
     assert ["abc", "d"] == [each.data["text"] for each in events.stored.values()]
+
+
+def test_no_event_holds_a_secret_or_a_part_of_one():
+    events, clock = MemoryEvents(), Clock()
+    told = Recording(secrets=("my-own-key",)).told
+    record = EventRecord(events, "r1", MemorySteps(), "here", lambda _: None, clock, told=told)
+    key = "sk-0123456789abcdefghij"
+    for at, text in ((0.0, "use "), (0.3, key[:12]), (0.6, key[12:]), (0.9, " and "), (1.2, "so")):
+        clock.now = at
+        record(TextArrived(text))
+    record(Noted("it was my-own-key"))
+    texts = [each.data["text"] for each in events.stored.values()]
+    assert ("use [redacted] and so", "it was [redacted]") == ("".join(texts[:-1]), texts[-1])
+    assert len(texts) > 2
