@@ -35,9 +35,10 @@ def body_of(item: PlanItem, subject: str) -> str:
 def _imperative(text: str) -> str:
     """`rejects a …` as `reject a …`; whatever does not look like a verb stays."""
     first, space, rest = text.partition(" ")
-    if not re.fullmatch(r"[A-Z]?[a-z]+", first) or not rest or _PLURAL.search(rest):
+    if not re.fullmatch(r"[A-Z]?[a-z]+", first) or not rest:
         return text
-    return f"{_stem(first[0].lower() + first[1:])}{space}{rest}"
+    lower = first[0].lower() + first[1:]
+    return f"{lower if _PLURAL.search(rest) else _stem(lower)}{space}{rest}"
 
 
 def _stem(word: str) -> str:

@@ -19,6 +19,7 @@ from seenred.engine.cycle.subject import body_of, subject_of
         ("balance", "feat: balance"),
         ("spaces around a number do not matter", "feat: spaces around a number do not matter"),
         ("numbers above 1000 are ignored", "feat: numbers above 1000 are ignored"),
+        ("An account can be in debt", "feat: an account can be in debt"),
         ("refuses orders that are empty", "feat: refuse orders that are empty"),
     ],
 )
