@@ -84,7 +84,9 @@ def request_text(prompt: Prompt, model: str, secrets: Iterable[str] = ()) -> str
         secrets: known ones, which it names no more than those that look like one.
     """
     asked = redacted_data({**asdict(prompt), "model": model}, tuple(secrets))
-    return json.dumps(asked, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(asked, sort_keys=True, ensure_ascii=False)
+    # half a surrogate pair, as a model may write one, is nothing that can be kept
+    return text.encode(errors="backslashreplace").decode()
 
 
 def request_hash(prompt: Prompt, model: str) -> str:

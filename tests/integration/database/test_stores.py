@@ -96,3 +96,10 @@ def test_a_call_of_a_step_is_kept_once(database, file):
 def test_nothing_is_kept_of_a_run_that_is_not_there(database, file):
     with pytest.raises(sa.exc.IntegrityError):
         CallStore(database, file).keep("r9", CALL)
+
+
+@pytest.mark.usefixtures("runs")
+def test_a_reply_that_is_no_unicode_is_kept_with_what_is_none_spelled_out(database, file):
+    calls = CallStore(database, file)
+    calls.keep(RUN.id, replace(CALL, reply="a\ud800b"))
+    assert [r"a\ud800b"] == [call.reply for call in calls.of(RUN.id)]

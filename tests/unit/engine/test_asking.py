@@ -205,3 +205,10 @@ def test_a_secret_is_neither_in_the_request_on_record_nor_recalled_in_a_reply():
     assert "my-own-key" not in ledger.records["1"]
     with pytest.raises(UsageError, match="held what looks like a secret"):
         ask()
+
+
+def test_a_prompt_that_is_no_unicode_can_be_asked_with():
+    model = ScriptedModel.of(["1"])
+    asked = Prompt((Message(Speaker.USER, "half a pair: \ud800"),))
+    reply = asyncio.run(asker_over(model, Budget()).ask("1", asked))
+    assert reply.text == "1"

@@ -30,7 +30,15 @@ class CallStore:
             if connection.scalar(known) is not None:
                 return
             count = sa.select(sa.func.count()).select_from(MODEL_CALLS).where(ours)
-            row = {**asdict(call), "run": run, "at": time.time(), "number": count.scalar_subquery()}
+            # half a surrogate pair, as a model may write one, is nothing that can be kept
+            reply = call.reply.encode(errors="backslashreplace").decode()
+            row = {
+                **asdict(call),
+                "reply": reply,
+                "run": run,
+                "at": time.time(),
+                "number": count.scalar_subquery(),
+            }
             connection.execute(sa.insert(MODEL_CALLS).values(row))
 
     def of(self, run: str) -> list[ModelCall]:
