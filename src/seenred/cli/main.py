@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -256,8 +257,17 @@ def main() -> None:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise
+        _give_up_output()
         told = f"{error.strerror}: {error.filename}" if error.filename else error.strerror
         _fail(f"{told}; free some space and run this again. [disk-full]", ExitCode.ENVIRONMENT)
+
+
+def _give_up_output() -> None:
+    """What cannot be printed is dropped: at the end Python would try once more, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str, code: ExitCode) -> None:
