@@ -27,6 +27,11 @@ def test_of_its_version_only():
     done = subprocess.run([PROGRAM, "--version"], capture_output=True)
     assert done.returncode == 0
 
+def test_of_a_child_beside_it():
+    subprocess.run(ASKED, capture_output=True)
+    asked = [sys.executable, "-c", "import socket; socket.socket()"]
+    assert 0 == subprocess.run(asked).returncode
+
 def test_that_lets_go_of_everything():
     subprocess.run(ASKED, capture_output=True)
     os.closerange(3, 256)
@@ -49,6 +54,14 @@ def test_a_sandbox_that_is_refused_is_told(seen: dict[str, SeenTest]) -> None:
     failure = seen["test_by_a_child_of_a_child"].failure
     assert failure is not None
     assert "namespaces" == failure.withheld
+
+
+def test_what_a_child_says_comes_before_a_sandbox_that_may_be_anybody_s(
+    seen: dict[str, SeenTest],
+) -> None:
+    failure = seen["test_of_a_child_beside_it"].failure
+    assert failure is not None
+    assert "Operation not permitted" in failure.withheld
 
 
 def test_nothing_is_told_of_others(seen: dict[str, SeenTest]) -> None:

@@ -260,7 +260,9 @@ class Observer:
         if self._nesting is None or not self._nesting.ran_child():
             return ""
         # it forks, and a child of its own is none of the test's
-        return "namespaces" if self._nesting.refused() else complaint.of_children(error, report)
+        told = complaint.of_children(error, report)
+        # what a child says is its own; a sandbox that opens may be another process's
+        return told or ("namespaces" if self._nesting.refused() else "")
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_keyboard_interrupt(self, excinfo: Any) -> None:
