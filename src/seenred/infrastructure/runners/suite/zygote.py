@@ -20,6 +20,7 @@ from seenred.infrastructure.sandbox.inside.request import Report
 from seenred.infrastructure.sandbox.inside.supervise import basic_environment
 from seenred.infrastructure.sandbox.launch import Place
 from seenred.infrastructure.sandbox.none import Unconfined
+from seenred.infrastructure.sandbox.own_copy import own_copies
 from seenred.infrastructure.supervisor import end, spawn
 from seenred.referee.ports import Sandbox
 
@@ -105,8 +106,10 @@ class Zygote:
         environment = _environment(place, python, kind)
         reading, writing = os.pipe()
         try:
-            argv = _command(place, python, kind, environment, writing)
-            zygote = cls(await _spawn(argv, environment, writing), *await _reader(reading), scratch)
+            with own_copies(place.own_copies) as (words, fds):
+                argv = _command(place, words, python, kind, environment, writing)
+                process = await _spawn(argv, environment, writing, fds)
+            zygote = cls(process, *await _reader(reading), scratch)
         except OSError as error:
             raise SandboxFailed(
                 "zygote-not-started", f"The test process did not start: {error}."
@@ -183,6 +186,7 @@ def _place(sandbox: Sandbox, folder: Folder, scratch: str) -> Place:
 
 def _command(
     place: Place,
+    copies: list[str],
     python: ProjectPython,
     kind: Kind,
     environment: Mapping[str, str],
@@ -204,7 +208,7 @@ def _command(
     wrapper = list(place.wrapper)
     if wrapper:
         variables = [word for pair in environment.items() for word in ("--setenv", *pair)]
-        wrapper[-1:-1] = variables
+        wrapper[-1:-1] = [*copies, *variables]
     return [*wrapper, python.interpreter.executable, "-s", "-P", "-B", "-c", program]
 
 
@@ -218,7 +222,7 @@ def _environment(place: Place, python: ProjectPython, kind: Kind) -> dict[str, s
 
 
 async def _spawn(
-    argv: list[str], environment: dict[str, str], reply: int
+    argv: list[str], environment: dict[str, str], reply: int, fds: tuple[int, ...]
 ) -> asyncio.subprocess.Process:
     try:
         return await spawn(
@@ -226,7 +230,7 @@ async def _spawn(
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
-            pass_fds=(reply,),
+            pass_fds=(reply, *fds),
             env=environment,
             cwd="/",
         )

@@ -1,8 +1,9 @@
 """Whether a test has tried to make a sandbox within this one, and may not.
 
 What a test starts may start others in turn, so that their files are watched and not the test's own
-children: nothing that opens or executes `bwrap` stays unseen. Other processes of the machine may
-open it, too; so it counts only where the test has run a child.
+children: nothing that opens or executes `bwrap` stays unseen. In bubblewrap's sandbox these files
+are copies that nobody else has. Under Landlock alone other processes of the machine may open them,
+too; so it counts only where the test has run a child.
 """
 
 from __future__ import annotations
