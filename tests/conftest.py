@@ -14,6 +14,7 @@ def _record_of_its_own(tmp_path_factory) -> Iterator[None]:
     """No test writes into the record of runs of whoever runs it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SEENRED_DATA", str(tmp_path_factory.mktemp("data")))
+        patch.delenv("SEENRED_DATABASE__URL", raising=False)
         yield
 
 

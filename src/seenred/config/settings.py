@@ -138,6 +138,16 @@ class RecordsSettings(Section):
     model_calls: Literal["full", "hashes"] = "full"
 
 
+class DatabaseSettings(Section):
+    """Where the record of runs lies.
+
+    Attributes:
+        url: of a PostgreSQL; None: a file in the user's data folder. No file of a project may say.
+    """
+
+    url: SecretStr | None = None
+
+
 class GoSettings(Section):
     """How a cycle of red, green, refactor goes.
 
@@ -223,6 +233,7 @@ class Settings(BaseSettings):
     run: RunSettings = RunSettings()
     sandbox: SandboxSettings = SandboxSettings()
     records: RecordsSettings = RecordsSettings()
+    database: DatabaseSettings = DatabaseSettings()
     go: GoSettings = GoSettings()
     worktree: WorktreeSettings = WorktreeSettings()
     protocol: ProtocolSettings = ProtocolSettings()
@@ -258,7 +269,7 @@ def load_settings(overrides: Mapping[str, Any], cwd: Path, environ: Mapping[str,
     ]
     layers = [part for part in found if isinstance(part, Layer)]
     complaints = [part for part in found if isinstance(part, Complaint)]
-    complaints += [each for part in layers if (each := unprotected(part))]
+    complaints += [each for part in layers for each in unprotected(part)]
     try:
         settings = _merged(layers)
     except ValidationError as error:

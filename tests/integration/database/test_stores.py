@@ -1,7 +1,8 @@
-"""Runs, their events and their calls, as they are kept."""
+"""Runs, their events and their calls, as they are kept in a file and on a server."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from seenred.domain.run import ModelCall, Run, RunState
 from seenred.errors import UsageError
 from seenred.infrastructure.database.call_store import CallStore
 from seenred.infrastructure.database.event_store import EventStore
+from seenred.infrastructure.database.object_store import ObjectStore
 from seenred.infrastructure.database.run_store import RunStore
 
 RUN = Run("260101-120000-ab12", "workflow", "development", "p.txt", "/home/me", created=1.0)
@@ -18,8 +20,8 @@ CALL = ModelCall("1-solver/candidate-1", "hash", "m", "reply", 10, 5, 2, 0.5, 0.
 
 
 @pytest.fixture
-def runs(database, file):
-    store = RunStore(database, file)
+def runs(stored):
+    store = RunStore(*stored)
     store.add(RUN, {"input": "é"})
     return store
 
@@ -73,8 +75,8 @@ def test_the_newest_runs_come_first_and_can_be_chosen_by_their_state(runs):
 
 
 @pytest.mark.usefixtures("runs")
-def test_events_keep_their_order_and_each_place_has_one(database, file):
-    events = EventStore(database, file)
+def test_events_keep_their_order_and_each_place_has_one(stored):
+    events = EventStore(*stored)
     for place, text in (("0.1", "a"), ("0.2", "b"), ("0.1", "again"), ("1.1", "c")):
         events.append(RUN.id, place, 9.0, "noted", {"text": text})
     assert [(1, "a"), (2, "b"), (3, "c")] == [
@@ -84,8 +86,8 @@ def test_events_keep_their_order_and_each_place_has_one(database, file):
 
 
 @pytest.mark.usefixtures("runs")
-def test_a_call_of_a_step_is_kept_once(database, file):
-    calls = CallStore(database, file)
+def test_a_call_of_a_step_is_kept_once(stored):
+    calls = CallStore(*stored)
     other = replace(CALL, step="0-first")
     for call in (CALL, other, replace(CALL, reply="paid twice")):
         calls.keep(RUN.id, call)
@@ -93,13 +95,53 @@ def test_a_call_of_a_step_is_kept_once(database, file):
 
 
 @pytest.mark.usefixtures("runs")
-def test_nothing_is_kept_of_a_run_that_is_not_there(database, file):
+def test_nothing_is_kept_of_a_run_that_is_not_there(stored):
     with pytest.raises(sa.exc.IntegrityError):
-        CallStore(database, file).keep("r9", CALL)
+        CallStore(*stored).keep("r9", CALL)
 
 
 @pytest.mark.usefixtures("runs")
-def test_a_reply_that_is_no_unicode_is_kept_with_what_is_none_spelled_out(database, file):
-    calls = CallStore(database, file)
+def test_a_reply_that_is_no_unicode_is_kept_with_what_is_none_spelled_out(stored):
+    calls = CallStore(*stored)
     calls.keep(RUN.id, replace(CALL, reply="a\ud800b"))
     assert [r"a\ud800b"] == [call.reply for call in calls.of(RUN.id)]
+
+
+@pytest.mark.usefixtures("runs")
+def test_what_a_server_cannot_keep_is_spelled_out(stored):
+    calls = CallStore(*stored)
+    calls.keep(RUN.id, replace(CALL, reply="a\0b"))
+    assert [r"a\x00b"] == [call.reply for call in calls.of(RUN.id)]
+    EventStore(*stored).append(RUN.id, "1.1", 9.0, "noted", {"text": "a\0b\ud800"})
+    assert ["a\0b\ud800"] == [each.data["text"] for each in EventStore(*stored).after(RUN.id)]
+
+
+def test_what_ended_a_run_may_hold_anything(runs):
+    runs.change(RUN.id, reason="it said \0 and \ud800")
+    assert "it said ? and ?" == runs.find(RUN.id).reason
+
+
+def test_a_run_that_is_put_on_record_twice_is_there_once(runs):
+    runs.add(RUN, {"input": "é"})
+    assert 1 == runs.count()
+    with pytest.raises(sa.exc.IntegrityError):
+        runs.add(replace(RUN, created=2.0), {})
+
+
+@pytest.mark.usefixtures("runs")
+def test_events_of_several_processes_at_once_have_numbers_of_their_own(stored):
+    def append(place: int) -> None:
+        EventStore(*stored).append(RUN.id, str(place), 9.0, "noted", {})
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(append, range(40)))
+    events = EventStore(*stored).after(RUN.id)
+    assert [*range(1, 41)] == [event.number for event in events]
+
+
+def test_a_long_text_is_kept_once_under_its_hash(stored):
+    objects = ObjectStore(*stored)
+    sha256 = objects.keep("é\0")
+    assert sha256 == objects.keep("é\0")
+    assert "é\0" == objects.recall(sha256)
+    assert objects.recall("0" * 64) is None

@@ -12,11 +12,17 @@ from durable_engine import DbosEngines, MemoryEngines
 
 from seenred.engine.ports import Engine, Steps
 from seenred.errors import ModelFailed, UsageError
+from seenred.infrastructure.database.postgres import open_postgres
 
 
-@pytest.fixture(params=[MemoryEngines, DbosEngines])
+@pytest.fixture(params=[MemoryEngines, DbosEngines, "postgresql"])
 def engines(request, tmp_path):
-    return request.param(tmp_path)
+    if request.param != "postgresql":
+        yield request.param(tmp_path)
+        return
+    database, _ = open_postgres(request.getfixturevalue("postgres_url"))
+    yield DbosEngines(tmp_path, database)
+    database.dispose()
 
 
 class Work:

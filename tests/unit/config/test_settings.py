@@ -299,6 +299,30 @@ def test_the_user_can_switch_the_sandbox_off(folder: Path) -> None:
     assert not load(folder, SEENRED_SANDBOX__ENABLED="false").sandbox.enabled
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("seenred.toml", '[database]\nurl = "postgresql://thief:pass-word@elsewhere/"\n'),
+        (".env", "SEENRED_DATABASE__URL=postgresql://thief:pass-word@elsewhere/\n"),
+    ],
+)
+def test_a_file_of_the_project_cannot_say_where_runs_are_recorded(
+    folder: Path, name: str, written: str
+) -> None:
+    (folder / name).write_text(written)
+    message = refusal(folder)
+    assert f"{folder / name}" in message
+    assert "may say where prompts and code are recorded" in message
+    assert "pass-word" not in message
+
+
+def test_the_password_of_a_database_is_never_shown(folder: Path) -> None:
+    settings = load(folder, SEENRED_DATABASE__URL="postgresql://me:pass-word@there/runs")
+    assert settings.database.url is not None
+    assert "postgresql://me:pass-word@there/runs" == settings.database.url.get_secret_value()
+    assert "pass-word" not in f"{settings!r}{settings.model_dump_json()}"
+
+
 def test_a_file_may_say_that_the_sandbox_is_on(folder: Path) -> None:
     (folder / "seenred.toml").write_text("[sandbox]\nenabled = true\n")
     (folder / ".env").write_text("SEENRED_SANDBOX__ENABLED=true\n")

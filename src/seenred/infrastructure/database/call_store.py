@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, fields
-from pathlib import Path
 
 import sqlalchemy as sa
 
 from seenred.domain.run import ModelCall
+from seenred.infrastructure.database.refusal import Place, steadily, told
 from seenred.infrastructure.database.schema import MODEL_CALLS
-from seenred.infrastructure.database.sqlite import told
 
 _FIELDS = [MODEL_CALLS.c[field.name] for field in fields(ModelCall)]
 
@@ -18,10 +17,11 @@ _FIELDS = [MODEL_CALLS.c[field.name] for field in fields(ModelCall)]
 class CallStore:
     """Every call of a model."""
 
-    def __init__(self, database: sa.Engine, file: Path) -> None:
+    def __init__(self, database: sa.Engine, file: Place) -> None:
         self._database = database
         self._file = file
 
+    @steadily
     def keep(self, run: str, call: ModelCall) -> None:
         """Put one on record; of a step that has one nothing is changed."""
         ours = MODEL_CALLS.c.run == run
@@ -30,8 +30,8 @@ class CallStore:
             if connection.scalar(known) is not None:
                 return
             count = sa.select(sa.func.count()).select_from(MODEL_CALLS).where(ours)
-            # half a surrogate pair, as a model may write one, is nothing that can be kept
-            reply = call.reply.encode(errors="backslashreplace").decode()
+            # half a surrogate pair and NUL, as a model may write them, cannot be kept everywhere
+            reply = call.reply.encode(errors="backslashreplace").decode().replace("\0", r"\x00")
             row = {
                 **asdict(call),
                 "reply": reply,
@@ -41,6 +41,7 @@ class CallStore:
             }
             connection.execute(sa.insert(MODEL_CALLS).values(row))
 
+    @steadily
     def of(self, run: str) -> list[ModelCall]:
         """The calls of a run, in order."""
         query = sa.select(*_FIELDS).where(MODEL_CALLS.c.run == run).order_by(MODEL_CALLS.c.number)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from seenred.engine.records import StoredEvent
-from seenred.infrastructure.database.schema import EVENTS
-from seenred.infrastructure.database.sqlite import told
+from seenred.infrastructure.database.refusal import Place, steadily, told
+from seenred.infrastructure.database.schema import EVENTS, RUNS
 
 
 class EventStore:
     """What happened in runs, in order."""
 
-    def __init__(self, database: sa.Engine, file: Path) -> None:
+    def __init__(self, database: sa.Engine, file: Place) -> None:
         self._database = database
         self._file = file
 
+    @steadily
     def append(self, run: str, place: str, at: float, kind: str, data: Mapping[str, Any]) -> None:
         """Add one; nothing is added when the run has one of that place already."""
         there = sa.select(EVENTS.c.number).where(EVENTS.c.run == run)
@@ -33,8 +33,11 @@ class EventStore:
         ).where(~there.where(EVENTS.c.place == place).exists())
         columns = ["run", "number", "place", "at", "kind", "data"]
         with told(self._file), self._database.begin() as connection:
+            # one after the other: two would give their events the same number
+            connection.execute(_locked(run))
             connection.execute(sa.insert(EVENTS).from_select(columns, row))
 
+    @steadily
     def after(self, run: str, number: int = 0, most: int = 1000) -> list[StoredEvent]:
         """Those after the one of that number."""
         query = (
@@ -46,3 +49,7 @@ class EventStore:
         with told(self._file), self._database.connect() as connection:
             rows = connection.execute(query).all()
         return [StoredEvent(row.number, row.at, row.kind, json.loads(row.data)) for row in rows]
+
+
+def _locked(run: str) -> sa.Select[tuple[str]]:
+    return sa.select(RUNS.c.id).where(RUNS.c.id == run).with_for_update(key_share=True)

@@ -8,8 +8,10 @@ import sqlalchemy as sa
 
 from seenred.errors import EnvironmentLacks
 
+# Names the lock of who upgrades; "seenred" in ASCII.
+_UPGRADE = int.from_bytes(b"seenred")
 # The newest step under `seenred/migrations/versions`.
-NEWEST = "0002"
+NEWEST = "0003"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def refuse_newer(engine: sa.Engine) -> None:
 
 
 def _shown(engine: sa.Engine) -> str:
-    return engine.url.database or engine.url.render_as_string()
+    if engine.dialect.name == "sqlite":
+        return engine.url.database or "in memory"
+    return f"in {engine.url.database}"
 
 
 def upgrade(engine: sa.Engine) -> None:
@@ -85,7 +89,10 @@ def upgrade(engine: sa.Engine) -> None:
     config = Config()
     config.set_main_option("script_location", "seenred:migrations")
     with engine.begin() as connection:
-        if engine.dialect.name == "sqlite":  # else two would both find it empty
+        # else two would both find it empty
+        if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADE})")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -67,3 +67,10 @@ MODEL_CALLS = sa.Table(
     sa.Column("truncated", sa.Boolean, nullable=False),
     sa.Index("model_calls_by_request", "run", "request"),
 )
+
+OBJECTS = sa.Table(
+    "objects",
+    METADATA,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)

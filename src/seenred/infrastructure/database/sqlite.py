@@ -6,13 +6,12 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from seenred.errors import EnvironmentLacks
+from seenred.infrastructure.database.refusal import told
 
 # Milliseconds that a writer waits for another process.
 PATIENCE = 30_000
@@ -60,40 +59,3 @@ def _prepare(connection: Any, _: object) -> None:
 def _unixepoch(*asked: str) -> float | int:
     now = time.time()
     return now if "subsec" in asked else int(now)
-
-
-_CAUSES = (
-    ("readonly", "database-read-only", "cannot be written"),
-    ("unable to open", "database-not-opened", "cannot be opened"),
-    ("disk is full", "database-full", "cannot grow: the disk is full"),
-    ("disk I/O", "database-full", "cannot be written to the disk, which is full or broken"),
-    ("locked", "database-busy", "is held by another process for half a minute"),
-    ("not a database", "database-broken", "is no database; move it away"),
-    ("malformed", "database-broken", "is damaged; move it away"),
-)
-
-
-@contextlib.contextmanager
-def told(file: Path) -> Iterator[None]:
-    """What a file or its disk refuses, in one sentence.
-
-    Raises:
-        EnvironmentLacks: with the code of its kind.
-    """
-    try:
-        yield
-    except (sa.exc.DBAPIError, sqlite3.Error) as error:
-        cause = str(getattr(error, "orig", error))
-        for mark, code, told_as in _CAUSES:
-            if mark in cause:
-                raise _lacks(code, file, told_as) from error
-        raise
-    except OSError as error:
-        raise _lacks("database-not-opened", file, f"cannot be made: {error.strerror}") from error
-
-
-def _lacks(code: str, file: Path, what: str) -> EnvironmentLacks:
-    return EnvironmentLacks(
-        code,
-        f"The record of runs {file} {what}; mend that, or set SEENRED_DATA to another folder.",
-    )

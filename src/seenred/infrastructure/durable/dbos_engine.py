@@ -174,7 +174,8 @@ class DbosEngine:
         DBOS(
             config={
                 "name": APPLICATION,
-                "system_database_url": "sqlite:///given-as-engine",
+                # its beginning decides which SQL is spoken; the engine is what connects
+                "system_database_url": f"{self._database.dialect.name}:///given-as-engine",
                 "system_database_engine": self._database,
                 "application_version": VERSION,
                 "executor_id": self._executor,
