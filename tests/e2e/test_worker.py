@@ -96,8 +96,10 @@ def test_the_run_of_a_killed_worker_is_taken_over_and_ends_once(own, started):
 def test_an_older_record_is_mended_by_the_command_that_is_named(own):
     run = enqueue(own, RIGHT)
     with sqlite3.connect(f"{os.environ['SEENRED_DATA']}/runs.db") as connection:
-        for column in ("queue", "takeovers"):
+        for column in ("queue", "takeovers", "generation"):
             connection.execute(f"ALTER TABLE runs DROP COLUMN {column}")
+        for table in ("objects", "executors"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     refused = own("runs")
     assert (3, True) == (refused.returncode, "seenred db upgrade" in refused.stderr)

@@ -53,7 +53,7 @@ class CycleRecord:
         self._calls += 1
         self._tokens += call.prompt_tokens + call.reply_tokens
         self._cost += call.cost
-        keep_call(self._records, self._run.id, self._recording, call, request)
+        keep_call(self._records, self._run.id, self._recording, None, call, request)
 
     def ended(self, result: GoResult) -> GoResult:
         """The command is over; returns what it gave."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # SQLAlchemy is slow to import, and not every command needs t
     from seenred.infrastructure.database.event_store import EventStore
     from seenred.infrastructure.database.refusal import Place
     from seenred.infrastructure.database.run_store import RunStore
-    from seenred.infrastructure.durable.executor import Executors
+    from seenred.infrastructure.durable.crew import Crew
     from seenred.infrastructure.durable.steps import Objects
 
 DATABASE_URL = "SEENRED_DATABASE__URL"
@@ -42,7 +42,7 @@ class Records:
     events: EventStore
     calls: CallStore
     objects: Objects
-    executors: Executors
+    executors: Crew
     place: Place
 
     def renew(self) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from seenred.bootstrap.budget import opened_ledger
 from seenred.bootstrap.data import Records
+from seenred.bootstrap.held_run import HeldRun
 from seenred.bootstrap.recording import keep_call, recording_of
 from seenred.bootstrap.workflow import TakenIn, WorkflowPerformance, ending, take_in
 from seenred.config.settings import Settings, load_settings
@@ -139,14 +140,15 @@ class DurableRuns:
         found, taken = self._records.runs.find(run), taken_in(self._records, run)
         performance = self._performance(run)
         recording = recording_of(performance.settings)
-        parts = (self._records.events, run, steps, self._executor, self._listener)
+        held = HeldRun(self._records, run, self._conductor.generation(run))
+        parts = (held, run, steps, self._executor, self._listener)
         events = EventRecord(*parts, kept=recording.event, told=recording.told)
         ledger = opened_ledger(performance.settings)
         ledger.kept, ledger.secrets = recording.answered, recording.secrets
-        ledger.keep = partial(keep_call, self._records, run, recording)
+        ledger.keep = partial(keep_call, self._records, run, recording, held.generation)
         try:
             data, outcome = await performance.perform(
-                taken, self._artifacts(found), steps, events, ledger
+                taken, self._artifacts(found, held), steps, events, ledger
             )
         finally:
             events.flush()
@@ -159,12 +161,13 @@ class DurableRuns:
         prepared = self._prepared.pop(run, None)
         return prepared or WorkflowPerformance(settings_of(self._records, run))
 
-    def _artifacts(self, run: Run) -> OwnArtifacts:
+    def _artifacts(self, run: Run, held: HeldRun) -> OwnArtifacts:
         def claim(name: str, sha256: str) -> None:
             data = {"name": name, "sha256": sha256}
-            self._records.events.append(run.id, f"{name} {sha256}", time.time(), CLAIMED, data)
+            held.append(run.id, f"{name} {sha256}", time.time(), CLAIMED, data)
 
-        return OwnArtifacts(Path(run.output), claimed(self._records, run.id), claim)
+        written = claimed(self._records, run.id)
+        return OwnArtifacts(Path(run.output), written, claim, held.generation)
 
 
 def workflow_run(records: Records, asked: str) -> Run:

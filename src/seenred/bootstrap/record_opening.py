@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from seenred.bootstrap.data import Records
 from seenred.infrastructure.database.call_store import CallStore
 from seenred.infrastructure.database.event_store import EventStore
+from seenred.infrastructure.database.executor_store import ExecutorStore
 from seenred.infrastructure.database.migration import (
     refuse_newer,
     refuse_other,
@@ -22,6 +23,7 @@ from seenred.infrastructure.database.postgres import open_postgres
 from seenred.infrastructure.database.refusal import Place, Server, told
 from seenred.infrastructure.database.run_store import RunStore
 from seenred.infrastructure.database.sqlite import open_sqlite
+from seenred.infrastructure.durable.crew import Crew
 from seenred.infrastructure.durable.executor import Executors
 from seenred.infrastructure.storage.folder_objects import FolderObjects
 
@@ -48,7 +50,7 @@ def opened_records(folder: Path, where: Path | str, *, check: bool) -> Iterator[
             EventStore(database, place),
             CallStore(database, place),
             objects,
-            Executors(folder / "executors"),
+            Crew(Executors(folder / "executors"), ExecutorStore(database, place)),
             place,
         )
     finally:

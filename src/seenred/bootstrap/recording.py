@@ -19,9 +19,18 @@ def recording_of(settings: Settings) -> Recording:
 
 
 def keep_call(
-    records: Records, run: str, recording: Recording, call: ModelCall, request: str
+    records: Records,
+    run: str,
+    recording: Recording,
+    generation: int | None,
+    call: ModelCall,
+    request: str,
 ) -> None:
-    """Put a call of a model on record, with what was asked where texts are kept."""
+    """Put a call of a model on record, with what was asked where texts are kept.
+
+    Raises:
+        RunTaken: another process has the run, and this is no call of its generation.
+    """
     if recording.texts:
         records.objects.keep(request)  # its sha256 is the request's in the call
-    records.calls.keep(run, recording.call(call))
+    records.calls.keep(run, recording.call(call), generation)

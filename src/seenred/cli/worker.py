@@ -24,10 +24,13 @@ def worker(queue: str, most: int) -> int:
         reason = f"  {harmless(run.reason)}" if run.reason and told else ""
         console.print(Text.assemble(mark(run), f" {run.id}  {what}{told}", (reason, "dim")))
 
+    def say(what: str) -> None:
+        console.print(Text(f"! {harmless(what)}", "yellow"))
+
     with open_records() as records:
         console.print(f"[dim]queue {queue}, {most} at a time · Ctrl-C ends it[/]")
         try:
-            interruptible(lambda: work(records, queue, most, tell))
+            interruptible(lambda: work(records, queue, most, tell, say))
         except KeyboardInterrupt:
             console.print("[dim]what was at work is back on the queue[/]")
     return ExitCode.YES

@@ -51,6 +51,7 @@ class Run:
         cost: US dollars.
         queue: where it waits or waited for a worker, or "".
         takeovers: how often its process died and another one took it over.
+        generation: counts who had it; what belongs to an earlier one changes nothing any more.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Run:
     cost: float = 0.0
     queue: str = ""
     takeovers: int = 0
+    generation: int = 0
 
 
 @dataclass(frozen=True, slots=True)

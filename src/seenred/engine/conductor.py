@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from seenred.domain.run import Run, RunState
 from seenred.engine.ports import Engine, Performer, RunStopped, Steps
-from seenred.engine.records import Runs
+from seenred.engine.records import Runs, RunTaken
 from seenred.errors import ExitCode, SeenredError, UsageError
 
 # A run that was taken over so often is not taken over again.
 TAKEOVERS = 3
+# Looks after which a queued run that no queue holds is put on its queue.
+SEEN = 3
 # Stops the run of that id.
 Stop = Callable[[str], Awaitable[None]]
 
@@ -64,6 +68,12 @@ class Conductor:
         self._executor = executor
         self._at_work = at_work
         self._now = now
+        self._generations: dict[str, int] = {}
+        self._stranded: Counter[str] = Counter()
+
+    def generation(self, run: str) -> int:
+        """Of a run that this process has just begun to perform."""
+        return self._generations[run]
 
     async def begin(self, run: Run, given: dict[str, Any]) -> Ended:
         """Put a run on record and perform it."""
@@ -85,18 +95,22 @@ class Conductor:
         """
 
         async def work(run: str, steps: Steps) -> Any:
-            self._begun(self._runs.find(run))
-            tell(self._runs.find(run))
+            held = self._begun(self._runs.find(run))
+            begun = self._runs.find(run)
+            tell(begun)
             try:
                 result = await perform(run, steps)
             except RunStopped as stopped:
-                tell(self._ended(run, stopped.result, RunState.INTERRUPTED).run)
+                tell(self._ended(run, held, stopped.result, RunState.INTERRUPTED).run)
+                raise
+            except RunTaken:
+                tell(replace(begun, state=RunState.INTERRUPTED, reason="another worker has it"))
                 raise
             except BaseException as error:
-                self._broke(run, error)
+                self._broke(run, held, error)
                 tell(self._runs.find(run))
                 raise
-            tell(self._ended(run, result, RunState.DONE).run)
+            tell(self._ended(run, held, result, RunState.DONE).run)
             return result
 
         return work
@@ -109,23 +123,40 @@ class Conductor:
         for run in self._runs.newest([RunState.RUNNING], most=1_000):
             if not run.queue or self._at_work(run.executor):
                 continue
-            ours = {"executor": self._executor, "takeovers": run.takeovers + 1}
-            if not self._runs.swap(run.id, run.executor, **ours):
-                continue  # another worker was faster
             if run.takeovers >= TAKEOVERS:
-                reason = f"its process died {run.takeovers + 1} times"
-                code = int(ExitCode.ENVIRONMENT)
-                end = {"state": RunState.DONE, "verdict": "failed", "exit_code": code}
-                self._runs.change(run.id, reason=reason, ended=self._now(), **end)
+                await self._give_up(run)
                 continue
-            await self._engine.enqueue(run.id, run.kind, run.queue)
-            self._runs.swap(run.id, self._executor, state=RunState.QUEUED)
+            waiting = {"state": RunState.QUEUED, "executor": "", "takeovers": run.takeovers + 1}
+            if self._runs.swap(run.id, run.executor, **waiting):  # else another was faster
+                await self._engine.enqueue(run.id, run.kind, run.queue)
+
+    async def _give_up(self, run: Run) -> None:
+        reason = f"its process died {run.takeovers + 1} times"
+        end = {"state": RunState.DONE, "verdict": "failed", "exit_code": int(ExitCode.ENVIRONMENT)}
+        count = {"takeovers": run.takeovers + 1}
+        if self._runs.swap(run.id, run.executor, reason=reason, ended=self._now(), **end, **count):
+            with contextlib.suppress(UsageError):  # the engine may never have heard of it
+                await self._engine.cancel(run.id)
+
+    async def mend(self) -> None:
+        """Put queued runs that no queue holds back on theirs, once they were seen so twice.
+
+        Their process died between two records; or it is just now between them.
+        """
+        waiting = {run.id: run for run in self._runs.newest([RunState.QUEUED], most=1_000)}
+        queued = [run.id for run in waiting.values() if run.queue]
+        stranded = await self._engine.stranded(queued, self._at_work)
+        self._stranded = Counter({run: self._stranded[run] + 1 for run in stranded})
+        for run in stranded:
+            if self._stranded[run] >= SEEN:
+                await self._engine.enqueue(run, waiting[run].kind, waiting[run].queue)
 
     async def give_back(self) -> None:
         """Put what this process had to leave back on its queue, for another one."""
         for run in self._runs.newest([RunState.INTERRUPTED], most=1_000):
-            if run.queue and run.executor == self._executor:
-                self._runs.change(run.id, state=RunState.QUEUED, ended=None)
+            if not run.queue or run.executor != self._executor:
+                continue
+            if self._runs.swap(run.id, self._executor, state=RunState.QUEUED, ended=None):
                 await self._engine.enqueue(run.id, run.kind, run.queue)
 
     async def resume(self, run: Run) -> Ended:
@@ -176,38 +207,59 @@ class Conductor:
         return await self.begin(run, dict(self._runs.given(origin.id)))
 
     async def _perform(self, run: Run) -> Ended:
-        self._begun(run)
+        held = self._begun(run)
         try:
             result = await self._engine.run(run.id, run.kind)
         except RunStopped as stopped:
-            return self._ended(run.id, stopped.result, RunState.INTERRUPTED)
+            return self._ended(run.id, held, stopped.result, RunState.INTERRUPTED)
         except BaseException as error:
-            self._broke(run.id, error)
+            ours = self._broke(run.id, held, error)
+            if not ours and isinstance(error, asyncio.CancelledError):
+                raise _taken(run.id) from None
             raise
-        return self._ended(run.id, result, RunState.DONE)
+        return self._ended(run.id, held, result, RunState.DONE)
 
-    def _begun(self, run: Run) -> None:
-        changed = {"executor": self._executor, "started": run.started or self._now(), "ended": None}
-        self._runs.change(run.id, state=RunState.RUNNING, **changed)
+    def _begun(self, run: Run) -> int:
+        """The run is this process's: its generation.
 
-    def _ended(self, run: str, result: Any, state: RunState) -> Ended:
-        ending = Ending(**result["ending"])
-        self._runs.change(run, state=self._kept(run, state), ended=self._now(), **asdict(ending))
+        Raises:
+            RunTaken: this process was declared dead.
+        """
+        changed = {"started": run.started or self._now(), "ended": None}
+        held = self._runs.claim(run.id, self._executor, state=RunState.RUNNING, **changed)
+        if held is None:
+            raise RunTaken(f"the run {run.id} goes to a worker that is alive")
+        self._generations[run.id] = held
+        return held
+
+    def _ended(self, run: str, held: int, result: Any, state: RunState) -> Ended:
+        ending = asdict(Ending(**result["ending"]))
+        kept = self._kept(run, state)
+        if not self._runs.settle(run, held, state=kept, ended=self._now(), **ending):
+            raise RunTaken(f"the run {run} is performed by another process")
         return Ended(self._runs.find(run), result)
 
-    def _broke(self, run: str, error: BaseException) -> None:
+    def _broke(self, run: str, held: int, error: BaseException) -> bool:
+        """Whether the run is this process's still."""
         told = error.message if isinstance(error, SeenredError) else str(error)
         code = error.exit_code if isinstance(error, SeenredError) else ExitCode.INTERRUPTED
         reason = "interrupted" if isinstance(error, asyncio.CancelledError) else told
         state = self._kept(run, RunState.INTERRUPTED)
-        self._runs.change(
-            run, state=state, ended=self._now(), reason=reason, exit_code=int(code), verdict=""
-        )
+        end = {"ended": self._now(), "reason": reason, "exit_code": int(code), "verdict": ""}
+        return self._runs.settle(run, held, state=state, **end)
 
     def _kept(self, run: str, state: RunState) -> RunState:
         """A run that was cancelled meanwhile stays so, unless it was done before."""
         cancelled = self._runs.find(run).state is RunState.CANCELLED
         return RunState.CANCELLED if cancelled and state is not RunState.DONE else state
+
+
+def _taken(run: str) -> UsageError:
+    return UsageError(
+        "run-taken",
+        f"The run {run} was gone on with by another process while this one was frozen; follow it "
+        f"with `seenred logs {run} -f`.",
+    )
 
 
 def standing(run: Run, at_work: Callable[[str], bool]) -> Run:

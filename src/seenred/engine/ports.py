@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from seenred.domain.account import Account
@@ -117,6 +117,13 @@ class Engine(Protocol):
 
         Raises:
             UsageError: `step-unknown`.
+        """
+
+    async def stranded(self, runs: Sequence[str], present: Callable[[str], bool]) -> list[str]:
+        """Those of queued runs that no queue holds and nobody who is present has taken from one.
+
+        Args:
+            present: whether the process of that name is.
         """
 
     async def recorded(self, run: str) -> list[RecordedStep]:

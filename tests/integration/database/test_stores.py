@@ -9,10 +9,13 @@ import pytest
 import sqlalchemy as sa
 
 from seenred.domain.run import ModelCall, Run, RunState
+from seenred.engine.records import RunTaken
 from seenred.errors import UsageError
 from seenred.infrastructure.database.call_store import CallStore
 from seenred.infrastructure.database.event_store import EventStore
+from seenred.infrastructure.database.executor_store import ExecutorStore
 from seenred.infrastructure.database.object_store import ObjectStore
+from seenred.infrastructure.database.postgres import open_postgres
 from seenred.infrastructure.database.run_store import RunStore
 
 RUN = Run("260101-120000-ab12", "workflow", "development", "p.txt", "/home/me", created=1.0)
@@ -63,6 +66,31 @@ def test_a_run_is_swapped_only_from_the_process_that_it_has(runs):
     assert runs.swap(RUN.id, "first", executor="second", takeovers=1)
     assert not runs.swap(RUN.id, "first", executor="third")
     assert ("second", 1) == (runs.find(RUN.id).executor, runs.find(RUN.id).takeovers)
+    assert 1 == runs.find(RUN.id).generation
+
+
+def test_a_process_that_was_declared_dead_begins_no_run(runs, stored):
+    executors = ExecutorStore(*stored)
+    executors.add("alive", worker=True)
+    assert 1 == runs.claim(RUN.id, "alive", state=RunState.RUNNING)
+    assert (RunState.RUNNING, "alive") == (runs.find(RUN.id).state, runs.find(RUN.id).executor)
+    executors.bury("alive", 0)
+    assert runs.claim(RUN.id, "alive", state=RunState.RUNNING) is None
+
+
+def test_nothing_is_written_for_a_run_that_another_process_has_by_now(runs, stored):
+    ExecutorStore(*stored).add("first", worker=True)
+    held = runs.claim(RUN.id, "first")
+    EventStore(*stored).append(RUN.id, "1.1", 9.0, "noted", {}, held)
+    assert runs.swap(RUN.id, "first", executor="second")
+    with pytest.raises(RunTaken):
+        EventStore(*stored).append(RUN.id, "1.2", 9.0, "noted", {}, held)
+    with pytest.raises(RunTaken):
+        CallStore(*stored).keep(RUN.id, CALL, held)
+    assert not runs.settle(RUN.id, held, state=RunState.DONE)
+    assert runs.settle(RUN.id, held + 1, reason="mine")
+    assert 1 == len(EventStore(*stored).after(RUN.id))
+    assert [] == CallStore(*stored).of(RUN.id)
 
 
 def test_the_newest_runs_come_first_and_can_be_chosen_by_their_state(runs):
@@ -145,3 +173,36 @@ def test_a_long_text_is_kept_once_under_its_hash(stored):
     assert sha256 == objects.keep("é\0")
     assert "é\0" == objects.recall(sha256)
     assert objects.recall("0" * 64) is None
+
+
+def test_a_heart_beats_until_its_process_has_ended(stored):
+    executors = ExecutorStore(*stored)
+    executors.add("1-a", worker=True)
+    executors.add("2-b", worker=False)
+    assert executors.beat("1-a")
+    assert {"1-a": 1} == executors.workers()
+    assert 0 <= (executors.age("2-b") or 0) < 600
+    executors.remove("1-a", "2-b")
+    assert executors.age("1-a") is None
+    assert not executors.beat("1-a")
+
+
+def test_only_who_has_not_beaten_since_is_declared_dead(stored):
+    executors = ExecutorStore(*stored)
+    executors.add("1-a", worker=True)
+    executors.beat("1-a")
+    assert not executors.bury("1-a", 0)
+    assert executors.bury("1-a", 1)
+    assert not executors.bury("1-a", 1)
+
+
+def test_one_leads_at_a_time_where_machines_share_a_server(postgres_url):
+    engine, server = open_postgres(postgres_url)
+    first, second = ExecutorStore(engine, server), ExecutorStore(engine, server)
+    with first.leading() as leads:
+        assert leads
+        with second.leading() as also:
+            assert not also
+    with second.leading() as leads:
+        assert leads
+    engine.dispose()

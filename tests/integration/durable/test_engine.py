@@ -250,3 +250,38 @@ def test_a_worker_that_ends_leaves_its_run_to_the_next(engines):
     work.waiting = ""
     process(engines, work, next_one)
     assert ["a", "b"] == work.done
+
+
+def test_a_process_that_has_closed_an_engine_opens_another(engines):
+    work = Work("a")
+
+    async def main() -> list[Any]:
+        results = []
+        for run in ("r1", "r2"):
+            engine = engines.open({"work": work})
+            results.append(await engine.run(run, "work"))
+            await engine.close()
+        return results
+
+    assert [{"a": "A"}, {"a": "A"}] == asyncio.run(main())
+
+
+def test_a_queued_run_is_stranded_once_who_took_it_is_gone(engines):
+    work = Work("a")
+    work.waiting = "a"
+
+    async def killed(engine: Engine) -> None:
+        await engine.enqueue("r1", "work", "q")
+        assert [] == await engine.stranded(["r1"], lambda _: False)
+        assert ["r2"] == await engine.stranded(["r2"], lambda _: True)
+        task = asyncio.ensure_future(engine.work("q", 1))
+        await work.reached.wait()
+        assert [] == await engine.stranded(["r1"], lambda _: True)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    async def found(engine: Engine) -> list[str]:
+        return await engine.stranded(["r1"], lambda _: False)
+
+    process(engines, work, killed)
+    assert ["r1"] == process(engines, work, found)

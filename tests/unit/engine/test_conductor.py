@@ -11,8 +11,9 @@ import pytest
 from seenred.domain.run import Run, RunState, the_run
 from seenred.engine.conductor import Conductor, standing
 from seenred.engine.ports import RunStopped, Steps
+from seenred.engine.records import RunTaken
 from seenred.errors import ModelFailed, UsageError
-from seenred.infrastructure.durable.memory import MemoryEngine, MemoryRecord
+from seenred.infrastructure.durable.memory import MemoryEngine, MemoryRecord, MemorySteps
 
 RUN = Run("r1", "work", "development", "p.txt", "/")
 ENDING = {"verdict": "solved", "reason": "all pass", "exit_code": 0, "seconds": 2.0}
@@ -25,6 +26,7 @@ class MemoryRuns:
     def __init__(self) -> None:
         self.runs: dict[str, Run] = {}
         self.asked: dict[str, Any] = {}
+        self.buried: set[str] = set()
 
     def add(self, run: Run, given: Any) -> None:
         self.runs[run.id] = run
@@ -35,6 +37,18 @@ class MemoryRuns:
 
     def swap(self, run: str, was: str, /, **fields: Any) -> bool:
         if self.runs[run].executor != was:
+            return False
+        self.change(run, generation=self.runs[run].generation + 1, **fields)
+        return True
+
+    def claim(self, run: str, executor: str, /, **fields: Any) -> int | None:
+        if executor in self.buried:
+            return None
+        self.swap(run, self.runs[run].executor, executor=executor, **fields)
+        return self.runs[run].generation
+
+    def settle(self, run: str, generation: int, /, **fields: Any) -> bool:
+        if self.runs[run].generation != generation:
             return False
         self.change(run, **fields)
         return True
@@ -97,6 +111,7 @@ def test_a_run_is_begun_performed_and_done(desk):
         reason="all pass",
         exit_code=0,
         seconds=2.0,
+        generation=1,
     ) == desk.runs.find("r1")
     assert {"input": 1} == desk.runs.given("r1")
 
@@ -233,3 +248,59 @@ def test_a_worker_that_ends_gives_back_what_it_had_begun(desk):
     asyncio.run(desk.conductor().give_back())
     assert RunState.QUEUED is desk.runs.find("r1").state
     assert [("r1", "work")] == desk.record.queued["q"]
+
+
+def test_a_worker_that_was_taken_for_dead_begins_and_ends_nothing(desk):
+    told: list[RunState] = []
+
+    async def stolen() -> Any:
+        desk.runs.swap("r1", "here", executor="other")
+        return RESULT
+
+    async def main() -> None:
+        worked = desk.conductor().worked(desk.perform, lambda run: told.append(run.state))
+        with pytest.raises(RunTaken):
+            await worked("r1", MemorySteps())
+
+    queued(desk, "")
+    desk.does = [stolen]
+    asyncio.run(main())
+    assert ("other", RunState.RUNNING) == (
+        desk.runs.find("r1").executor,
+        desk.runs.find("r1").state,
+    )
+    assert [RunState.RUNNING] == told
+    desk.runs.buried.add("here")
+    asyncio.run(main())
+    assert [RunState.RUNNING] == told
+
+
+def test_a_command_that_was_frozen_while_its_run_went_on_elsewhere_says_so(desk):
+    async def stolen() -> Any:
+        desk.runs.swap("r1", "here", executor="other")
+        raise RunTaken
+
+    desk.does = [stolen]
+    with pytest.raises(UsageError, match="while this one was frozen"):
+        asyncio.run(desk.conductor().begin(RUN, {}))
+
+
+def test_a_queued_run_that_no_queue_holds_is_put_on_its_queue(desk):
+    conductor = desk.conductor()
+    desk.runs.add(replace(RUN, queue="q"), {})
+    for _ in range(2):
+        asyncio.run(conductor.mend())
+        assert {} == desk.record.queued
+    asyncio.run(conductor.mend())
+    assert [("r1", "work")] == desk.record.queued["q"]
+
+
+def test_a_clock_that_jumps_back_changes_nothing_but_what_it_shows(desk):
+    async def later() -> Any:
+        desk.clock -= 3600
+        return RESULT
+
+    desk.does = [later]
+    run = asyncio.run(desk.conductor().begin(RUN, {})).run
+    assert (RunState.DONE, 2.0) == (run.state, run.seconds)
+    assert run.ended < run.started

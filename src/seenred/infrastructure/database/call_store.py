@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 import sqlalchemy as sa
 
 from seenred.domain.run import ModelCall
+from seenred.infrastructure.database.fence import hold
 from seenred.infrastructure.database.refusal import Place, steadily, told
 from seenred.infrastructure.database.schema import MODEL_CALLS
 
@@ -22,10 +23,15 @@ class CallStore:
         self._file = file
 
     @steadily
-    def keep(self, run: str, call: ModelCall) -> None:
-        """Put one on record; of a step that has one nothing is changed."""
+    def keep(self, run: str, call: ModelCall, generation: int | None = None) -> None:
+        """Put one on record; of a step that has one nothing is changed.
+
+        Raises:
+            RunTaken: the run is of another generation by now.
+        """
         ours = MODEL_CALLS.c.run == run
         with told(self._file), self._database.begin() as connection:
+            hold(connection, run, generation)
             known = sa.select(MODEL_CALLS.c.step).where(ours, MODEL_CALLS.c.step == call.step)
             if connection.scalar(known) is not None:
                 return

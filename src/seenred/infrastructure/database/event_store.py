@@ -9,8 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from seenred.engine.records import StoredEvent
+from seenred.infrastructure.database.fence import hold
 from seenred.infrastructure.database.refusal import Place, steadily, told
-from seenred.infrastructure.database.schema import EVENTS, RUNS
+from seenred.infrastructure.database.schema import EVENTS
 
 
 class EventStore:
@@ -21,8 +22,20 @@ class EventStore:
         self._file = file
 
     @steadily
-    def append(self, run: str, place: str, at: float, kind: str, data: Mapping[str, Any]) -> None:
-        """Add one; nothing is added when the run has one of that place already."""
+    def append(
+        self,
+        run: str,
+        place: str,
+        at: float,
+        kind: str,
+        data: Mapping[str, Any],
+        generation: int | None = None,
+    ) -> None:
+        """Add one; nothing is added when the run has one of that place already.
+
+        Raises:
+            RunTaken: the run is of another generation by now.
+        """
         there = sa.select(EVENTS.c.number).where(EVENTS.c.run == run)
         number = sa.select(sa.func.coalesce(sa.func.max(EVENTS.c.number), 0) + 1).where(
             EVENTS.c.run == run
@@ -34,7 +47,7 @@ class EventStore:
         columns = ["run", "number", "place", "at", "kind", "data"]
         with told(self._file), self._database.begin() as connection:
             # one after the other: two would give their events the same number
-            connection.execute(_locked(run))
+            hold(connection, run, generation)
             connection.execute(sa.insert(EVENTS).from_select(columns, row))
 
     @steadily
@@ -49,7 +62,3 @@ class EventStore:
         with told(self._file), self._database.connect() as connection:
             rows = connection.execute(query).all()
         return [StoredEvent(row.number, row.at, row.kind, json.loads(row.data)) for row in rows]
-
-
-def _locked(run: str) -> sa.Select[tuple[str]]:
-    return sa.select(RUNS.c.id).where(RUNS.c.id == run).with_for_update(key_share=True)

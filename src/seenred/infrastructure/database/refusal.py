@@ -136,6 +136,16 @@ def steadily(
     return again
 
 
+def away(place: Place, error: BaseException) -> bool:
+    """Whether that came of a server that cannot be reached for now."""
+    if isinstance(error, EnvironmentLacks):
+        return error.code == UNREACHABLE
+    if not isinstance(place, Server) or not isinstance(error, sa.exc.SQLAlchemyError):
+        return False
+    lacks = _of_server(place, error)
+    return lacks is not None and lacks.code == UNREACHABLE
+
+
 def _of_file(file: Path, error: Exception) -> EnvironmentLacks | None:
     cause = str(getattr(error, "orig", error))
     for mark, code, told_as in _FILE_CAUSES:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from seenred.domain.run import Run, RunState, the_run
 from seenred.infrastructure.database.refusal import Place, steadily, told
-from seenred.infrastructure.database.schema import RUNS
+from seenred.infrastructure.database.schema import EXECUTORS, RUNS
 
 _FIELDS = [RUNS.c[field.name] for field in fields(Run)]
 # Ids among which the nearest to an unknown one is looked for.
@@ -36,10 +36,29 @@ class RunStore:
 
     @steadily
     def swap(self, run: str, was: str, /, **values: Any) -> bool:
-        """As `change`, if `was` still is the run's executor; whether it was."""
-        ours = (RUNS.c.id == run, RUNS.c.executor == was)
+        """Take a run from its executor `was`, if that has it still; whether it had."""
+        theirs = (RUNS.c.id == run, RUNS.c.executor == was)
+        taken = sa.update(RUNS).where(*theirs).values(generation=RUNS.c.generation + 1, **values)
         with told(self._file), self._database.begin() as connection:
-            return connection.execute(sa.update(RUNS).where(*ours).values(values)).rowcount == 1
+            return connection.execute(taken).rowcount == 1
+
+    @steadily
+    def claim(self, run: str, executor: str, /, **values: Any) -> int | None:
+        """Give a run to a process that is not declared dead; returns its generation, else None."""
+        alive = sa.exists().where(EXECUTORS.c.name == executor)
+        claimed = sa.update(RUNS).where(RUNS.c.id == run, alive).returning(RUNS.c.generation)
+        changed = {"executor": executor, "generation": RUNS.c.generation + 1, **values}
+        with told(self._file), self._database.begin() as connection:
+            generation: int | None = connection.scalar(claimed.values(changed))
+            return generation
+
+    @steadily
+    def settle(self, run: str, generation: int, /, **values: Any) -> bool:
+        """As `change`, if the run is of that generation still; whether it was."""
+        ours = (RUNS.c.id == run, RUNS.c.generation == generation)
+        settled = sa.update(RUNS).where(*ours).values(_readable(values))
+        with told(self._file), self._database.begin() as connection:
+            return connection.execute(settled).rowcount == 1
 
     @steadily
     def find(self, asked: str) -> Run:

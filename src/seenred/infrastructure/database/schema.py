@@ -31,6 +31,7 @@ RUNS = sa.Table(
     sa.Column("cost", sa.Float, nullable=False),
     sa.Column("queue", sa.Text, nullable=False, server_default=""),
     sa.Column("takeovers", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("generation", sa.Integer, nullable=False, server_default="0"),
     sa.Column("given", sa.Text, nullable=False),
     sa.Column("result", sa.Text),
     sa.Index("runs_by_age", "created"),
@@ -73,4 +74,14 @@ OBJECTS = sa.Table(
     METADATA,
     sa.Column("sha256", sa.Text, primary_key=True),
     sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
+EXECUTORS = sa.Table(
+    "executors",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("host", sa.Text, nullable=False),
+    sa.Column("worker", sa.Boolean, nullable=False),
+    sa.Column("beats", sa.Integer, nullable=False),
+    sa.Column("seen", sa.Float, nullable=False),
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import sqlalchemy as sa
@@ -128,6 +130,21 @@ class DbosEngine:
                 queue_name=NOWHERE,
             )
 
+    async def stranded(self, runs: Sequence[str], present: Callable[[str], bool]) -> list[str]:
+        """Those of queued runs that no queue holds and nobody who is present has taken from one."""
+        if not runs:
+            return []
+        found = await self._opened.list_workflows_async(
+            workflow_ids=[*runs], load_input=False, load_output=False
+        )
+        kept = {
+            each.workflow_id
+            for each in found
+            if each.status in ("ENQUEUED", "DELAYED")
+            or (each.status == "PENDING" and present(each.executor_id or ""))
+        }
+        return [run for run in runs if run not in kept]
+
     async def recorded(self, run: str) -> list[RecordedStep]:
         """The steps that are recorded, in order."""
         steps = await self._opened.list_workflow_steps_async(run)
@@ -143,8 +160,11 @@ class DbosEngine:
         for task in self._tasks.values():
             task.cancel()
         if self._launched:
-            await asyncio.to_thread(self._opened.delete_queue, self._queue)
+            with contextlib.suppress(sa.exc.DBAPIError):  # the server is away; who sweeps does it
+                await asyncio.to_thread(self._opened.delete_queue, self._queue)
             await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+            # DBOS had put its own threads in the place of the loop's, and they are gone now
+            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
             self._launched = False
         if self._client is not None:
             self._client.destroy()
@@ -163,6 +183,7 @@ class DbosEngine:
                 serializer=JsonSerializer(),
                 application_name=APPLICATION,
                 lazy=True,
+                retry_connection_errors=False,  # steps wait for a server; who asks is told
             )
         return self._client
 

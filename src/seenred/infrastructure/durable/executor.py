@@ -55,6 +55,10 @@ class Executors:
             os.close(lock)
         return False
 
+    def gone(self, name: str) -> bool:
+        """Whether that process was of this machine and was killed; its lock is there and free."""
+        return (self._folder / name).exists() and not self.at_work(name)
+
     def sweep(self) -> list[str]:
         """Forget the processes that were killed; returns their names."""
         gone = [path.name for path in self._folder.glob("*") if not self.at_work(path.name)]

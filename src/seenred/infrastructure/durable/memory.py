@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -145,6 +145,15 @@ class MemoryEngine:
             raise step_unknown(origin, before, names)
         kept = names[: names.index(before)]
         self._record.steps[run] = {name: steps[name] for name in kept}
+
+    async def stranded(
+        self,
+        runs: Sequence[str],
+        present: Callable[[str], bool],  # noqa: ARG002 - there is no other process
+    ) -> list[str]:
+        """Those of queued runs that no queue holds and nobody has taken from one."""
+        waiting = {run for queue in self._record.queued.values() for run, _ in queue}
+        return [run for run in runs if run not in waiting and run not in self._tasks]
 
     async def recorded(self, run: str) -> list[RecordedStep]:
         """The steps that are recorded, in order."""

@@ -17,7 +17,9 @@ class OwnArtifacts:
 
     Args:
         claimed: for each name the sha256 of what the run, in other processes, was about to write.
-        claim: notes name and sha256 of what is about to be written.
+        claim: notes name and sha256 of what is about to be written; raises when the run is no
+            longer this process's.
+        generation: of the run; each has a partial file of its own.
     """
 
     def __init__(
@@ -25,10 +27,12 @@ class OwnArtifacts:
         folder: Path,
         claimed: Mapping[str, Collection[str]],
         claim: Callable[[str, str], object],
+        generation: int = 0,
     ) -> None:
         self._folder = folder
         self._claimed = claimed
         self._claim = claim
+        self._generation = generation
         self._written: set[str] = set()
 
     @property
@@ -51,7 +55,6 @@ class OwnArtifacts:
                 )
             self._written.add(name)
             if there != _sha256(data):
-                self._claim(name, _sha256(data))
                 self._replace(path, data)
         except OSError as error:
             raise unwritable(path, error) from None
@@ -79,9 +82,20 @@ class OwnArtifacts:
 
     def _replace(self, path: Path, data: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}{_PARTIAL}")
+        for earlier in range(self._generation):  # what a process that was killed has left
+            self._partial(path, earlier).unlink(missing_ok=True)
+        partial = self._partial(path, self._generation)
         partial.write_bytes(data)
+        try:  # as late as can be: a process that was frozen learns here that it lost the run
+            self._claim(path.name, _sha256(data))
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
         partial.replace(path)
+
+    def _partial(self, path: Path, generation: int) -> Path:
+        number = f".{generation}" if generation else ""
+        return path.with_name(f".{path.name}{number}{_PARTIAL}")
 
 
 def _sha256(data: bytes) -> str:
