@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from seenred.engine.records import RunTaken
 from seenred.errors import UsageError
 from seenred.infrastructure.workspace.own_artifacts import OwnArtifacts
 
@@ -58,6 +59,24 @@ def test_numbers_are_given_as_if_the_run_had_not_been_interrupted(folder):
         for number in (2, 3):
             assert f"log_{number}.txt" == artifacts.free_name("log", ".txt")
             artifacts.write(f"log_{number}.txt", "x")
+
+
+def test_a_process_that_lost_the_run_while_it_wrote_leaves_nothing(folder):
+    def refuse(*_: str) -> None:
+        raise RunTaken
+
+    artifacts = OwnArtifacts(folder.path, {}, refuse, 1)
+    with pytest.raises(RunTaken):
+        artifacts.write("a.py", "1")
+    assert [] == [*folder.path.iterdir()]
+
+
+def test_what_processes_had_begun_is_gone_when_a_later_one_writes(folder):
+    folder.path.mkdir()
+    for partial in (".a.py.part", ".a.py.1.part"):
+        (folder.path / partial).write_text("hal")
+    OwnArtifacts(folder.path, {}, lambda *_: None, 2).write("a.py", "whole")
+    assert ["a.py"] == [path.name for path in folder.path.iterdir()]
 
 
 def test_what_a_killed_process_had_begun_is_finished_by_the_next(folder):
